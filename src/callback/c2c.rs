@@ -1,0 +1,237 @@
+//! One-to-one messages: before and after sending, read, recalled, extended.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::Callback;
+use crate::model::{Element, MsgKey, UserId, flag, list, number, text};
+
+/// Before a one-to-one message is delivered, whether a client or the REST interface sends it: the answer
+/// decides its fate. Tencent's page: 发单聊消息之前回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "C2C.CallbackBeforeSendMsg")]
+pub struct BeforeSendMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// A sequence that the sender chose; it may repeat.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_seq: Option<u32>,
+    /// A random that the sender chose; equal ones within a second are dropped.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_random: Option<u32>,
+    /// When it was sent, Unix seconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_time: Option<i64>,
+    /// The message's identity; missing before 2019.
+    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    pub msg_key: Option<MsgKey>,
+    /// The identity that the client gave it; newer pages only.
+    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    pub msg_id: Option<String>,
+    /// Whether only users who are online get it; it is in no history then.
+    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    pub online_only: Option<bool>,
+    /// What it says.
+    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// The app's own data, often a JSON document.
+    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    pub cloud_custom_data: Option<String>,
+    /// When the callback was made, Unix milliseconds; newer pages only.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for BeforeSendMessage {
+    const COMMAND: &'static str = "C2C.CallbackBeforeSendMsg";
+}
+
+impl BeforeSendMessage {
+    /// The message's identity: as received, else built from sequence, random and time.
+    #[must_use]
+    pub fn key(&self) -> Option<Cow<'_, MsgKey>> {
+        key(self.msg_key.as_ref(), self.msg_seq, self.msg_random, self.msg_time)
+    }
+}
+
+/// After a one-to-one message was sent, also if it was not delivered; not if the before-callback refused it.
+/// Its body is the one that the before-callback made of it. Tencent's page: 发单聊消息之后回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "C2C.CallbackAfterSendMsg")]
+pub struct AfterSendMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// A sequence that the sender chose; it may repeat.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_seq: Option<u32>,
+    /// A random that the sender chose; equal ones within a second are dropped.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_random: Option<u32>,
+    /// When it was sent, Unix seconds; the history is in this order, then in that of `msg_seq`.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_time: Option<i64>,
+    /// The message's identity as received; see [`key`](Self::key).
+    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    pub msg_key: Option<MsgKey>,
+    /// The identity that the client gave it, `tinyid-seconds-random`; since 2024.
+    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    pub msg_id: Option<String>,
+    /// Whether only users who are online get it; it is in no history then.
+    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    pub online_only: Option<bool>,
+    /// 0 if it was delivered, else an error code such as 80001 (filtered).
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub send_msg_result: Option<i64>,
+    /// The result in words.
+    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    pub error_info: Option<String>,
+    /// How many one-to-one messages the recipient has not read; -1 if it was not delivered.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub unread_msg_num: Option<i64>,
+    /// What it says.
+    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// The app's own data, often a JSON document.
+    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    pub cloud_custom_data: Option<String>,
+    /// Whether extensions may be set on it; seen, not documented here.
+    #[serde(default, with = "flag", skip_serializing_if = "Option::is_none")]
+    pub support_message_extension: Option<bool>,
+    /// When the callback was made, Unix milliseconds; newer pages only.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for AfterSendMessage {
+    const COMMAND: &'static str = "C2C.CallbackAfterSendMsg";
+}
+
+impl AfterSendMessage {
+    /// The message's identity: as received, else built from sequence, random and time.
+    #[must_use]
+    pub fn key(&self) -> Option<Cow<'_, MsgKey>> {
+        key(self.msg_key.as_ref(), self.msg_seq, self.msg_random, self.msg_time)
+    }
+}
+
+fn key(
+    given: Option<&MsgKey>,
+    seq: Option<u32>,
+    random: Option<u32>,
+    time: Option<i64>,
+) -> Option<Cow<'_, MsgKey>> {
+    given.map(Cow::Borrowed).or_else(|| Some(Cow::Owned(MsgKey::new(seq?, random?, time?))))
+}
+
+/// After a client or the REST interface marked a conversation as read. Tencent's page: 单聊消息已读上报后回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "C2C.CallbackAfterMsgReport")]
+pub struct AfterReadReport {
+    /// Who read.
+    #[serde(rename = "Report_Account")]
+    pub reporter: UserId,
+    /// Whose messages.
+    #[serde(rename = "Peer_Account")]
+    pub peer: UserId,
+    /// Messages up to this time are read, Unix seconds.
+    #[serde(deserialize_with = "number::required")]
+    pub last_read_time: i64,
+    /// How many one-to-one messages the reader has not read.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub unread_msg_num: Option<i64>,
+    /// When the callback was made, Unix milliseconds; newer pages only.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for AfterReadReport {
+    const COMMAND: &'static str = "C2C.CallbackAfterMsgReport";
+}
+
+/// After a client or the REST interface recalled a one-to-one message; it may come before the message itself.
+/// Tencent's page: 单聊消息撤回后回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "C2C.CallbackAfterMsgWithDraw")]
+pub struct AfterRecall {
+    /// The sender of the message.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// Its recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// The message.
+    #[serde(deserialize_with = "text::required_filled")]
+    pub msg_key: MsgKey,
+    /// How many one-to-one messages the recipient has not read.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub unread_msg_num: Option<i64>,
+    /// When the callback was made, Unix milliseconds; newer pages only.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for AfterRecall {
+    const COMMAND: &'static str = "C2C.CallbackAfterMsgWithDraw";
+}
+
+/// After a client or the REST interface set, deleted or cleared extensions of a one-to-one message. Tencent's
+/// page: 设置单聊消息扩展回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "C2C.CallbackAfterC2CMsgExtension")]
+pub struct AfterSetExtension {
+    /// The sender of the message.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// Its recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// The message.
+    #[serde(deserialize_with = "text::required_filled")]
+    pub msg_key: MsgKey,
+    /// 1 set, 2 deleted, 3 cleared.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub operate_type: Option<i64>,
+    /// The extensions concerned; empty if all were cleared.
+    #[serde(default, deserialize_with = "list::deserialize")]
+    pub extension_list: Vec<Extension>,
+    /// The newest version among the message's extensions.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
+    /// When the callback was made, Unix milliseconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for AfterSetExtension {
+    const COMMAND: &'static str = "C2C.CallbackAfterC2CMsgExtension";
+}
+
+/// A name and value attached to a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "ExtensionList")]
+pub struct Extension {
+    /// The name.
+    #[serde(deserialize_with = "text::required")]
+    pub key: String,
+    /// The value; empty if it was deleted.
+    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Its version.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
+}

@@ -1,0 +1,95 @@
+//! Messages of official accounts: before and after sending, recalled.
+
+use serde::{Deserialize, Serialize};
+
+use super::Callback;
+use crate::model::{Element, MsgKey, OfficialAccountId, flag, list, number, text};
+
+/// Before an official account's message goes out to its subscribers: the answer decides its fate. Tencent's
+/// page: 发公众号消息之前回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "OfficialAccount.CallbackBeforeSendMsg")]
+pub struct BeforeSendMessage {
+    /// The account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// Whether only subscribers who are online get it; it is in no history then.
+    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    pub online_only: Option<bool>,
+    /// What it says.
+    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// The app's own data, often a JSON document.
+    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    pub cloud_custom_data: Option<String>,
+    /// When the callback was made, Unix milliseconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for BeforeSendMessage {
+    const COMMAND: &'static str = "OfficialAccount.CallbackBeforeSendMsg";
+}
+
+/// After an official account's message went out. Tencent's page: 发公众号消息之后回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "OfficialAccount.CallbackAfterSendMsg")]
+pub struct AfterSendMessage {
+    /// The account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// The message's identity within the account.
+    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    pub msg_key: Option<MsgKey>,
+    /// When it was sent, Unix seconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub msg_time: Option<i64>,
+    /// Whether only subscribers who are online get it; it is in no history then.
+    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    pub online_only: Option<bool>,
+    /// What it says.
+    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// The app's own data, often a JSON document.
+    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    pub cloud_custom_data: Option<String>,
+    /// When the callback was made, Unix milliseconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for AfterSendMessage {
+    const COMMAND: &'static str = "OfficialAccount.CallbackAfterSendMsg";
+}
+
+/// After messages of an official account were recalled; it may come before the messages themselves. Tencent's
+/// page: 撤回公众号消息之后回调.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "OfficialAccount.CallbackAfterMsgWithDraw")]
+pub struct AfterRecall {
+    /// The account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// The messages.
+    pub withdraw_msg_list: Vec<Recalled>,
+    /// When the callback was made, Unix milliseconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+}
+
+impl Callback for AfterRecall {
+    const COMMAND: &'static str = "OfficialAccount.CallbackAfterMsgWithDraw";
+}
+
+/// A recalled message of an official account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "WithdrawMsgList")]
+pub struct Recalled {
+    /// The message.
+    #[serde(deserialize_with = "text::required_filled")]
+    pub msg_key: MsgKey,
+}

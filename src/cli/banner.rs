@@ -1,0 +1,108 @@
+//! What `imhook serve` says to a person when it has started.
+
+use crate::app::{App, Apps};
+use crate::config::Config;
+use crate::server::{self, Server};
+use anstyle::AnsiColor;
+use chrono::Utc;
+
+/// Prints it to standard output; the log is elsewhere.
+pub(super) fn print(config: &Config, server: &Server) {
+    let bold = anstyle::Style::new().bold();
+    let yellow = AnsiColor::Yellow.on_default();
+    let url = format!("http://{}{}", server.address(), config.callback_path);
+    anstream::println!();
+    anstream::println!("{bold}imhook takes callbacks.{bold:#}");
+    anstream::println!("  callback URL    {url}");
+    anstream::println!(
+        "                  (the IM console wants it public: https://<your host>{}, with a TLS proxy in front)",
+        config.callback_path
+    );
+    for line in authentication(server.apps(), config) {
+        anstream::println!("  authentication  {yellow}{line}{yellow:#}");
+    }
+    anstream::println!("  database        {}", database(config));
+    anstream::println!("  admin           http://{}/readyz", server.admin_address());
+    anstream::println!();
+    anstream::println!("Try it:");
+    anstream::println!("  {}", curl(&url, server.apps()));
+    anstream::println!(
+        "  psql \"$(imhook db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'"
+    );
+    anstream::println!();
+}
+
+fn authentication(apps: &Apps, config: &Config) -> Vec<String> {
+    let apps = match apps {
+        Apps::Development => {
+            return vec![
+                "NONE: development mode. Every app id is taken, unsigned, from this machine only; requests through \
+                 a proxy are refused. Set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN for real use."
+                    .to_owned(),
+            ];
+        }
+        Apps::Known(apps) => apps,
+    };
+    apps.values().map(|app| format!("app {}: {}", app.sdk_app_id, signing(app, config))).collect()
+}
+
+fn signing(app: &App, config: &Config) -> String {
+    match app.tokens.len() {
+        0 if config.allow_unsigned => {
+            "NO token, taken unsigned from everywhere (IMHOOK_ALLOW_UNSIGNED)".to_owned()
+        }
+        0 => "NO token, taken unsigned from this machine only".to_owned(),
+        1 => "Sign checked".to_owned(),
+        tokens => format!("Sign checked against {tokens} tokens"),
+    }
+}
+
+/// Where the database is, without its password.
+fn database(config: &Config) -> String {
+    match &config.database_url {
+        None => {
+            let path = server::data_path(config).map(|path| path.display().to_string()).unwrap_or_default();
+            format!("private Postgres in {path}; `imhook db url` prints its URL")
+        }
+        Some(_) => "DATABASE_URL".to_owned(),
+    }
+}
+
+/// A command that posts a sample message, signed where that is needed; the token itself is not printed.
+fn curl(url: &str, apps: &Apps) -> String {
+    let sample = |id: &str| {
+        format!(
+            "{url}?SdkAppid={id}&CallbackCommand=C2C.CallbackAfterSendMsg&contenttype=json&ClientIP=127.0.0.1&OptPlatform=Web"
+        )
+    };
+    let time = Utc::now().timestamp();
+    let random = uuid::Uuid::new_v4().as_fields().0;
+    let body = serde_json::json!({
+        "CallbackCommand": "C2C.CallbackAfterSendMsg",
+        "From_Account": "alice",
+        "To_Account": "bob",
+        "MsgSeq": 1,
+        "MsgRandom": random,
+        "MsgTime": time,
+        "MsgKey": format!("1_{random}_{time}"),
+        "OnlineOnlyFlag": 0,
+        "SendMsgResult": 0,
+        "ErrorInfo": "send msg succeed",
+        "MsgBody": [{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hello from imhook" } }],
+        "CloudCustomData": "",
+    });
+    match apps {
+        Apps::Development => format!("curl -d '{body}' '{}'", sample("1400000000")),
+        Apps::Known(apps) => {
+            let app = apps.values().next();
+            let url = sample(&app.map(|app| app.sdk_app_id.to_string()).unwrap_or_default());
+            if app.is_none_or(|app| app.tokens.is_empty()) {
+                return format!("curl -d '{body}' '{url}'");
+            }
+            format!(
+                "T=$(date +%s); curl -d '{body}' \"{url}&RequestTime=$T&Sign=$(printf %s \"$IMHOOK_CALLBACK_TOKEN$T\" \
+                 | sha256sum | cut -d' ' -f1)\""
+            )
+        }
+    }
+}

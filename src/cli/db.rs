@@ -1,0 +1,30 @@
+//! `imhook db …`: about the database in use.
+
+use crate::config::Config;
+use crate::server;
+use crate::store::embedded;
+use anyhow::bail;
+use clap::Subcommand;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print the connection URL, for psql and its like. It holds the password where DATABASE_URL does.
+    Url,
+}
+
+pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
+    match command {
+        Command::Url => {
+            let path = server::data_path(config)?;
+            if config.database_url.is_none() && !embedded::is_running(&path) {
+                bail!(
+                    "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
+                     IMHOOK_DATA_DIR",
+                    path.display()
+                );
+            }
+            println!("{}", server::database_url(config, &path));
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The command line: one file per subcommand.
+
+mod banner;
+mod db;
+mod log;
+mod migrate;
+mod serve;
+
+use crate::config::Config;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::process::ExitCode;
+
+const EXAMPLES: &str = "\
+Examples:
+  imhook                                       take callbacks on this machine, for trying out
+  IMHOOK_SDK_APP_ID=1400000001 IMHOOK_CALLBACK_TOKEN=… imhook serve --listen 0.0.0.0:8080
+  psql \"$(imhook db url)\" -c 'select sent_at, sender, text from analytics.messages'
+
+Every flag is an environment variable, too: see .env.example.";
+
+/// Receives the callbacks of Tencent Cloud IM (Chat), answers them, and keeps every one of them in Postgres.
+#[derive(Debug, Parser)]
+#[command(name = "imhook", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take callbacks (the default).
+    Serve,
+    /// Bring the schema of DATABASE_URL, or of the private Postgres, up to date.
+    Migrate,
+    /// About the database in use.
+    #[command(subcommand)]
+    Db(db::Command),
+}
+
+/// The command line as clap knows it, for documentation and tests.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the whole command line. Exit status: 0 done, 1 failed, 2 wrong usage.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let outcome = log::start(&cli.config).and_then(|()| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(async {
+            match cli.command.unwrap_or(Command::Serve) {
+                Command::Serve => serve::run(&cli.config).await,
+                Command::Migrate => migrate::run(&cli.config).await,
+                Command::Db(command) => db::run(&command, &cli.config),
+            }
+        })
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let red = anstyle::AnsiColor::Red.on_default().bold();
+            anstream::eprintln!("{red}error:{red:#} {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What imhook is told: one struct, each field a flag and an environment variable. No other file reads the
+//! environment.
+
+use bytesize::ByteSize;
+use std::ffi::OsString;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// A value that must not be shown: its `Debug` says only that it is there.
+#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The configuration. Every field is an environment variable, too; a flag wins.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Config {
+    /// Address of the door that Tencent's callbacks come to (put a TLS proxy in front).
+    #[arg(long, env = "IMHOOK_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR", global = true)]
+    pub listen: SocketAddr,
+
+    /// Path of the callback URL.
+    #[arg(long, env = "IMHOOK_CALLBACK_PATH", default_value = "/callback", value_name = "PATH", global = true, value_parser = path)]
+    pub callback_path: String,
+
+    /// Address of the admin door: /healthz and /readyz.
+    #[arg(
+        long,
+        env = "IMHOOK_ADMIN_LISTEN",
+        default_value = "127.0.0.1:8081",
+        value_name = "ADDR",
+        global = true
+    )]
+    pub admin_listen: SocketAddr,
+
+    /// `SDKAppID` of the app; without any app imhook runs in development mode, on loopback only.
+    #[arg(long, env = "IMHOOK_SDK_APP_ID", value_name = "ID", global = true)]
+    pub sdk_app_id: Option<u64>,
+
+    /// Token of the callback URL, as set in the IM console; several during a rotation, with commas between.
+    #[arg(
+        long,
+        env = "IMHOOK_CALLBACK_TOKEN",
+        value_name = "TOKEN",
+        value_delimiter = ',',
+        hide_env_values = true,
+        global = true
+    )]
+    pub callback_token: Vec<Secret>,
+
+    /// Secret key of the app, for the REST interface.
+    #[arg(long, env = "IMHOOK_SECRET_KEY", value_name = "KEY", hide_env_values = true, global = true)]
+    pub secret_key: Option<Secret>,
+
+    /// TOML file with more apps: `[[app]]` tables of `sdk_app_id`, `callback_tokens`, `secret_key`.
+    #[arg(long, env = "IMHOOK_APPS", value_name = "FILE", global = true)]
+    pub apps: Option<PathBuf>,
+
+    /// Take callbacks without a Sign for apps that have no token, also from beyond this machine.
+    #[arg(long, env = "IMHOOK_ALLOW_UNSIGNED", value_name = "BOOL", default_value_t = false, num_args = 0..=1, require_equals = true, default_missing_value = "true", action = clap::ArgAction::Set, global = true)]
+    pub allow_unsigned: bool,
+
+    /// Connections of the callback door at most.
+    #[arg(long, env = "IMHOOK_MAX_CONNECTIONS", value_name = "N", default_value_t = 1024, global = true)]
+    pub max_connections: usize,
+
+    /// URL of the Postgres to use; without it, imhook runs a private one in its data folder.
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
+    pub database_url: Option<Secret>,
+
+    /// Folder of the journal and the private Postgres [default: /var/lib/imhook for root, else the XDG data folder].
+    #[arg(long, env = "IMHOOK_DATA_DIR", value_name = "DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+
+    /// Folder of the Postgres binaries for the private server [default: searched].
+    #[arg(long, env = "IMHOOK_PG_BIN", value_name = "DIR", global = true)]
+    pub pg_bin: Option<PathBuf>,
+
+    /// Unrecorded bytes that the journal may hold while Postgres is away.
+    #[arg(long, env = "IMHOOK_JOURNAL_MAX", value_name = "SIZE", default_value = "4GiB", global = true)]
+    pub journal_max: ByteSize,
+
+    /// What is logged: a level, or directives such as `info,imhook::recorder=debug`.
+    #[arg(long, env = "IMHOOK_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    pub log: String,
+
+    /// How the log is written.
+    #[arg(
+        long,
+        env = "IMHOOK_LOG_FORMAT",
+        value_name = "FORMAT",
+        default_value = "text",
+        value_enum,
+        global = true
+    )]
+    pub log_format: LogFormat,
+}
+
+/// Where binaries are looked for.
+#[must_use]
+pub fn search_path() -> Option<OsString> {
+    std::env::var_os("PATH")
+}
+
+fn path(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
+    if text.starts_with('/') && text.chars().all(plain) {
+        Ok(text.to_owned())
+    } else {
+        Err("a path begins with / and holds letters, digits and - _ . ~ only".to_owned())
+    }
+}

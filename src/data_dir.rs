@@ -1,0 +1,175 @@
+//! The data folder: where the journal and the embedded database live, held by one process at a time.
+
+use std::fs::{DirBuilder, File, Permissions, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// An open data folder. While this value lives, no other process can open the same folder.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// Why a data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The folder cannot be made or read.
+    #[error(
+        "cannot use {path} as the data folder: {source}; set IMHOOK_DATA_DIR to a folder that this user may write"
+    )]
+    Unusable {
+        /// The folder or file in question.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another process has the folder.
+    #[error(
+        "the data folder {path} is in use by {holder}; stop that one first, or set IMHOOK_DATA_DIR to another folder"
+    )]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+        /// The process that holds it, as far as it is known.
+        holder: String,
+    },
+    /// There is no home folder to put a default under.
+    #[error("no home folder is known for this user; set IMHOOK_DATA_DIR")]
+    NoHome,
+}
+
+impl DataDir {
+    /// Makes the folder if it is not there and takes the lock on it.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written, or when another process holds it.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let unusable = |source| Error::Unusable { path: path.to_owned(), source };
+        let path = std::path::absolute(path).map_err(unusable)?;
+        make(&path).map_err(unusable)?;
+        // Canonical, so that every process derives the same socket folder from it.
+        let path = path.canonicalize().map_err(unusable)?;
+        let lock = lock(&path)?;
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// The folder itself, absolute and without symbolic links.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the journal lives.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        self.path.join("journal")
+    }
+}
+
+/// The data folder of those who name none: `/var/lib/imhook` for root, else `imhook` in the XDG data folder.
+///
+/// # Errors
+/// When this user has no home folder.
+pub fn default_path() -> Result<PathBuf, Error> {
+    use etcetera::BaseStrategy;
+    if is_root() {
+        return Ok(PathBuf::from("/var/lib/imhook"));
+    }
+    let base = etcetera::choose_base_strategy().map_err(|_| Error::NoHome)?;
+    Ok(base.data_dir().join("imhook"))
+}
+
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Makes the folder and its parents. As root they are open for passing through, because the database server runs as
+/// a lower user below them; what is private inside has its own permissions.
+fn make(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if !is_root() {
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        return make_one(path, 0o700);
+    }
+    let missing: Vec<_> = path.ancestors().take_while(|folder| !folder.exists()).collect();
+    missing.into_iter().rev().try_for_each(|folder| make_one(folder, 0o755))
+}
+
+fn make_one(path: &Path, mode: u32) -> io::Result<()> {
+    match DirBuilder::new().mode(mode).create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(error) => Err(error),
+        // Again, since a strict umask takes away what the lower user needs.
+        Ok(()) => std::fs::set_permissions(path, Permissions::from_mode(mode)),
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, Error> {
+    let path = folder.join("lock");
+    let unusable = |source| Error::Unusable { path: path.clone(), source };
+    let mut file =
+        File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(Error::Busy { path: folder.to_owned(), holder: holder(&mut file) });
+        }
+        Err(TryLockError::Error(source)) => return Err(unusable(source)),
+    }
+    // The number is for people; what counts is the lock, which the kernel drops with the process.
+    file.set_len(0).map_err(unusable)?;
+    writeln!(file, "{}", std::process::id()).map_err(unusable)?;
+    Ok(file)
+}
+
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    match file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse::<u32>().ok()) {
+        Some(pid) => format!("process {pid}"),
+        None => "another process".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_process_at_a_time() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a/b");
+        let first = DataDir::open(&path).unwrap();
+        let refusal = DataDir::open(&path).unwrap_err().to_string();
+        assert!(refusal.contains(&format!("process {}", std::process::id())), "{refusal}");
+        drop(first);
+        DataDir::open(&path).unwrap();
+    }
+
+    #[test]
+    fn folder_has_the_right_mode() {
+        let home = tempfile::tempdir().unwrap();
+        let dir = DataDir::open(&home.path().join("data")).unwrap();
+        let mode = dir.path().metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, if is_root() { 0o755 } else { 0o700 });
+        assert_eq!(dir.journal(), dir.path().join("journal"));
+    }
+
+    #[test]
+    fn a_file_in_the_way_is_a_clear_error() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let error = DataDir::open(&file.path().join("data")).unwrap_err().to_string();
+        assert!(error.contains("IMHOOK_DATA_DIR"), "{error}");
+    }
+
+    #[test]
+    fn the_default_is_absolute() {
+        assert!(default_path().unwrap().is_absolute());
+    }
+}

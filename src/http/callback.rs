@@ -1,0 +1,325 @@
+//! The callback door: limits → app → Sign → record → ack.
+
+use super::answer;
+use super::peer::foreign_header;
+use crate::app::{App, Apps};
+use crate::callback::query::{Parameter, Query};
+use crate::callback::sign::SignError;
+use crate::callback::{body, is_before, query, sign};
+use crate::journal::{AppendError, Journal, Record};
+use crate::model::SdkAppId;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use http_body_util::BodyExt as _;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Bytes of a body. The largest documented callback has some 300 KB.
+const BODY: usize = 1 << 20;
+/// Bytes of a query.
+const QUERY: usize = 8 << 10;
+/// For a body to arrive.
+const BODY_TIME: Duration = Duration::from_secs(5);
+/// Bytes of a refused body that are read and thrown away, so that the refusal is read, too.
+const DISCARD: usize = 16 << 20;
+/// After its headers were read, a before-callback waits so long for the journal at most: Tencent waits 2 s.
+const BEFORE_JOURNAL: Duration = Duration::from_millis(1700);
+
+/// Takes callbacks for some apps into a journal.
+pub struct Door {
+    apps: Apps,
+    allow_unsigned: bool,
+    journal: Arc<dyn Journal>,
+    counts: Arc<Counts>,
+}
+
+/// What the door counts.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Callbacks that the journal did not take.
+    pub journal_refused: AtomicU64,
+    /// Before-callbacks that were answered before they were durable.
+    pub recorded_late: AtomicU64,
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door").field("apps", &self.apps).finish_non_exhaustive()
+    }
+}
+
+impl Door {
+    /// A door for `apps` into `journal`.
+    #[must_use]
+    pub fn new(apps: Apps, allow_unsigned: bool, journal: Arc<dyn Journal>) -> Self {
+        Self { apps, allow_unsigned, journal, counts: Arc::default() }
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub fn counts(&self) -> Arc<Counts> {
+        Arc::clone(&self.counts)
+    }
+}
+
+/// Why a request is refused.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("the query is longer than {QUERY} bytes")]
+    LongQuery,
+    #[error("no SdkAppid in the URL")]
+    NoApp,
+    #[error("SdkAppid is not an app of this receiver")]
+    UnknownApp,
+    #[error("SdkAppid is given twice")]
+    DoubledApp,
+    #[error(
+        "without a callback token only direct requests from this machine are taken, not through a proxy ({0})"
+    )]
+    Foreign(String),
+    #[error("a parameter is given twice")]
+    Doubled,
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error("the body is longer than {BODY} bytes")]
+    LongBody,
+    #[error("the body did not arrive in time")]
+    SlowBody,
+    #[error("the body broke off")]
+    BrokenBody,
+    #[error("the body is not JSON")]
+    NotJson,
+    #[error("cannot be kept now, try again")]
+    Journal(#[from] AppendError),
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::LongQuery => StatusCode::URI_TOO_LONG,
+            Self::NoApp | Self::UnknownApp | Self::DoubledApp | Self::Foreign(_) => StatusCode::FORBIDDEN,
+            Self::Doubled | Self::Sign(_) => StatusCode::UNAUTHORIZED,
+            Self::LongBody => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
+            Self::BrokenBody | Self::NotJson => StatusCode::BAD_REQUEST,
+            Self::Journal(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// Who may go on to the body.
+struct Admitted {
+    /// `None`: a Sign that is right, but no app; only the console's probe looks like that.
+    app: Option<SdkAppId>,
+    unsigned: bool,
+}
+
+/// When a request's headers had been read, by both clocks.
+#[derive(Clone, Copy)]
+struct Arrival {
+    time: DateTime<Utc>,
+    instant: Instant,
+}
+
+pub(super) async fn receive(State(door): State<Arc<Door>>, request: Request) -> Response {
+    let arrival = Arrival { time: Utc::now(), instant: Instant::now() };
+    let (parts, mut body) = request.into_parts();
+    let raw_query = parts.uri.query().unwrap_or_default();
+    let query = Query::parse(raw_query);
+    let outcome = match door.admit(raw_query, &query, &parts, arrival.time) {
+        Ok(admitted) => door.take(&admitted, &query, raw_query, body, arrival).await,
+        Err(refusal) => {
+            let _ = tokio::time::timeout(BODY_TIME, discard(&mut body, DISCARD)).await;
+            Err(refusal)
+        }
+    };
+    let took = arrival.instant.elapsed();
+    match outcome {
+        Ok(()) => {
+            tracing::debug!(command = ?query.callback_command, app = ?query.sdk_app_id, ?took, "acked");
+            answer::ok()
+        }
+        Err(refusal) => {
+            let status = refusal.status();
+            tracing::debug!(
+                command = ?query.callback_command, app = ?query.sdk_app_id, ?took,
+                status = status.as_u16(), reason = %refusal, "refused"
+            );
+            answer::fail(status, &refusal.to_string())
+        }
+    }
+}
+
+pub(super) async fn wrong_method(request: Request) -> Response {
+    let _ = tokio::time::timeout(BODY_TIME, discard(&mut request.into_body(), DISCARD)).await;
+    answer::fail(StatusCode::METHOD_NOT_ALLOWED, "callbacks are posted")
+}
+
+pub(super) async fn wrong_path(request: Request) -> Response {
+    let _ = tokio::time::timeout(BODY_TIME, discard(&mut request.into_body(), DISCARD)).await;
+    answer::fail(StatusCode::NOT_FOUND, "this is not the callback URL")
+}
+
+impl Door {
+    /// Everything that can be judged without the body.
+    fn admit(
+        &self,
+        raw_query: &str,
+        query: &Query<'_>,
+        parts: &Parts,
+        now: DateTime<Utc>,
+    ) -> Result<Admitted, Refusal> {
+        if raw_query.len() > QUERY {
+            return Err(Refusal::LongQuery);
+        }
+        if query.doubled(Parameter::SdkAppId) {
+            return Err(Refusal::DoubledApp);
+        }
+        let id = match &query.sdk_app_id {
+            // Postgres's bigint is the limit.
+            Some(_) => Some(query.app().filter(|id| i64::try_from(id.0).is_ok()).ok_or(Refusal::UnknownApp)?),
+            None => None,
+        };
+        let apps: Vec<&App> = match (&self.apps, id) {
+            (Apps::Development, _) => Vec::new(),
+            (Apps::Known(apps), Some(id)) => vec![apps.get(&id).ok_or(Refusal::UnknownApp)?],
+            // The console's probe names none.
+            (Apps::Known(apps), None) => apps.values().collect(),
+        };
+        if query.any_doubled() {
+            return Err(Refusal::Doubled);
+        }
+        let unsigned = check_sign(&apps, query, now)?;
+        if unsigned
+            && !self.allow_unsigned
+            && let Some(header) = foreign_header(&parts.headers, &parts.uri)
+        {
+            return Err(Refusal::Foreign(header.to_owned()));
+        }
+        Ok(Admitted { app: id, unsigned })
+    }
+
+    /// Reads the body and keeps the callback.
+    async fn take(
+        &self,
+        admitted: &Admitted,
+        query: &Query<'_>,
+        raw_query: &str,
+        mut body: Body,
+        arrival: Arrival,
+    ) -> Result<(), Refusal> {
+        let read = tokio::time::timeout(BODY_TIME, read(&mut body)).await;
+        let body = read.map_err(|_| Refusal::SlowBody)??;
+        let Some(app_id) = admitted.app else {
+            return if is_probe(&body) { Ok(()) } else { Err(Refusal::NoApp) };
+        };
+        let is_json = body::is_json(&body);
+        let named = query.callback_command.as_deref().filter(|command| !command.is_empty());
+        let command = named.map(Cow::Borrowed).or_else(|| command_of(&body));
+        let before = command.as_deref().is_some_and(is_before);
+        let record = Record {
+            app_id,
+            received_at: arrival.time,
+            command: command.map(Cow::into_owned),
+            query: query::without_sign(raw_query).into_owned(),
+            body,
+            verdict_code: (before && is_json).then_some(0),
+            decided_by: (before && is_json).then(|| "default".to_owned()),
+            took_us: i64::try_from(arrival.instant.elapsed().as_micros()).unwrap_or(i64::MAX),
+            unsigned: admitted.unsigned,
+        };
+        self.keep(record, before, arrival).await?;
+        if is_json { Ok(()) } else { Err(Refusal::NotJson) }
+    }
+
+    /// Waits until the record is durable; a before-callback waits only so long, for its verdict is what counts.
+    async fn keep(&self, record: Record, before: bool, arrival: Arrival) -> Result<(), AppendError> {
+        // On its way from here on, also when the caller hangs up.
+        let appended = self.journal.append(record);
+        let appended = if before {
+            let in_time = tokio::time::timeout_at(arrival.instant + BEFORE_JOURNAL, appended).await;
+            let Ok(appended) = in_time else {
+                self.counts.recorded_late.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            };
+            appended
+        } else {
+            appended.await
+        };
+        match appended {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                self.counts.journal_refused.fetch_add(1, Ordering::Relaxed);
+                if before { Ok(()) } else { Err(error) }
+            }
+        }
+    }
+}
+
+/// Whether one of these apps takes the request unsigned; an error where none takes it at all.
+fn check_sign(apps: &[&App], query: &Query<'_>, now: DateTime<Utc>) -> Result<bool, SignError> {
+    let (sign, time) =
+        (query.sign.as_deref().unwrap_or_default(), query.request_time.as_deref().unwrap_or_default());
+    let mut refusal = None;
+    for app in apps {
+        if app.tokens.is_empty() {
+            return Ok(true);
+        }
+        match sign::verify(&app.tokens, sign, time, now.timestamp()) {
+            Ok(()) => return Ok(false),
+            Err(error) => refusal = Some(error),
+        }
+    }
+    refusal.map_or(Ok(true), Err)
+}
+
+/// The console's trial of the URL: `{}` or nothing.
+fn is_probe(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    let inner = body.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
+    body.is_empty() || inner.is_some_and(|inner| inner.trim_ascii().is_empty())
+}
+
+/// The command where the URL has none.
+fn command_of(body: &[u8]) -> Option<Cow<'static, str>> {
+    #[derive(Deserialize)]
+    struct Named {
+        #[serde(rename = "CallbackCommand")]
+        command: String,
+    }
+    let named: Named = serde_json::from_str(&body::text(body)).ok()?;
+    (!named.command.is_empty()).then_some(Cow::Owned(named.command))
+}
+
+async fn read(body: &mut Body) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Refusal::BrokenBody)?.into_data() else { continue };
+        if bytes.len() + data.len() > BODY {
+            drop(bytes);
+            discard(body, DISCARD).await;
+            return Err(Refusal::LongBody);
+        }
+        bytes.extend_from_slice(&data);
+    }
+    Ok(bytes)
+}
+
+/// Reads what is left, up to `limit` bytes.
+async fn discard(body: &mut Body, limit: usize) {
+    let mut read = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        read += frame.data_ref().map_or(0, Bytes::len);
+        if read > limit {
+            return;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! imhook receives the callbacks (第三方回调, "webhooks") of Tencent Cloud IM (Chat): it verifies them, keeps every
+//! one of them, and answers inside Tencent's two seconds.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`model`] | words: ids, message elements, platforms |
+//! | [`callback`] | what Tencent says: one struct per callback; query, Sign, body |
+//! | [`journal`] | the durable log between the door and Postgres |
+//! | [`store`] | Postgres, and the private server that runs where none is given |
+//! | [`recorder`] | journal → Postgres, exactly once |
+//! | [`http`] | the callback door and the admin door |
+//! | [`server`] | all of it together |
+//!
+//! A callback is a plain struct:
+//!
+//! ```
+//! use imhook::callback::{self, c2c};
+//!
+//! let body = r#"{"From_Account":"amy","To_Account":"ben","MsgSeq":"7","MsgRandom":8,"MsgTime":1735700400,
+//!     "MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"good morning"}}]}"#;
+//! let message: c2c::AfterSendMessage = callback::decode(body)?;
+//! assert_eq!(message.body[0].text().as_deref(), Some("good morning"));
+//! // A MsgKey that is not sent is rebuilt.
+//! assert_eq!(message.key().as_deref().map(|key| key.as_str()), Some("7_8_1735700400"));
+//! # Ok::<(), callback::DecodeError>(())
+//! ```
+
+pub mod app;
+pub mod callback;
+#[cfg(feature = "cli")]
+mod cli;
+pub mod config;
+pub mod data_dir;
+mod error;
+pub mod http;
+pub mod journal;
+pub mod model;
+pub mod recorder;
+pub mod server;
+pub mod store;
+
+#[cfg(feature = "cli")]
+pub use cli::{command, run};
+pub use config::Config;
+pub use error::Error;
+pub use server::Server;
+pub use std::process::ExitCode;

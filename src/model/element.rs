@@ -1,0 +1,218 @@
+//! The elements of a message (`MsgBody`).
+
+mod content;
+mod media;
+mod relay;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+pub use content::{Chunk, Custom, Face, Location, Stream, Text};
+pub use media::{File, Image, Picture, Sound, VideoFile};
+pub use relay::{Relay, Relayed};
+
+use super::part::{Other, Part};
+use super::text::lossy;
+
+/// A piece of a message: text, a picture, … A message may hold several, of mixed kinds, in order.
+///
+/// Reading an element never fails: what we do not know or cannot read is kept and given back byte for byte.
+#[derive(Debug, Clone)]
+pub enum Element {
+    /// Text.
+    Text(Part<Text>),
+    /// An emoji of the app's own set.
+    Face(Part<Face>),
+    /// A place.
+    Location(Part<Location>),
+    /// Data whose meaning only the app knows.
+    Custom(Part<Custom>),
+    /// A recording.
+    Sound(Part<Sound>),
+    /// A picture.
+    Image(Part<Image>),
+    /// A file.
+    File(Part<File>),
+    /// A video.
+    VideoFile(Box<Part<VideoFile>>),
+    /// Messages forwarded together.
+    Relay(Box<Part<Relay>>),
+    /// A bot's answer that arrives in pieces.
+    Stream(Part<Stream>),
+    /// A `MsgType` that we do not know, or none at all: the whole element as received.
+    Unknown(Box<RawValue>),
+    /// A `MsgType` that we know with a content that does not fit it: the whole element as received.
+    Malformed(Box<RawValue>),
+}
+
+impl Element {
+    /// The `MsgType`, in Tencent's spelling; None if the element has none.
+    #[must_use]
+    pub fn msg_type(&self) -> Option<&str> {
+        Some(match self {
+            Self::Text(_) => "TIMTextElem",
+            Self::Face(_) => "TIMFaceElem",
+            Self::Location(_) => "TIMLocationElem",
+            Self::Custom(_) => "TIMCustomElem",
+            Self::Sound(_) => "TIMSoundElem",
+            Self::Image(_) => "TIMImageElem",
+            Self::File(_) => "TIMFileElem",
+            Self::VideoFile(_) => "TIMVideoFileElem",
+            Self::Relay(_) => "TIMRelayElem",
+            Self::Stream(_) => "TIMStreamElem",
+            Self::Unknown(raw) | Self::Malformed(raw) => {
+                let entries = entries(raw)?;
+                return serde_json::from_str(entries.get("MsgType")?.get()).ok();
+            }
+        })
+    }
+
+    /// The text of a text element; also where its type is missing or names have another letter case.
+    #[must_use]
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(part) => Some(Cow::Borrowed(&part.text)),
+            Self::Unknown(raw) | Self::Malformed(raw) => odd_text(raw).map(Cow::Owned),
+            _ => None,
+        }
+    }
+
+    /// Whether the `MsgType` is one that we know and the content does not fit it.
+    #[must_use]
+    pub fn is_malformed(&self) -> bool {
+        matches!(self, Self::Malformed(_))
+    }
+}
+
+/// A text element.
+impl From<String> for Element {
+    fn from(text: String) -> Self {
+        Self::Text(Text { text }.into())
+    }
+}
+
+/// A text element.
+impl From<&str> for Element {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+/// The texts of a message's text elements, joined by line feeds; None if it has none.
+#[must_use]
+pub fn texts(body: &[Element]) -> Option<String> {
+    let mut texts = body.iter().filter_map(Element::text);
+    let first = texts.next()?.into_owned();
+    Some(texts.fold(first, |all, text| all + "\n" + &text))
+}
+
+impl<'de> Deserialize<'de> for Element {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(input)?;
+        Ok(match read(&raw) {
+            Ok(element) => element,
+            Err(Unread::Unknown) => Self::Unknown(raw),
+            Err(Unread::Malformed) => Self::Malformed(raw),
+        })
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Shell<'a> {
+    #[serde(borrow, default)]
+    msg_type: Cow<'a, str>,
+    #[serde(borrow, default)]
+    msg_content: Option<&'a RawValue>,
+}
+
+/// Why an element stays raw.
+enum Unread {
+    Unknown,
+    Malformed,
+}
+
+fn read(raw: &RawValue) -> Result<Element, Unread> {
+    let shell: Part<Shell> = serde_json::from_str(raw.get()).map_err(|_| Unread::Unknown)?;
+    let Part { content: Shell { msg_type, msg_content }, other: beside, .. } = shell;
+    let found = (msg_content, beside);
+    let element = match &*msg_type {
+        "TIMTextElem" => part(found).map(Element::Text),
+        "TIMFaceElem" => part(found).map(Element::Face),
+        "TIMLocationElem" => part(found).map(Element::Location),
+        "TIMCustomElem" => part(found).map(Element::Custom),
+        "TIMSoundElem" => part(found).map(Element::Sound),
+        "TIMImageElem" => part(found).map(Element::Image),
+        "TIMFileElem" => part(found).map(Element::File),
+        "TIMVideoFileElem" => part(found).map(Box::new).map(Element::VideoFile),
+        "TIMRelayElem" => {
+            let level = relay::Nested::enter();
+            level.as_ref().and_then(|_| part(found)).map(Box::new).map(Element::Relay)
+        }
+        "TIMStreamElem" => part(found).map(Element::Stream),
+        _ => return Err(Unread::Unknown),
+    };
+    element.ok_or(Unread::Malformed)
+}
+
+fn part<T: DeserializeOwned>((content, beside): (Option<&RawValue>, Other)) -> Option<Part<T>> {
+    let part: Part<T> = serde_json::from_str(content?.get()).ok()?;
+    Some(Part { beside, ..part })
+}
+
+// The last of equal names wins, as in most readers of JSON.
+fn entries(raw: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+fn any_case<'a>(entries: &BTreeMap<String, &'a RawValue>, name: &str) -> Option<&'a RawValue> {
+    let other_case =
+        || entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+    entries.get(name).or_else(other_case).copied()
+}
+
+fn odd_text(raw: &RawValue) -> Option<String> {
+    let element = entries(raw)?;
+    if let Some(kind) = any_case(&element, "MsgType").and_then(lossy)
+        && !kind.eq_ignore_ascii_case("TIMTextElem")
+    {
+        return None;
+    }
+    lossy(any_case(&entries(any_case(&element, "MsgContent")?)?, "Text")?)
+}
+
+impl Serialize for Element {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(part) => self.write(part, output),
+            Self::Face(part) => self.write(part, output),
+            Self::Location(part) => self.write(part, output),
+            Self::Custom(part) => self.write(part, output),
+            Self::Sound(part) => self.write(part, output),
+            Self::Image(part) => self.write(part, output),
+            Self::File(part) => self.write(part, output),
+            Self::VideoFile(part) => self.write(part, output),
+            Self::Relay(part) => self.write(part, output),
+            Self::Stream(part) => self.write(part, output),
+            Self::Unknown(raw) | Self::Malformed(raw) => raw.serialize(output),
+        }
+    }
+}
+
+impl Element {
+    fn write<S: Serializer, T: Serialize>(&self, part: &Part<T>, output: S) -> Result<S::Ok, S::Error> {
+        let mut map = output.serialize_map(None)?;
+        map.serialize_entry("MsgType", &self.msg_type())?;
+        map.serialize_entry("MsgContent", part)?;
+        for (name, value) in &part.beside {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,119 @@
+//! Watches the fields that go by while a derived struct is read.
+//!
+//! Derived structs drop unknown fields, and serde's `flatten`, which would keep them, buffers every value and
+//! cannot hold raw JSON. A derived struct names its fields to the deserializer, though, so we stand in
+//! between: known ones go straight through, unknown ones aside.
+
+use std::cell::Cell;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
+
+use super::part::Other;
+
+/// A deserializer for one derived struct. It reads JSON objects only, not the arrays that serde would take as
+/// well.
+pub(crate) struct Fields<'a, D> {
+    /// Where the struct comes from.
+    pub(crate) input: D,
+    /// Where unknown fields go, if they are wanted.
+    pub(crate) other: Option<&'a mut Other>,
+    /// The field being read, left standing where reading fails.
+    pub(crate) current: &'a Cell<Option<&'static str>>,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.input.deserialize_any(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.input.deserialize_map(Watch { names, visitor, other: self.other, current: self.current })
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// Visits the object for the struct's own visitor, then walks its entries.
+struct Watch<'a, T> {
+    names: &'static [&'static str],
+    visitor: T,
+    other: Option<&'a mut Other>,
+    current: &'a Cell<Option<&'static str>>,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Watch<'_, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        self.visitor.expecting(out)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        let Self { names, visitor, other, current } = self;
+        visitor.visit_map(Watch { names, visitor: map, other, current })
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Watch<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        loop {
+            let keep = self.other.is_some();
+            match self.visitor.next_key_seed(Name { known: self.names, keep })? {
+                None => return Ok(None),
+                Some(Ok(name)) => {
+                    self.current.set(Some(name));
+                    return seed.deserialize(name.into_deserializer()).map(Some);
+                }
+                Some(Err(name)) => match &mut self.other {
+                    Some(other) => drop(other.insert(name, self.visitor.next_value()?)),
+                    None => drop(self.visitor.next_value::<IgnoredAny>()?),
+                },
+            }
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+        let value = self.visitor.next_value_seed(seed)?;
+        self.current.set(None);
+        Ok(value)
+    }
+}
+
+/// Reads a field's name without copying it when it is known.
+struct Name {
+    known: &'static [&'static str],
+    keep: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Result<&'static str, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Result<&'static str, String>;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        out.write_str("a field name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        let known = self.known.iter().find(|known| **known == name);
+        Ok(known.copied().ok_or_else(|| if self.keep { name.to_owned() } else { String::new() }))
+    }
+}

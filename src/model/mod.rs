@@ -1,0 +1,35 @@
+//! Words that both directions share: ids, message elements, platforms, and how they are read.
+//!
+//! Tencent's fields do not always have the type its pages promise: numbers come quoted, ids come bare, flags
+//! are 0 and 1, lists are null. [`number`], [`flag`], [`text`] and [`list`] read all of that and write the
+//! documented form. They serve the structs of a third party as well:
+//!
+//! ```
+//! use imhook::model::number;
+//!
+//! #[derive(serde::Deserialize)]
+//! #[serde(rename_all = "PascalCase")]
+//! struct Renamed {
+//!     #[serde(default, with = "number")]
+//!     event_time: Option<i64>,
+//! }
+//!
+//! let quoted: Renamed = serde_json::from_str(r#"{"EventTime":"1735702100007"}"#)?;
+//! assert_eq!(quoted.event_time, Some(1_735_702_100_007));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+pub mod element;
+pub(crate) mod fields;
+pub mod flag;
+pub mod ids;
+pub mod list;
+pub mod number;
+mod part;
+pub mod platform;
+pub mod text;
+
+pub use element::{Element, texts};
+pub use ids::{GroupId, MsgKey, OfficialAccountId, SdkAppId, TopicId, UserId};
+pub use part::{Other, Part};
+pub use platform::Platform;

@@ -1,0 +1,75 @@
+//! A struct together with the fields that it does not know.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Error, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::fields::Fields;
+
+/// Fields that Tencent sent beyond the documented ones: name and JSON text as received.
+pub type Other = BTreeMap<String, Box<RawValue>>;
+
+/// The content of a message element (or an item inside one) with everything that came along with it, so that
+/// it can be sent on whole. The content's fields are reached directly: `part.size`.
+#[derive(Debug, Clone, Default)]
+pub struct Part<T> {
+    /// The documented fields.
+    pub content: T,
+    /// The other fields of the content.
+    pub other: Other,
+    /// What stood beside `MsgType` and `MsgContent`: nothing, as far as is known.
+    pub(super) beside: Other,
+}
+
+impl<T> From<T> for Part<T> {
+    fn from(content: T) -> Self {
+        Self { content, other: Other::new(), beside: Other::new() }
+    }
+}
+
+impl<T> Deref for Part<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.content
+    }
+}
+
+impl<T> DerefMut for Part<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.content
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let mut other = Other::new();
+        let content = T::deserialize(Fields { input, other: Some(&mut other), current: &Cell::new(None) })?;
+        Ok(Self { content, other, beside: Other::new() })
+    }
+}
+
+impl<T: Serialize> Serialize for Part<T> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        if self.other.is_empty() {
+            return self.content.serialize(output);
+        }
+        // The content's closing brace makes room for the rest.
+        let mut json = serde_json::to_string(&self.content).map_err(S::Error::custom)?;
+        json.pop();
+        for (name, value) in &self.other {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            json.push_str(&serde_json::to_string(name).map_err(S::Error::custom)?);
+            json.push(':');
+            json.push_str(value.get());
+        }
+        json.push('}');
+        RawValue::from_string(json).map_err(S::Error::custom)?.serialize(output)
+    }
+}

@@ -1,0 +1,189 @@
+//! Journal → Postgres: typed decode, batches, exactly once.
+//!
+//! The journal's cursor moves in the transaction that writes the records, by compare-and-set; only then is
+//! the journal trimmed. Postgres may be away for as long as the journal's bound allows.
+
+mod decode;
+mod identity;
+mod message;
+mod resume;
+
+use crate::journal::{Journal, Limit, Record};
+use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
+use anyhow::Context as _;
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// One transaction holds so much at most.
+const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
+
+/// How the recorder stands.
+#[derive(Debug, Clone, Default)]
+pub struct Status {
+    /// Postgres answered when it was last asked.
+    pub postgres_up: bool,
+    /// Why it did not.
+    pub error: Option<String>,
+    /// The offset of the last record that is in Postgres, once it is known.
+    pub recorded: Option<u64>,
+    /// When the oldest record arrived that is not in Postgres yet, once that is known.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// Follows one journal into one database.
+pub struct Recorder {
+    journal: Arc<dyn Journal>,
+    store: Arc<Store>,
+    status: watch::Sender<Status>,
+}
+
+impl std::fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Recorder").field("journal", &self.journal.id()).finish_non_exhaustive()
+    }
+}
+
+impl Recorder {
+    /// A recorder, and where to read how it stands.
+    #[must_use]
+    pub fn new(journal: Arc<dyn Journal>, store: Arc<Store>) -> (Self, watch::Receiver<Status>) {
+        let (status, watched) = watch::channel(Status::default());
+        (Self { journal, store, status }, watched)
+    }
+
+    /// Records until `stop` becomes true and the journal is empty or Postgres is away.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut waits = backoff();
+        while let Err(error) = self.follow(&mut stop, &mut waits).await {
+            let text = format!("{error:#}");
+            let failed_before = self.status.borrow().error.is_some();
+            if failed_before {
+                tracing::debug!(error = %text, "still cannot record");
+            } else {
+                tracing::warn!(error = %text, "cannot record: the journal keeps what arrives, trying again");
+            }
+            self.status.send_modify(|status| {
+                status.postgres_up = false;
+                status.error = Some(text);
+            });
+            if *stop.borrow() {
+                return;
+            }
+            let wait = waits.next().unwrap_or(LONGEST_WAIT);
+            let _ = tokio::time::timeout(wait, stop.wait_for(|stop| *stop)).await;
+        }
+    }
+
+    /// Connects, finds the cursor, and records; returns when asked to stop.
+    async fn follow(&self, stop: &mut watch::Receiver<bool>, waits: &mut Waits) -> anyhow::Result<()> {
+        self.store.migrate().await?;
+        let mut cursor = resume::cursor(&*self.journal, &self.store).await?;
+        let mut extent = self.journal.extent();
+        loop {
+            if self.status.borrow().error.is_some() {
+                tracing::info!("recording again");
+            }
+            *waits = backoff();
+            let records = self.journal.read(cursor.recorded, LIMIT).await?;
+            self.status.send_replace(Status {
+                postgres_up: true,
+                error: None,
+                recorded: Some(cursor.recorded),
+                oldest: records.first().map(|(_, record)| record.received_at),
+            });
+            if records.is_empty() {
+                if *stop.borrow() {
+                    return Ok(());
+                }
+                extent.mark_unchanged();
+                if extent.borrow_and_update().end > cursor.recorded {
+                    continue;
+                }
+                tokio::select! {
+                    changed = extent.changed() => changed.context("the journal is gone")?,
+                    changed = stop.changed() => if changed.is_err() { return Ok(()) },
+                }
+                continue;
+            }
+            cursor = self.record(cursor, records.into()).await?;
+            self.journal.trim(cursor.recorded);
+        }
+    }
+
+    /// Records a run of records in one transaction; where Postgres refuses a value in it, its halves.
+    fn record(&self, from: Cursor, records: Arc<[(u64, Record)]>) -> BoxFuture<'_, anyhow::Result<Cursor>> {
+        async move {
+            let Some((last, _)) = records.last() else { return Ok(from) };
+            let to = Cursor { recorded: *last, opening: self.journal.opening(*last), ..from };
+            let decoded = Arc::clone(&records);
+            // A batch is some milliseconds of decoding: not on a thread that answers requests.
+            let mut batch = tokio::task::spawn_blocking(move || decode::batch(&decoded)).await?;
+            match self.store.record(&mut batch, from, to).await {
+                Ok(()) => Ok(to),
+                Err(Error::Refused(error)) if records.len() == 1 => {
+                    self.bury(from, to, &records, &error.to_string()).await
+                }
+                Err(Error::Refused(_)) => {
+                    let (left, right) = records.split_at(records.len() / 2);
+                    let middle = self.record(from, left.into()).await?;
+                    self.record(middle, right.into()).await
+                }
+                Err(error) => Err(error.into()),
+            }
+        }
+        .boxed()
+    }
+
+    /// Keeps a record that Postgres refuses, with its exact bytes.
+    async fn bury(
+        &self,
+        from: Cursor,
+        to: Cursor,
+        records: &[(u64, Record)],
+        error: &str,
+    ) -> anyhow::Result<Cursor> {
+        tracing::error!(offset = to.recorded, error, "Postgres refuses this callback: kept as a dead letter");
+        let letters = || records.iter().map(|(offset, record)| dead_letter(*offset, record, error)).collect();
+        // It should stand among the callbacks, too, as far as Postgres takes it there.
+        let mut batch = Batch {
+            callbacks: records.iter().map(|(offset, record)| decode::bare(*offset, record)).collect(),
+            dead_letters: letters(),
+            ..Batch::default()
+        };
+        if let Err(Error::Refused(_)) = self.store.record(&mut batch, from, to).await {
+            let mut batch = Batch { dead_letters: letters(), ..Batch::default() };
+            self.store.record(&mut batch, from, to).await?;
+        }
+        Ok(to)
+    }
+}
+
+fn dead_letter(offset: u64, record: &Record, error: &str) -> DeadLetter {
+    DeadLetter {
+        offset,
+        app_id: record.app_id,
+        command: record.command.clone().map(String::into_bytes),
+        query: record.query.clone().into_bytes(),
+        raw: record.body.clone(),
+        received_at: record.received_at,
+        error: error.to_owned(),
+    }
+}
+
+type Waits = backon::ExponentialBackoff;
+
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
+fn backoff() -> Waits {
+    ExponentialBuilder::new()
+        .with_min_delay(Duration::from_millis(50))
+        .with_max_delay(LONGEST_WAIT)
+        .with_jitter()
+        .without_max_times()
+        .build()
+}

@@ -1,0 +1,206 @@
+//! The whole service: doors, journal, recorder and, by default, a Postgres of its own.
+
+use crate::app::Apps;
+use crate::config::{self, Config};
+use crate::data_dir::DataDir;
+use crate::error::Error;
+use crate::http::{self, Door, Limits, Listener};
+use crate::journal::{Embedded, Journal};
+use crate::recorder::{Recorder, Status};
+use crate::store::{Store, embedded};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+
+/// After the doors have closed, the recorder may go on so long with what the journal still holds. What is left
+/// then is recorded at the next start.
+const LAST_RECORDS: Duration = Duration::from_secs(3);
+
+/// Connections of the admin door.
+const ADMIN_CONNECTIONS: usize = 64;
+
+/// A running service.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    admin_address: SocketAddr,
+    apps: Apps,
+    database: watch::Receiver<Option<Result<(), Arc<embedded::Error>>>>,
+    recorder: watch::Receiver<Status>,
+    stop_doors: watch::Sender<bool>,
+    stop_recorder: watch::Sender<bool>,
+    stop_postgres: oneshot::Sender<()>,
+    doors: [JoinHandle<usize>; 2],
+    recording: JoinHandle<()>,
+    postgres: JoinHandle<()>,
+    store: Arc<Store>,
+    journal: Arc<Embedded>,
+    // Last: everything above lives in this folder.
+    _data: Arc<DataDir>,
+}
+
+impl Server {
+    /// Starts the service. When this returns, callbacks are taken; Postgres may still be on its way.
+    ///
+    /// # Errors
+    /// When the configuration, the data folder, the journal or an address cannot be used.
+    pub async fn start(config: &Config) -> Result<Self, Error> {
+        let apps = Apps::new(config)?;
+        let data = Arc::new(DataDir::open(&data_path(config)?)?);
+        let journal = Arc::new(Embedded::open(&data.journal(), config.journal_max.as_u64())?);
+        let url = database_url(config, data.path());
+        let store = Arc::new(Store::new(&url)?);
+
+        let listener = bind(config.listen, "IMHOOK_LISTEN", config.max_connections).await?;
+        let admin = bind(config.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
+        let (address, admin_address) = (listener.local_addr()?, admin.local_addr()?);
+
+        let (stop_doors, doors_stopping) = watch::channel(false);
+        let (stop_recorder, recorder_stopping) = watch::channel(false);
+        let (recorder, status) = Recorder::new(Arc::clone(&journal) as Arc<dyn Journal>, Arc::clone(&store));
+        let door = Door::new(apps.clone(), config.allow_unsigned, Arc::clone(&journal) as Arc<dyn Journal>);
+        let state = http::admin::State {
+            journal: journal.extent(),
+            journal_max: config.journal_max.as_u64(),
+            recorder: status.clone(),
+            counts: door.counts(),
+        };
+        let router = http::callbacks(Arc::new(door), &config.callback_path);
+        let doors = [
+            tokio::spawn(listener.serve(router, doors_stopping.clone())),
+            tokio::spawn(admin.serve(http::admin(state), doors_stopping)),
+        ];
+
+        let (started, database) = watch::channel(None);
+        let (stop_postgres, postgres_stopping) = oneshot::channel();
+        let settings = (config.database_url.is_none()).then(|| embedded::Settings {
+            bin_dir: config.pg_bin.clone(),
+            path: config::search_path(),
+            durable: true,
+        });
+        let postgres = tokio::spawn(run_postgres(Arc::clone(&data), settings, started, postgres_stopping));
+        let mut ready = database.clone();
+        let recording = tokio::spawn(async move {
+            // Without a private Postgres this is at once; with one it spares the first tries.
+            if ready.wait_for(Option::is_some).await.is_ok() {
+                recorder.run(recorder_stopping).await;
+            }
+        });
+        Ok(Self {
+            address,
+            admin_address,
+            apps,
+            database,
+            recorder: status,
+            stop_doors,
+            stop_recorder,
+            stop_postgres,
+            doors,
+            recording,
+            postgres,
+            store,
+            journal,
+            _data: data,
+        })
+    }
+
+    /// Where callbacks are taken.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the admin door is.
+    #[must_use]
+    pub fn admin_address(&self) -> SocketAddr {
+        self.admin_address
+    }
+
+    /// Whose callbacks are taken.
+    #[must_use]
+    pub fn apps(&self) -> &Apps {
+        &self.apps
+    }
+
+    /// How the recorder stands.
+    #[must_use]
+    pub fn recorder(&self) -> watch::Receiver<Status> {
+        self.recorder.clone()
+    }
+
+    /// Waits for the private Postgres; with `DATABASE_URL` there is nothing to wait for.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn database_started(&self) -> Result<(), Arc<embedded::Error>> {
+        let mut database = self.database.clone();
+        match database.wait_for(Option::is_some).await {
+            Ok(started) => started.clone().unwrap_or(Ok(())),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Stops taking callbacks, answers those in flight, records what can be recorded, and stops Postgres.
+    pub async fn stop(self) {
+        let _ = self.stop_doors.send(true);
+        for door in self.doors {
+            let _ = door.await;
+        }
+        let _ = self.stop_recorder.send(true);
+        let abort = self.recording.abort_handle();
+        if tokio::time::timeout(LAST_RECORDS, self.recording).await.is_err() {
+            abort.abort();
+        }
+        self.store.close().await;
+        drop(self.journal);
+        let _ = self.stop_postgres.send(());
+        let _ = self.postgres.await;
+    }
+}
+
+/// The URL of the database that this configuration uses.
+#[must_use]
+pub fn database_url(config: &Config, data: &std::path::Path) -> String {
+    config.database_url.as_ref().map_or_else(|| embedded::url(data), |url| url.expose().to_owned())
+}
+
+/// The data folder that this configuration uses.
+///
+/// # Errors
+/// When it is not set, and this user has no home.
+pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
+    match &config.data_dir {
+        Some(path) => Ok(std::path::absolute(path)?),
+        None => Ok(crate::data_dir::default_path()?),
+    }
+}
+
+async fn bind(address: SocketAddr, variable: &'static str, connections: usize) -> Result<Listener, Error> {
+    let bound = Listener::bind(address, Limits::new(connections)).await;
+    bound.map_err(|source| Error::Listen { address, variable, source })
+}
+
+/// Runs the private Postgres, if there is to be one, until it is told to stop.
+async fn run_postgres(
+    data: Arc<DataDir>,
+    settings: Option<embedded::Settings>,
+    started: watch::Sender<Option<Result<(), Arc<embedded::Error>>>>,
+    stop: oneshot::Receiver<()>,
+) {
+    let Some(settings) = settings else {
+        started.send_replace(Some(Ok(())));
+        return;
+    };
+    match embedded::Server::start(&data, settings).await {
+        Ok(server) => {
+            started.send_replace(Some(Ok(())));
+            let _ = stop.await;
+            server.stop().await;
+        }
+        Err(error) => {
+            started.send_replace(Some(Err(Arc::new(error))));
+        }
+    }
+}

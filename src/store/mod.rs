@@ -1,0 +1,104 @@
+//! Postgres, the system of record. This room alone imports sqlx; one method is one statement.
+
+mod copy;
+pub mod embedded;
+mod journals;
+mod messages;
+mod record;
+mod rows;
+
+pub use journals::Cursor;
+pub use record::Batch;
+pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Receipt, Revocation};
+
+use chrono::NaiveDate;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::collections::HashSet;
+use std::str::FromStr as _;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// The migrations, compiled in; applied ones are never edited.
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// What Postgres answered, sorted by what can be done about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It may go well later: Postgres is away, restarting, full, or in a deadlock.
+    #[error("Postgres: {0}")]
+    Unavailable(sqlx::Error),
+    /// A value that Postgres will never take.
+    #[error("Postgres refuses the data: {0}")]
+    Refused(sqlx::Error),
+    /// Another recorder has moved the journal's cursor.
+    #[error("another process has moved the cursor of this journal")]
+    CursorMoved,
+    /// The schema is not what this imhook needs.
+    #[error("cannot migrate the database: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The URL cannot be read. (The URL itself is not shown: it may hold a password.)
+    #[error("DATABASE_URL is not a Postgres URL such as postgresql://user:password@host:5432/imhook")]
+    Url,
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error().and_then(sqlx::error::DatabaseError::code) {
+            // Data exception, integrity violation, a value over a limit (an index entry, say).
+            Some(code) if ["22", "23", "54"].iter().any(|class| code.starts_with(class)) => {
+                Self::Refused(error)
+            }
+            _ => Self::Unavailable(error),
+        }
+    }
+}
+
+/// The connection pool, and what is known of the schema.
+#[derive(Debug)]
+pub struct Store {
+    pool: sqlx::PgPool,
+    /// Partitions that are known to exist.
+    months: Mutex<HashSet<(&'static str, NaiveDate)>>,
+}
+
+impl Store {
+    /// Prepares for the database at `url`; connects when it is first needed.
+    ///
+    /// # Errors
+    /// When `url` is not a Postgres URL.
+    pub fn new(url: &str) -> Result<Self, Error> {
+        let options = PgConnectOptions::from_str(url).map_err(|_| Error::Url)?.application_name("imhook");
+        let pool = PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_lazy_with(options);
+        Ok(Self { pool, months: Mutex::default() })
+    }
+
+    /// Applies the migrations that are missing, under an advisory lock.
+    ///
+    /// # Errors
+    /// When Postgres is away, or holds a schema of another imhook.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        Ok(MIGRATOR.run(&self.pool).await?)
+    }
+
+    /// Makes the partition for the month that begins at `month`, unless it is there.
+    async fn ensure_month(&self, parent: &'static str, month: NaiveDate) -> Result<(), Error> {
+        if self.months.lock().unwrap_or_else(PoisonError::into_inner).contains(&(parent, month)) {
+            return Ok(());
+        }
+        sqlx::query("select imhook.ensure_month($1, $2)")
+            .bind(parent)
+            .bind(month)
+            .execute(&self.pool)
+            .await?;
+        self.months.lock().unwrap_or_else(PoisonError::into_inner).insert((parent, month));
+        Ok(())
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

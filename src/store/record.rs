@@ -1,0 +1,267 @@
+//! Writing a batch of records: one transaction, with the journal's cursor.
+
+use super::copy::Rows;
+use super::journals::{Cursor, move_cursor, signed};
+use super::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use sqlx::postgres::PgConnection;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use uuid::Uuid;
+
+/// What a run of records says, table by table.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Every record, in order.
+    pub callbacks: Vec<CallbackRow>,
+    /// The messages among them, in order.
+    pub messages: Vec<Message>,
+    /// Recalls.
+    pub revocations: Vec<Revocation>,
+    /// One-to-one read reports.
+    pub read_marks: Vec<ReadMark>,
+    /// Group read receipts.
+    pub receipts: Vec<Receipt>,
+    /// Records that Postgres would not take.
+    pub dead_letters: Vec<DeadLetter>,
+}
+
+impl Store {
+    /// Writes `batch` and moves the cursor from `from` to `to`, or does neither.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when one of the values will never be taken, [`Error::CursorMoved`] when another
+    /// process was faster, [`Error::Unavailable`] when Postgres is away.
+    pub async fn record(&self, batch: &mut Batch, from: Cursor, to: Cursor) -> Result<(), Error> {
+        self.ensure_months(batch).await?;
+        let Batch { callbacks, messages, .. } = batch;
+        let mut transaction = self.pool.begin().await?;
+        let connection = &mut *transaction;
+        move_cursor(connection, from, to).await?;
+
+        let (new, again) = claim_identities(connection, messages, callbacks).await?;
+        claim_digests(connection, callbacks).await?;
+        copy_callbacks(connection, from.journal_id, callbacks).await?;
+        super::messages::copy(connection, &new).await?;
+        super::messages::merge(connection, &again).await?;
+        insert_revocations(connection, &batch.revocations).await?;
+        insert_read_marks(connection, &batch.read_marks).await?;
+        insert_receipts(connection, &batch.receipts).await?;
+        for letter in &batch.dead_letters {
+            insert_dead_letter(connection, from.journal_id, letter).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
+        let callbacks: BTreeSet<_> =
+            batch.callbacks.iter().filter_map(|row| month(row.received_at)).collect();
+        for month in callbacks {
+            self.ensure_month("callbacks", month).await?;
+        }
+        let regular = batch.messages.iter().filter(|message| message.regular_time);
+        let messages: BTreeSet<_> = regular.filter_map(|message| month(message.row.sent_at)).collect();
+        for month in messages {
+            self.ensure_month("messages", month).await?;
+        }
+        Ok(())
+    }
+}
+
+fn month(time: DateTime<Utc>) -> Option<NaiveDate> {
+    time.date_naive().with_day(1)
+}
+
+/// Which messages are new, and which came again: the callbacks of those are flagged.
+async fn claim_identities<'b>(
+    connection: &mut PgConnection,
+    messages: &'b [Message],
+    callbacks: &mut [CallbackRow],
+) -> Result<(Vec<&'b Message>, Vec<&'b Message>), Error> {
+    // In order, so that two recorders cannot wait for each other.
+    let mut wanted = BTreeMap::new();
+    for message in messages {
+        wanted.entry(message.identity).or_insert(message.row.sent_at);
+    }
+    if wanted.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let (identities, times): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
+    let claimed: Vec<Uuid> = sqlx::query_scalar(
+        "insert into imhook.message_identities (identity, sent_at)
+         select * from unnest($1::uuid[], $2::timestamptz[])
+         on conflict do nothing returning identity",
+    )
+    .bind(identities)
+    .bind(times)
+    .fetch_all(connection)
+    .await?;
+    let mut unseen: HashSet<Uuid> = claimed.into_iter().collect();
+    flag_redelivered(callbacks, |callback| callback.identity, unseen.clone());
+    Ok(messages.iter().partition(|message| unseen.remove(&message.identity)))
+}
+
+/// The same for callbacks that carry no message.
+async fn claim_digests(connection: &mut PgConnection, callbacks: &mut [CallbackRow]) -> Result<(), Error> {
+    let wanted: BTreeSet<Uuid> = callbacks.iter().filter_map(|row| row.digest).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let claimed: Vec<Uuid> = sqlx::query_scalar(
+        "insert into imhook.callback_digests (digest) select * from unnest($1::uuid[])
+         on conflict do nothing returning digest",
+    )
+    .bind(wanted.into_iter().collect::<Vec<_>>())
+    .fetch_all(connection)
+    .await?;
+    flag_redelivered(callbacks, |callback| callback.digest, claimed.into_iter().collect());
+    Ok(())
+}
+
+/// Only the first callback of each key that was `unseen` is no redelivery.
+fn flag_redelivered(
+    callbacks: &mut [CallbackRow],
+    key: impl Fn(&CallbackRow) -> Option<Uuid>,
+    mut unseen: HashSet<Uuid>,
+) {
+    for callback in callbacks {
+        if key(callback).is_some_and(|key| !unseen.remove(&key)) {
+            callback.flags.push("redelivered");
+        }
+    }
+}
+
+async fn copy_callbacks(
+    connection: &mut PgConnection,
+    journal_id: i32,
+    callbacks: &[CallbackRow],
+) -> Result<(), Error> {
+    let mut rows = Rows::into(
+        "imhook.callbacks",
+        &[
+            "journal_id",
+            "journal_offset",
+            "app_id",
+            "command",
+            "received_at",
+            "event_time",
+            "client_ip",
+            "platform",
+            "query",
+            "body",
+            "raw",
+            "verdict_code",
+            "decided_by",
+            "took_ms",
+            "flags",
+            "identity",
+        ],
+    );
+    for row in callbacks {
+        rows.row()
+            .value(journal_id)?
+            .value(signed(row.offset))?
+            .value(signed(row.app_id.0))?
+            .value(row.command.as_deref())?
+            .value(row.received_at)?
+            .value(row.event_time)?
+            .value(row.client_ip.as_deref())?
+            .value(row.platform.as_deref())?
+            .value(row.query.as_str())?
+            .value(row.body.as_deref())?
+            .value(row.raw.as_deref())?
+            .value(row.verdict_code)?
+            .value(row.decided_by.as_deref())?
+            .value(row.took_ms)?
+            .value(row.flags.as_slice())?
+            .value(row.identity)?;
+    }
+    Ok(rows.send(connection).await?)
+}
+
+async fn insert_revocations(connection: &mut PgConnection, rows: &[Revocation]) -> Result<(), Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into imhook.revocations (identity, app_id, revoked_at, revoked_by, source)
+         select *, 'callback' from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[])
+         on conflict do nothing",
+    )
+    .bind(column(rows, |row| row.identity))
+    .bind(column(rows, |row| signed(row.app_id.0)))
+    .bind(column(rows, |row| row.revoked_at))
+    .bind(column(rows, |row| row.revoked_by.clone()))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn insert_read_marks(connection: &mut PgConnection, rows: &[ReadMark]) -> Result<(), Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into imhook.read_marks (app_id, reader, peer, last_read_time, reported_at)
+         select * from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+         on conflict do nothing",
+    )
+    .bind(column(rows, |row| signed(row.app_id.0)))
+    .bind(column(rows, |row| row.reader.clone()))
+    .bind(column(rows, |row| row.peer.clone()))
+    .bind(column(rows, |row| row.last_read_time))
+    .bind(column(rows, |row| row.reported_at))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn insert_receipts(connection: &mut PgConnection, rows: &[Receipt]) -> Result<(), Error> {
+    // Row by row: the members are an array, which `unnest` would flatten, and receipts are rare.
+    for row in rows {
+        sqlx::query(
+            "insert into imhook.receipts
+                 (identity, app_id, group_id, msg_seq, read_num, unread_num, members, reported_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict do nothing",
+        )
+        .bind(row.identity)
+        .bind(signed(row.app_id.0))
+        .bind(&row.group_id)
+        .bind(row.msg_seq)
+        .bind(row.read_num)
+        .bind(row.unread_num)
+        .bind(&row.members)
+        .bind(row.reported_at)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn insert_dead_letter(
+    connection: &mut PgConnection,
+    journal_id: i32,
+    letter: &DeadLetter,
+) -> Result<(), Error> {
+    sqlx::query(
+        "insert into imhook.dead_letters
+             (journal_id, journal_offset, app_id, command, query, raw, received_at, error)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(journal_id)
+    .bind(signed(letter.offset))
+    .bind(signed(letter.app_id.0))
+    .bind(&letter.command)
+    .bind(&letter.query)
+    .bind(&letter.raw)
+    .bind(letter.received_at)
+    .bind(&letter.error)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}

@@ -1,0 +1,175 @@
+//! What is written: one struct per table, fields as columns.
+
+use crate::model::SdkAppId;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// A row of `callbacks`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallbackRow {
+    /// Its offset in the journal.
+    pub offset: u64,
+    /// SDKAppID.
+    pub app_id: SdkAppId,
+    /// The command, where the URL or the body names one.
+    pub command: Option<String>,
+    /// When its headers had been read.
+    pub received_at: DateTime<Utc>,
+    /// `EventTime` of the body.
+    pub event_time: Option<DateTime<Utc>>,
+    /// `ClientIP` of the query.
+    pub client_ip: Option<String>,
+    /// `OptPlatform` of the query.
+    pub platform: Option<String>,
+    /// The query without its Sign.
+    pub query: String,
+    /// JSON that Postgres takes; `None` where there is none.
+    pub body: Option<String>,
+    /// The exact bytes, where `body` is not the text as received.
+    pub raw: Option<Vec<u8>>,
+    /// `ErrorCode` of a before-callback's answer.
+    pub verdict_code: Option<i64>,
+    /// Who decided.
+    pub decided_by: Option<String>,
+    /// Milliseconds from the headers to the decision.
+    pub took_ms: f64,
+    /// What was odd about it.
+    pub flags: Vec<&'static str>,
+    /// The message it carried.
+    pub identity: Option<Uuid>,
+    /// By what a redelivery of a callback that carries no message is told.
+    pub digest: Option<Uuid>,
+}
+
+/// What kind of conversation a message belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One-to-one.
+    C2c,
+    /// In a group or a topic of it.
+    Group,
+    /// From an official account.
+    Official,
+}
+
+impl Kind {
+    /// As the column `kind` has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::C2c => "c2c",
+            Self::Group => "group",
+            Self::Official => "official",
+        }
+    }
+}
+
+/// A row of `messages` with its identity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// What makes it one message, whatever road it comes by.
+    pub identity: Uuid,
+    /// `sent_at` is the message's own time, not that of its arrival.
+    pub own_time: bool,
+    /// `sent_at` lies where months of their own are worth while, not in an absurd past or future.
+    pub regular_time: bool,
+    /// The columns.
+    pub row: MessageRow,
+}
+
+/// The columns of `messages` that say something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each is documented as a column of analytics.messages")]
+pub struct MessageRow {
+    pub app_id: SdkAppId,
+    pub kind: Kind,
+    pub conversation: String,
+    pub msg_key: Option<String>,
+    pub msg_seq: Option<i64>,
+    pub msg_random: Option<i64>,
+    pub sent_at: DateTime<Utc>,
+    pub sender: Option<String>,
+    pub recipient: Option<String>,
+    pub group_id: Option<String>,
+    pub topic_id: Option<String>,
+    pub text: Option<String>,
+    pub element_types: Vec<Option<String>>,
+    pub body: Option<String>,
+    pub cloud_custom_data: Option<String>,
+    pub platform: Option<String>,
+    pub client_ip: Option<String>,
+    pub online_only: Option<bool>,
+    pub send_result: Option<i64>,
+    pub source: &'static str,
+    pub received_at: DateTime<Utc>,
+}
+
+/// A row of `revocations`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revocation {
+    /// The message.
+    pub identity: Uuid,
+    /// SDKAppID.
+    pub app_id: SdkAppId,
+    /// `EventTime`, else the arrival.
+    pub revoked_at: DateTime<Utc>,
+    /// Who did it, where Tencent says so.
+    pub revoked_by: Option<String>,
+}
+
+/// A row of `read_marks`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadMark {
+    /// SDKAppID.
+    pub app_id: SdkAppId,
+    /// Who read.
+    pub reader: String,
+    /// Whose messages.
+    pub peer: String,
+    /// Messages sent until then are read.
+    pub last_read_time: DateTime<Utc>,
+    /// `EventTime`, else the arrival.
+    pub reported_at: DateTime<Utc>,
+}
+
+/// A row of `receipts`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// The message.
+    pub identity: Uuid,
+    /// SDKAppID.
+    pub app_id: SdkAppId,
+    /// The group.
+    pub group_id: String,
+    /// The message's `MsgSeq`.
+    pub msg_seq: i64,
+    /// How many have read it.
+    pub read_num: i64,
+    /// How many have not.
+    pub unread_num: i64,
+    /// Who read it since the last report.
+    pub members: Vec<String>,
+    /// `EventTime`, else the arrival.
+    pub reported_at: DateTime<Utc>,
+}
+
+/// A row of `dead_letters`: a record that Postgres would not take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeadLetter {
+    /// Its offset in the journal.
+    pub offset: u64,
+    /// SDKAppID.
+    pub app_id: SdkAppId,
+    /// The command, as bytes: it may be what Postgres refuses.
+    pub command: Option<Vec<u8>>,
+    /// The query, as bytes.
+    pub query: Vec<u8>,
+    /// The exact body.
+    pub raw: Vec<u8>,
+    /// When its headers had been read.
+    pub received_at: DateTime<Utc>,
+    /// Why Postgres refused it.
+    pub error: String,
+}
