@@ -1,5 +1,5 @@
--- Schema `imhook` belongs to the service; analysts see only schema `analytics` (0003).
-create schema if not exists imhook;
+-- Schema `imhook` (made before the first migration: their list is in it) belongs to the service; analysts see
+-- only schema `analytics` (0003).
 
 -- One row per journal that ever fed this database. `recorded` is the cursor: the offset of the last record
 -- that is in Postgres. It moves in the transaction that writes the records, by compare-and-set.

@@ -171,10 +171,12 @@ pub fn database_url(config: &Config, data: &std::path::Path) -> String {
 /// # Errors
 /// When it is not set, and this user has no home.
 pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
-    match &config.data_dir {
-        Some(path) => Ok(std::path::absolute(path)?),
-        None => Ok(crate::data_dir::default_path()?),
-    }
+    let path = match &config.data_dir {
+        Some(path) => std::path::absolute(path)?,
+        None => crate::data_dir::default_path()?,
+    };
+    // Once it is there, in the one form that all processes share.
+    Ok(path.canonicalize().unwrap_or(path))
 }
 
 async fn bind(address: SocketAddr, variable: &'static str, connections: usize) -> Result<Listener, Error> {

@@ -12,14 +12,21 @@ pub use record::Batch;
 pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Receipt, Revocation};
 
 use chrono::NaiveDate;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::collections::HashSet;
 use std::str::FromStr as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The migrations, compiled in; applied ones are never edited.
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+/// The migrations, compiled in; applied ones are never edited. Which ones are applied stands in our own schema:
+/// without it, the table would be looked for wherever the search path leads.
+static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
+    let mut migrator = sqlx::migrate!();
+    migrator.dangerous_set_table_name("imhook.migrations");
+    migrator.create_schema("imhook");
+    migrator
+});
 
 /// What Postgres answered, sorted by what can be done about it.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use super::copy::Rows;
 use super::journals::{Cursor, move_cursor, signed};
 use super::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
@@ -53,16 +53,18 @@ impl Store {
         Ok(())
     }
 
+    /// Partitions appear ahead: with the first callback of a month comes the next month's, too.
     async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
-        let callbacks: BTreeSet<_> =
-            batch.callbacks.iter().filter_map(|row| month(row.received_at)).collect();
-        for month in callbacks {
-            self.ensure_month("callbacks", month).await?;
-        }
+        let arrivals = batch.callbacks.iter().map(|row| row.received_at);
+        let ahead: BTreeSet<_> =
+            arrivals.flat_map(|time| [month(time), month(time + Months::new(1))]).flatten().collect();
         let regular = batch.messages.iter().filter(|message| message.regular_time);
-        let messages: BTreeSet<_> = regular.filter_map(|message| month(message.row.sent_at)).collect();
-        for month in messages {
-            self.ensure_month("messages", month).await?;
+        let sent: BTreeSet<_> = regular.filter_map(|message| month(message.row.sent_at)).collect();
+        for month in &ahead {
+            self.ensure_month("callbacks", *month).await?;
+        }
+        for month in ahead.union(&sent) {
+            self.ensure_month("messages", *month).await?;
         }
         Ok(())
     }
