@@ -93,5 +93,5 @@ comment on column analytics.callbacks.body is 'The body as received; cleaned or 
 comment on column analytics.callbacks.verdict_code is 'Before-callbacks: the ErrorCode that was answered';
 comment on column analytics.callbacks.decided_by is 'Before-callbacks: who decided';
 comment on column analytics.callbacks.took_ms is 'Milliseconds from the headers to the decision';
-comment on column analytics.callbacks.flags is 'What was odd about it: not_json, bad_utf8, nul, lone_surrogate, too_deep, bom, no_command, undecodable, duplicate_keys, malformed_element, rebuilt_key, no_identity, odd_time, oversized_id, unsigned, redelivered, dead_letter';
+comment on column analytics.callbacks.flags is 'What was odd about it: not_json, bad_utf8, nul, lone_surrogate, too_deep, bom, no_command, undecodable, malformed_element, rebuilt_key, no_identity, odd_time, oversized_id, unsigned, redelivered, dead_letter';
 comment on column analytics.callbacks.raw is 'The exact bytes, where body is cleaned or null';

@@ -63,7 +63,7 @@ pub(super) async fn healthz() -> Json<serde_json::Value> {
 pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Json<Readiness>) {
     let extent = state.journal.borrow().clone();
     let status = state.recorder.borrow().clone();
-    let ready = extent.failing.is_none() && extent.pending < state.journal_max;
+    let ready = extent.failing.is_none() && !extent.full;
     let lag_records = status.recorded.map(|recorded| extent.end.saturating_sub(recorded));
     let oldest = status.oldest.filter(|_| lag_records != Some(0));
     #[expect(clippy::cast_precision_loss, reason = "a lag of 2^53 ms has other problems")]

@@ -114,6 +114,8 @@ pub struct Extent {
     pub end: u64,
     /// Bytes held, see [`Record::size`].
     pub pending: u64,
+    /// A record of the last group found no room below the bound.
+    pub full: bool,
     /// Why the last group could not be written, if it could not.
     pub failing: Option<String>,
 }

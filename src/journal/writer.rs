@@ -4,6 +4,7 @@ use super::{AppendError, Extent, Record, embedded::connect};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
 /// What the writer is asked for.
@@ -22,6 +23,9 @@ const GROUP_BYTES: u64 = 8 << 20;
 /// Trimming goes in steps, so that no append waits for a long one.
 const TRIM_STEP: u64 = 1024;
 
+/// A journal that cannot write tries so often whether it can again.
+const RETRY: Duration = Duration::from_millis(200);
+
 /// Free pages that the file may keep before it is shrunk.
 const SPARE_PAGES: i64 = 16_384;
 
@@ -33,6 +37,8 @@ pub(super) struct Writer {
     state: State,
     /// Up to where the recorder no longer needs the records.
     trim_to: u64,
+    /// The file may have pages to give back.
+    spare: bool,
     extent: watch::Sender<Extent>,
     /// Device and inode of the file that was opened.
     file: (u64, u64),
@@ -67,8 +73,8 @@ impl Writer {
         let state = State { trimmed, trimmed_total, end, total };
         let (extent, _) = watch::channel(Extent::default());
         let file = file_at(&path)?;
-        let writer = Self { connection, path, max, state, trim_to: trimmed, extent, file };
-        writer.publish(None);
+        let writer = Self { connection, path, max, state, trim_to: trimmed, spare: true, extent, file };
+        writer.publish(None, false);
         Ok(writer)
     }
 
@@ -80,38 +86,31 @@ impl Writer {
     pub(super) fn run(mut self, queue: &flume::Receiver<Request>) {
         let mut group = Vec::new();
         loop {
-            // Nothing is waited for while there is still something to trim.
-            let first = if self.trim_to > self.state.trimmed {
-                match queue.try_recv() {
-                    Ok(request) => Some(request),
-                    Err(flume::TryRecvError::Empty) => None,
-                    Err(flume::TryRecvError::Disconnected) => return,
-                }
+            let first = if self.failing() {
+                // Space may come back while nobody asks.
+                queue.recv_timeout(RETRY).map_err(|late| late == flume::RecvTimeoutError::Disconnected)
+            } else if self.trim_to > self.state.trimmed || self.spare {
+                // Nobody is waited for while there is something left to tidy.
+                queue.try_recv().map_err(|empty| empty == flume::TryRecvError::Disconnected)
             } else {
-                match queue.recv() {
-                    Ok(request) => Some(request),
-                    Err(flume::RecvError::Disconnected) => return,
-                }
+                queue.recv().map_err(|_| true)
             };
-            self.collect(first, queue, &mut group);
-            if group.is_empty() && self.trim_to <= self.state.trimmed {
-                continue;
+            match first {
+                Ok(request) => self.collect(request, queue, &mut group),
+                Err(true) => return,
+                Err(false) => {}
             }
-            self.write(&mut group);
-            if group.capacity() > 2 * GROUP_RECORDS {
-                group = Vec::new();
+            if !group.is_empty() || self.trim_to > self.state.trimmed || self.failing() {
+                self.write(&mut group);
+            } else if self.spare {
+                self.shrink();
             }
         }
     }
 
-    fn collect(
-        &mut self,
-        first: Option<Request>,
-        queue: &flume::Receiver<Request>,
-        group: &mut Vec<Waiting>,
-    ) {
+    fn collect(&mut self, first: Request, queue: &flume::Receiver<Request>, group: &mut Vec<Waiting>) {
         let mut bytes = 0;
-        let mut next = first;
+        let mut next = Some(first);
         while let Some(request) = next {
             match request {
                 Request::Append(record, done) => {
@@ -132,21 +131,19 @@ impl Writer {
         let mut accepted = Vec::with_capacity(group.len());
         match self.commit(group, &mut accepted) {
             Ok(state) => {
+                self.spare = state.end == state.trimmed && self.state.end > self.state.trimmed;
                 self.state = state;
-                if self.publish(None) {
+                if self.publish(None, accepted.contains(&None)) {
                     tracing::info!("the journal writes again");
                 }
                 for (waiting, offset) in group.drain(..).zip(accepted) {
                     let answer = offset.ok_or(AppendError::Full { pending: state.pending(), max: self.max });
                     let _ = waiting.1.send(answer);
                 }
-                if state.end == state.trimmed {
-                    self.shrink();
-                }
             }
             Err(error) => {
                 let text = error.to_string();
-                if !self.publish(Some(text.clone())) {
+                if !self.publish(Some(text.clone()), false) {
                     tracing::error!(error = %text, "the journal cannot write: callbacks are answered 503 until it can");
                 }
                 for (_, done) in group.drain(..) {
@@ -163,7 +160,11 @@ impl Writer {
         if file_at(&self.path)? != self.file {
             return Err(rusqlite::Error::InvalidPath(self.path.clone()));
         }
+        let probing = group.is_empty() && self.failing();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if probing {
+            transaction.prepare_cached("update journal set trimmed = trimmed")?.execute([])?;
+        }
         if self.trim_to > state.trimmed {
             trim(&transaction, &mut state, self.trim_to, group.len() as u64)?;
         }
@@ -204,10 +205,14 @@ impl Writer {
     }
 
     /// Tells the others where the journal stands; returns whether it was failing before.
-    fn publish(&self, failing: Option<String>) -> bool {
+    fn publish(&self, failing: Option<String>, full: bool) -> bool {
         let State { trimmed, end, .. } = self.state;
         let pending = self.state.pending();
-        self.extent.send_replace(Extent { trimmed, end, pending, failing }).failing.is_some()
+        self.extent.send_replace(Extent { trimmed, end, pending, full, failing }).failing.is_some()
+    }
+
+    fn failing(&self) -> bool {
+        self.extent.borrow().failing.is_some()
     }
 
     /// After an error the connection may be stuck in a transaction: a fresh one is not.
@@ -218,24 +223,24 @@ impl Writer {
             self.connection = fresh;
         }
         // Trimming alone would spin on a full disk.
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(10));
     }
 
-    /// Gives the disk back what an outage took.
-    fn shrink(&self) {
-        let spare: rusqlite::Result<i64> =
-            self.connection.query_row("pragma freelist_count", [], |row| row.get(0));
-        if spare.is_ok_and(|pages| pages > SPARE_PAGES) {
-            let step = self.connection.prepare("pragma incremental_vacuum(1024)");
-            let freed = step.and_then(|mut step| {
+    /// Gives the disk back what an outage took, a step at a time.
+    fn shrink(&mut self) {
+        let step = || {
+            let spare: i64 = self.connection.query_row("pragma freelist_count", [], |row| row.get(0))?;
+            if spare > SPARE_PAGES {
+                let mut step = self.connection.prepare("pragma incremental_vacuum(1024)")?;
                 let mut rows = step.query([])?;
                 while rows.next()?.is_some() {}
-                Ok(())
-            });
-            if let Err(error) = freed {
-                tracing::warn!(%error, "the journal's file could not be shrunk");
             }
-        }
+            Ok(spare > SPARE_PAGES)
+        };
+        self.spare = step().unwrap_or_else(|error: rusqlite::Error| {
+            tracing::warn!(%error, "the journal's file could not be shrunk");
+            false
+        });
     }
 }
 

@@ -38,8 +38,16 @@ pub(super) fn batch(records: &[(u64, Record)]) -> Batch {
     batch
 }
 
+/// The row of a callback that Postgres refused: nothing but its exact bytes.
+pub(super) fn dead(offset: u64, record: &Record) -> CallbackRow {
+    let mut row = bare(offset, record);
+    row.raw = Some(record.body.clone());
+    row.flags.push("dead_letter");
+    row
+}
+
 /// A callback's row without anything of its body.
-pub(super) fn bare(offset: u64, record: &Record) -> CallbackRow {
+fn bare(offset: u64, record: &Record) -> CallbackRow {
     let query = Query::parse(&record.query);
     let platform = query.opt_platform.as_ref().map(Platform::as_str).filter(|platform| !platform.is_empty());
     let mut flags = Vec::new();

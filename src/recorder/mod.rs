@@ -22,6 +22,9 @@ use tokio::sync::watch;
 /// One transaction holds so much at most.
 const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
 
+/// A transaction that takes longer has lost its Postgres. Whether it was committed, the cursor tells.
+const BATCH_TIME: Duration = Duration::from_mins(1);
+
 /// How the recorder stands.
 #[derive(Debug, Clone, Default)]
 pub struct Status {
@@ -123,7 +126,8 @@ impl Recorder {
             let decoded = Arc::clone(&records);
             // A batch is some milliseconds of decoding: not on a thread that answers requests.
             let mut batch = tokio::task::spawn_blocking(move || decode::batch(&decoded)).await?;
-            match self.store.record(&mut batch, from, to).await {
+            let recorded = tokio::time::timeout(BATCH_TIME, self.store.record(&mut batch, from, to)).await;
+            match recorded.context("Postgres does not answer")? {
                 Ok(()) => Ok(to),
                 Err(Error::Refused(error)) if records.len() == 1 => {
                     self.bury(from, to, &records, &error.to_string()).await
@@ -151,7 +155,7 @@ impl Recorder {
         let letters = || records.iter().map(|(offset, record)| dead_letter(*offset, record, error)).collect();
         // It should stand among the callbacks, too, as far as Postgres takes it there.
         let mut batch = Batch {
-            callbacks: records.iter().map(|(offset, record)| decode::bare(*offset, record)).collect(),
+            callbacks: records.iter().map(|(offset, record)| decode::dead(*offset, record)).collect(),
             dead_letters: letters(),
             ..Batch::default()
         };

@@ -16,7 +16,7 @@ pub(super) async fn cursor(journal: &dyn Journal, store: &Store) -> anyhow::Resu
             "the cursor lies beyond the journal's end"
         );
         let reason = "cursor beyond the journal's end";
-        store.note_gap(cursor.journal_id, extent.end + 1, Some(cursor.recorded), reason).await?;
+        store.note_gap(cursor.journal_id, cursor.recorded + 1, None, reason).await?;
         journal.fork().await?;
         return Ok(store.adopt(journal.id(), journal.home(), extent.trimmed).await?);
     }
