@@ -50,7 +50,14 @@ pub struct Config {
     pub listen: SocketAddr,
 
     /// Path of the callback URL.
-    #[arg(long, env = "IMHOOK_CALLBACK_PATH", default_value = "/callback", value_name = "PATH", global = true, value_parser = path)]
+    #[arg(
+        long,
+        env = "IMHOOK_CALLBACK_PATH",
+        default_value = "/callback",
+        value_name = "PATH",
+        global = true
+    )]
+    #[arg(value_parser = path)]
     pub callback_path: String,
 
     /// Address of the admin door: /healthz and /readyz.
@@ -87,7 +94,9 @@ pub struct Config {
     pub apps: Option<PathBuf>,
 
     /// Take callbacks without a Sign for apps that have no token, also from beyond this machine.
-    #[arg(long, env = "IMHOOK_ALLOW_UNSIGNED", value_name = "BOOL", default_value_t = false, num_args = 0..=1, require_equals = true, default_missing_value = "true", action = clap::ArgAction::Set, global = true)]
+    #[arg(long, env = "IMHOOK_ALLOW_UNSIGNED", value_name = "BOOL", default_value_t = false, global = true)]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     pub allow_unsigned: bool,
 
     /// Connections of the callback door at most.
@@ -124,6 +133,16 @@ pub struct Config {
         global = true
     )]
     pub log_format: LogFormat,
+}
+
+/// `command` without the variables that are set, but empty: files of variables often have such lines, and mean
+/// the default.
+#[must_use]
+pub fn without_empty_variables(command: clap::Command) -> clap::Command {
+    command.mut_args(|arg| match arg.get_env().and_then(std::env::var_os) {
+        Some(value) if value.is_empty() => arg.env(clap::builder::Resettable::Reset),
+        _ => arg,
+    })
 }
 
 /// Where binaries are looked for.

@@ -27,7 +27,8 @@ pub(super) fn print(config: &Config, server: &Server) {
     anstream::println!("Try it:");
     anstream::println!("  {}", curl(&url, server.apps()));
     anstream::println!(
-        "  psql \"$(imhook db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'"
+        "  psql \"$({} db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'",
+        invocation(config)
     );
     anstream::println!();
 }
@@ -54,6 +55,15 @@ fn signing(app: &App, config: &Config) -> String {
         0 => "NO token, taken unsigned from this machine only".to_owned(),
         1 => "Sign checked".to_owned(),
         tokens => format!("Sign checked against {tokens} tokens"),
+    }
+}
+
+/// How this very program is called with this very data folder.
+fn invocation(config: &Config) -> String {
+    let program = std::env::args().next().unwrap_or_else(|| "imhook".to_owned());
+    match &config.data_dir {
+        Some(folder) => format!("IMHOOK_DATA_DIR='{}' {program}", folder.display()),
+        None => program,
     }
 }
 
@@ -99,9 +109,10 @@ fn curl(url: &str, apps: &Apps) -> String {
             if app.is_none_or(|app| app.tokens.is_empty()) {
                 return format!("curl -d '{body}' '{url}'");
             }
+            // The shell that runs it has to know the token: the first of several, where commas part them.
             format!(
-                "T=$(date +%s); curl -d '{body}' \"{url}&RequestTime=$T&Sign=$(printf %s \"$IMHOOK_CALLBACK_TOKEN$T\" \
-                 | sha256sum | cut -d' ' -f1)\""
+                "T=$(date +%s); curl -d '{body}' \"{url}&RequestTime=$T&Sign=$(printf %s \
+                 \"${{IMHOOK_CALLBACK_TOKEN%%,*}}$T\" | sha256sum | cut -d' ' -f1)\""
             )
         }
     }

@@ -6,7 +6,8 @@ mod log;
 mod migrate;
 mod serve;
 
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::error;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -48,7 +49,8 @@ pub fn command() -> clap::Command {
 /// Runs the whole command line. Exit status: 0 done, 1 failed, 2 wrong usage.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let command = config::without_empty_variables(Cli::command());
+    let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
@@ -69,7 +71,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
-            anstream::eprintln!("{red}error:{red:#} {error:#}");
+            anstream::eprintln!("{red}error:{red:#} {}", error::in_words(&error));
             ExitCode::FAILURE
         }
     }

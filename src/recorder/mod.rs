@@ -8,6 +8,7 @@ mod identity;
 mod message;
 mod resume;
 
+use crate::error::in_words;
 use crate::journal::{Journal, Limit, Record};
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;
@@ -24,6 +25,9 @@ const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
 
 /// A transaction that takes longer has lost its Postgres. Whether it was committed, the cursor tells.
 const BATCH_TIME: Duration = Duration::from_mins(1);
+
+/// With nothing to record, Postgres is asked so often whether it is still there.
+const IDLE: Duration = Duration::from_secs(2);
 
 /// How the recorder stands.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +67,7 @@ impl Recorder {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut waits = backoff();
         while let Err(error) = self.follow(&mut stop, &mut waits).await {
-            let text = format!("{error:#}");
+            let text = in_words(&error);
             let failed_before = self.status.borrow().error.is_some();
             if failed_before {
                 tracing::debug!(error = %text, "still cannot record");
@@ -110,6 +114,10 @@ impl Recorder {
                 tokio::select! {
                     changed = extent.changed() => changed.context("the journal is gone")?,
                     changed = stop.changed() => if changed.is_err() { return Ok(()) },
+                    () = tokio::time::sleep(IDLE) => {
+                        let pong = tokio::time::timeout(IDLE, self.store.ping()).await;
+                        pong.context("Postgres does not answer")??;
+                    }
                 }
                 continue;
             }

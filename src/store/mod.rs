@@ -104,6 +104,15 @@ impl Store {
         Ok(())
     }
 
+    /// Whether Postgres answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Closes all connections.
     pub async fn close(&self) {
         self.pool.close().await;
