@@ -60,7 +60,7 @@ pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
 }
 
 /// Without a byte order mark.
-fn without_mark(text: &str) -> &str {
+pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 

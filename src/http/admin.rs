@@ -49,7 +49,7 @@ struct JournalState {
 #[derive(Debug, Serialize)]
 struct PostgresState {
     up: bool,
-    lag_records: Option<u64>,
+    lag_records: u64,
     lag_seconds: Option<f64>,
 }
 
@@ -64,8 +64,9 @@ pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (Sta
     let extent = state.journal.borrow().clone();
     let status = state.recorder.borrow().clone();
     let ready = extent.failing.is_none() && !extent.full;
-    let lag_records = status.recorded.map(|recorded| extent.end.saturating_sub(recorded));
-    let oldest = status.oldest.filter(|_| lag_records != Some(0));
+    // Until Postgres has told its cursor: everything that is held.
+    let lag_records = extent.end.saturating_sub(status.recorded.unwrap_or(extent.trimmed));
+    let oldest = status.oldest.filter(|_| lag_records > 0);
     #[expect(clippy::cast_precision_loss, reason = "a lag of 2^53 ms has other problems")]
     let lag_seconds = oldest.map(|oldest| (Utc::now() - oldest).num_milliseconds() as f64 / 1000.0);
     let body = Readiness {
@@ -81,7 +82,7 @@ pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (Sta
         postgres: PostgresState {
             up: status.postgres_up,
             lag_records,
-            lag_seconds: lag_seconds.or(lag_records.map(|_| 0.0)),
+            lag_seconds: lag_seconds.or((lag_records == 0).then_some(0.0)),
         },
     };
     (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(body))

@@ -295,7 +295,7 @@ fn command_of(body: &[u8]) -> Option<Cow<'static, str>> {
         #[serde(rename = "CallbackCommand")]
         command: String,
     }
-    let named: Named = serde_json::from_str(&body::text(body)).ok()?;
+    let named: Named = serde_json::from_str(body::without_mark(&body::text(body))).ok()?;
     (!named.command.is_empty()).then_some(Cow::Owned(named.command))
 }
 

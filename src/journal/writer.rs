@@ -97,7 +97,7 @@ impl Writer {
             };
             match first {
                 Ok(request) => self.collect(request, queue, &mut group),
-                Err(true) => return,
+                Err(true) => break,
                 Err(false) => {}
             }
             if !group.is_empty() || self.trim_to > self.state.trimmed || self.failing() {
@@ -105,6 +105,9 @@ impl Writer {
             } else if self.spare {
                 self.shrink();
             }
+        }
+        while self.trim_to > self.state.trimmed && !self.failing() {
+            self.write(&mut group);
         }
     }
 

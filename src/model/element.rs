@@ -54,8 +54,8 @@ pub enum Element {
 impl Element {
     /// The `MsgType`, in Tencent's spelling; None if the element has none.
     #[must_use]
-    pub fn msg_type(&self) -> Option<&str> {
-        Some(match self {
+    pub fn msg_type(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
             Self::Text(_) => "TIMTextElem",
             Self::Face(_) => "TIMFaceElem",
             Self::Location(_) => "TIMLocationElem",
@@ -68,9 +68,9 @@ impl Element {
             Self::Stream(_) => "TIMStreamElem",
             Self::Unknown(raw) | Self::Malformed(raw) => {
                 let entries = entries(raw)?;
-                return serde_json::from_str(entries.get("MsgType")?.get()).ok();
+                return serde_json::from_str(entries.get("MsgType")?.get()).ok().map(Cow::Owned);
             }
-        })
+        }))
     }
 
     /// The text of a text element; also where its type is missing or names have another letter case.

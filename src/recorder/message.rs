@@ -113,8 +113,11 @@ fn row(
         group_id: None,
         topic_id: None,
         text: texts(elements),
-        element_types: elements.iter().map(|element| element.msg_type().map(str::to_owned)).collect(),
-        body: msg_body(text).or_else(|| serde_json::to_string(elements).ok()),
+        element_types: elements
+            .iter()
+            .map(|element| element.msg_type().map(std::borrow::Cow::into_owned))
+            .collect(),
+        body: msg_body(text, elements),
         cloud_custom_data: None,
         platform: arrival.platform.map(str::to_owned),
         client_ip: arrival.client_ip.map(str::to_owned),
@@ -149,14 +152,18 @@ fn finish(
     Read { event_time, message: Some(message), flags }
 }
 
-/// `MsgBody` to the letter.
-fn msg_body(text: &str) -> Option<String> {
+/// `MsgBody` to the letter; `None` where there is none.
+fn msg_body(text: &str, elements: &[Element]) -> Option<String> {
     #[derive(Deserialize)]
     struct Body<'a> {
         #[serde(borrow, rename = "MsgBody")]
-        body: &'a RawValue,
+        body: Option<&'a RawValue>,
     }
-    serde_json::from_str::<Body<'_>>(text).ok().map(|body| body.body.get().to_owned())
+    match serde_json::from_str::<Body<'_>>(text) {
+        Ok(body) => body.body.map(|body| body.get().to_owned()),
+        // It stands there twice.
+        Err(_) => serde_json::to_string(elements).ok(),
+    }
 }
 
 /// Ids inside of `conversation`: its own separators are escaped.

@@ -90,6 +90,8 @@ impl Recorder {
     async fn follow(&self, stop: &mut watch::Receiver<bool>, waits: &mut Waits) -> anyhow::Result<()> {
         self.store.migrate().await?;
         let mut cursor = resume::cursor(&*self.journal, &self.store).await?;
+        // A kill may have come between the last commit and its trim.
+        self.journal.trim(cursor.recorded);
         let mut extent = self.journal.extent();
         loop {
             if self.status.borrow().error.is_some() {

@@ -28,7 +28,9 @@ pub(super) async fn cursor(journal: &dyn Journal, store: &Store) -> anyhow::Resu
         );
         let reason = "trimmed from the journal, but not in Postgres";
         store.note_gap(cursor.journal_id, cursor.recorded + 1, Some(extent.trimmed), reason).await?;
-        return Ok(store.skip_to(cursor, extent.trimmed).await?);
+        let next = Cursor { recorded: extent.trimmed, opening: journal.opening(extent.trimmed), ..cursor };
+        store.skip(cursor, next).await?;
+        return Ok(next);
     }
     if cursor.recorded > 0 && cursor.opening.is_some() && cursor.opening != journal.opening(cursor.recorded) {
         // Another process wrote the record at the cursor: this is an old copy of the journal.

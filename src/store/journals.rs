@@ -92,10 +92,8 @@ impl Store {
     ///
     /// # Errors
     /// When Postgres is away, or another process has moved it.
-    pub async fn skip_to(&self, cursor: Cursor, recorded: u64) -> Result<Cursor, Error> {
-        let next = Cursor { recorded, ..cursor };
-        move_cursor(&mut *self.pool.acquire().await?, cursor, next).await?;
-        Ok(next)
+    pub async fn skip(&self, from: Cursor, to: Cursor) -> Result<(), Error> {
+        move_cursor(&mut *self.pool.acquire().await?, from, to).await
     }
 }
 

@@ -77,7 +77,9 @@ struct Known {
     msg_key: Option<String>,
     msg_seq: Option<i64>,
     msg_random: Option<i64>,
+    sender: Option<String>,
     text: Option<String>,
+    element_types: Vec<Option<String>>,
     body: Option<String>,
     cloud_custom_data: Option<String>,
     platform: Option<String>,
@@ -94,7 +96,9 @@ impl FromRow<'_, PgRow> for Known {
             msg_key: row.try_get("msg_key")?,
             msg_seq: row.try_get("msg_seq")?,
             msg_random: row.try_get("msg_random")?,
+            sender: row.try_get("sender")?,
             text: row.try_get("text")?,
+            element_types: row.try_get("element_types")?,
             body: row.try_get("body")?,
             cloud_custom_data: row.try_get("cloud_custom_data")?,
             platform: row.try_get("platform")?,
@@ -146,10 +150,15 @@ impl Known {
         merge.column("msg_key", &mut self.msg_key, row.msg_key.as_ref());
         merge.column("msg_seq", &mut self.msg_seq, row.msg_seq.as_ref());
         merge.column("msg_random", &mut self.msg_random, row.msg_random.as_ref());
+        merge.column("sender", &mut self.sender, row.sender.as_ref());
         merge.column("text", &mut self.text, row.text.as_ref());
         match (&self.body, &row.body) {
             // The same JSON in other spelling is the same body.
             (Some(old), Some(new)) if same_json(old, new) => {}
+            (None, Some(_)) => {
+                self.element_types.clone_from(&row.element_types);
+                merge.column("body", &mut self.body, row.body.as_ref());
+            }
             _ => merge.column("body", &mut self.body, row.body.as_ref()),
         }
         merge.column("cloud_custom_data", &mut self.cloud_custom_data, row.cloud_custom_data.as_ref());
@@ -182,8 +191,9 @@ fn same_json(a: &str, b: &str) -> bool {
 async fn fetch(connection: &mut PgConnection, again: &[&Message]) -> Result<HashMap<Uuid, Known>, Error> {
     // The conversation leads into the index, the known time into the partition.
     let rows = sqlx::query(
-        "select m.identity, m.sent_at, m.received_at, m.msg_key, m.msg_seq, m.msg_random, m.text,
-                m.body::text as body, m.cloud_custom_data, m.platform, m.client_ip, m.online_only, m.send_result
+        "select m.identity, m.sent_at, m.received_at, m.msg_key, m.msg_seq, m.msg_random, m.sender, m.text,
+                m.element_types, m.body::text as body, m.cloud_custom_data, m.platform, m.client_ip,
+                m.online_only, m.send_result
          from (select distinct on (identity) * from unnest($1::uuid[], $2::text[]) as u (identity, conversation)) u
          join imhook.message_identities i using (identity)
          join imhook.messages m
@@ -212,7 +222,7 @@ async fn update(
     sqlx::query(
         "update imhook.messages
          set msg_key = $4, msg_seq = $5, msg_random = $6, text = $7, body = $8::json, cloud_custom_data = $9,
-             platform = $10, client_ip = $11, online_only = $12, send_result = $13, sent_at = $14
+             platform = $10, client_ip = $11, online_only = $12, send_result = $13, sent_at = $14, sender = $15, element_types = $16
          where sent_at = $1 and conversation = $2 and identity = $3",
     )
     .bind(known_at)
@@ -229,6 +239,8 @@ async fn update(
     .bind(known.online_only)
     .bind(known.send_result)
     .bind(known.sent_at)
+    .bind(&known.sender)
+    .bind(&known.element_types)
     .execute(connection)
     .await?;
     Ok(())

@@ -74,6 +74,9 @@ impl Store {
     /// # Errors
     /// When `url` is not a Postgres URL.
     pub fn new(url: &str) -> Result<Self, Error> {
+        if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+            return Err(Error::Url);
+        }
         let options = PgConnectOptions::from_str(url).map_err(|_| Error::Url)?.application_name("imhook");
         let pool = PgPoolOptions::new()
             .max_connections(8)

@@ -1,0 +1,29 @@
+//! The whole service, over real sockets and against a real Postgres.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+#![allow(unreachable_pub, reason = "the harness is a module")]
+
+mod support;
+
+mod auth;
+mod bodies;
+mod crash;
+mod development;
+mod elements;
+mod fixtures;
+mod fsync;
+mod gaps;
+mod limits;
+mod marks;
+mod merging;
+mod messages;
+mod outage;
+mod project;
+mod startup;
+mod times;

@@ -1,0 +1,137 @@
+//! Postgres away, slow to come, or shared: acks go on, and everything is recorded afterwards.
+
+use crate::support::folder;
+use crate::support::load::Load;
+use crate::support::outage::{OwnServer, Wire};
+use crate::support::postgres::Database;
+use crate::support::process::Process;
+use std::time::{Duration, Instant};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_stops_and_starts_under_load() {
+    let (mut postgres, data) = (OwnServer::new(), folder());
+    postgres.start().await;
+    let service = Process::start(data.path(), &postgres.variables());
+    service.until_postgres_is(true).await;
+    let load = Load::start(service.port, 8);
+    load.acks(200).await;
+
+    postgres.stop().await;
+    let (status, _) = service.until_postgres_is(false).await;
+    assert_eq!(status, 200, "acks go on, so it is ready");
+    load.acks(300).await;
+    let (status, state) = service.ready().await;
+    assert_eq!(
+        (status.as_u16(), &state["ready"], &state["postgres"]["up"]),
+        (200, &true.into(), &false.into())
+    );
+    assert!(state["postgres"]["lag_records"].as_u64().unwrap() >= 300, "{state}");
+    assert!(state["postgres"]["lag_seconds"].as_f64().unwrap() > 0.0, "{state}");
+    assert!(state["journal"]["unrecorded_bytes"].as_u64().unwrap() > 300 * 300, "{state}");
+
+    postgres.start().await;
+    service.until_postgres_is(true).await;
+    load.acks(200).await;
+    postgres.kill().await;
+    load.acks(300).await;
+    let ledger = load.stop().await;
+    service.until_empty().await;
+    ledger.check_all(&postgres.pool).await;
+    postgres.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_service_restarts_during_an_outage() {
+    let (wire, data) = (Wire::new().await, folder());
+    let service = Process::start(data.path(), &wire.variables());
+    service.until_postgres_is(true).await;
+    let (ports, load) = (service.ports(), Load::start(service.port, 8));
+    load.acks(100).await;
+    wire.cut().await;
+    service.until_postgres_is(false).await;
+    load.acks(200).await;
+
+    service.kill();
+    let service = Process::start_on(ports, data.path(), &wire.variables());
+    load.acks(200).await;
+    let (status, state) = service.ready().await;
+    assert_eq!((status.as_u16(), &state["postgres"]["up"]), (200, &false.into()), "{state}");
+    assert!(state["journal"]["unrecorded_bytes"].as_u64().unwrap() > 400 * 300, "{state}");
+
+    // And a polite one, with nothing lost on the way.
+    assert!(service.terminate().await.success());
+    let service = Process::start_on(ports, data.path(), &wire.variables());
+    load.acks(100).await;
+    wire.mend();
+    service.until_postgres_is(true).await;
+    let ledger = load.stop().await;
+    service.until_empty().await;
+    assert!(ledger.refused.is_empty(), "{:?}", ledger.refused);
+    ledger.check(&wire.database.pool).await;
+    assert_eq!(wire.database.count("imhook.gaps").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_postgres_comes_later() {
+    let (mut postgres, data) = (OwnServer::new(), folder());
+    let service = Process::start(data.path(), &postgres.variables());
+    let mut ledger = service.post_messages(20).await;
+    let (status, state) = service.ready().await;
+    assert_eq!((status.as_u16(), &state["postgres"]["up"]), (200, &false.into()), "{state}");
+    postgres.start().await;
+    service.until_empty().await;
+    ledger.acked.extend(service.post_messages(5).await.acked);
+    service.until_empty().await;
+    ledger.check_all(&postgres.pool).await;
+    postgres.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_under_load_answers_and_records() {
+    let (database, data) = (Database::new().await, folder());
+    let service = Process::start(data.path(), &[("DATABASE_URL", &database.url)]);
+    service.until_postgres_is(true).await;
+    let load = Load::start(service.port, 8);
+    load.acks(200).await;
+    let begun = Instant::now();
+    let status = service.terminate().await;
+    assert!(status.success(), "{status}");
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    let ledger = load.stop().await;
+    assert!(ledger.refused.is_empty(), "{:?}", ledger.refused);
+    // Before the next start.
+    ledger.check(&database.pool).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_services_share_a_database() {
+    let (database, folders) = (Database::new().await, [folder(), folder()]);
+    // They meet an empty database at the same moment.
+    let services = [0, 1]
+        .map(|number: usize| Process::start(folders[number].path(), &[("DATABASE_URL", &database.url)]));
+    let loads = [0, 1].map(|number: usize| Load::start(services[number].port, 4));
+    for load in &loads {
+        load.acks(300).await;
+    }
+    // Tencent's retry may come to the other one.
+    for _ in 0..20 {
+        let (callback, _) = crate::support::callback::message("to both");
+        let (one, other) = tokio::join!(services[0].post(&callback), services[1].post(&callback));
+        assert_eq!((one.0.as_u16(), other.0.as_u16()), (200, 200));
+    }
+    let [one, other] = loads;
+    let (mut ledger, other) = (one.stop().await, other.stop().await);
+    for service in &services {
+        service.until_empty().await;
+    }
+    ledger.acked.extend(other.acked);
+    assert!(ledger.refused.is_empty() && other.refused.is_empty());
+    ledger.check(&database.pool).await;
+    let rows = i64::try_from(ledger.acked.len()).unwrap();
+    assert_eq!(database.count("analytics.messages where text = 'under load'").await, rows);
+    assert_eq!(database.count("analytics.messages where text = 'to both'").await, 20);
+    assert_eq!(database.count("imhook.callbacks").await, rows + 40);
+    assert_eq!(database.count("imhook.callbacks where 'redelivered' = any(flags)").await, 20);
+    assert_eq!(database.count("imhook.journals").await, 2);
+    assert_eq!(database.count("imhook.gaps").await, 0);
+}

@@ -1,0 +1,193 @@
+//! What the project promises about itself: variables, layers, columns.
+
+use crate::support::app::TestApp;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+#[test]
+fn the_command_line_is_consistent() {
+    imhook::command().debug_assert();
+}
+
+#[test]
+fn the_example_environment_names_every_variable() {
+    let command = imhook::command();
+    let expected: Vec<_> = command
+        .get_arguments()
+        .filter_map(|argument| {
+            let name = argument.get_env()?.to_str().unwrap().to_owned();
+            let default =
+                argument.get_default_values().first().map(|value| value.to_str().unwrap().to_owned());
+            Some((name, default))
+        })
+        .collect();
+    assert!(expected.len() >= 14, "{expected:?}");
+    let example = read(".env.example");
+    let mut named = Vec::new();
+    let mut comments = 0;
+    for line in example.lines() {
+        let Some(text) = line.strip_prefix("# ") else {
+            assert_eq!(line, "", "all is commented out");
+            comments = 0;
+            continue;
+        };
+        match text.split_once('=') {
+            Some((name, value)) if name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') => {
+                assert!((1..=3).contains(&comments), "{comments} lines of comment on {name}");
+                named.push((name.to_owned(), value.to_owned()));
+            }
+            _ => comments += 1,
+        }
+    }
+    assert_eq!(
+        named.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        expected.iter().map(|(name, _)| name).collect::<Vec<_>>()
+    );
+    for ((name, default), (_, value)) in expected.iter().zip(&named) {
+        assert!(
+            default.as_ref().is_none_or(|default| default == value),
+            "{name}={value}, default {default:?}"
+        );
+    }
+}
+
+/// The Rust files of `src`, by path below it, without the tests inside.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![root().join("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                files.push((path.strip_prefix(root().join("src")).unwrap().to_owned(), text));
+            }
+        }
+    }
+    assert!(files.len() > 50);
+    files
+}
+
+fn without_tests(sources: Vec<(PathBuf, String)>) -> Vec<(PathBuf, String)> {
+    let shipped =
+        sources.into_iter().filter(|(path, _)| path.file_name().is_none_or(|name| name != "tests.rs"));
+    shipped
+        .map(|(path, text)| {
+            let tests = text.find("#[cfg(test)]\nmod tests {").or_else(|| {
+                let module = text.find("\nmod tests {")?;
+                text[..module].rfind("#[cfg(test)]")
+            });
+            let text = text[..tests.unwrap_or(text.len())].to_owned();
+            (path, text)
+        })
+        .collect()
+}
+
+/// The module right below the crate that a file belongs to.
+fn room(path: &Path) -> String {
+    let first = path.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// A room may use those of the lines above its own. A new one is put where it belongs.
+const LAYERS: [&[&str]; 9] = [
+    &["config", "data_dir", "model", "usersig"],
+    &["callback", "rest", "journal"],
+    &["store", "app"],
+    &["error"],
+    &["router", "recorder", "archive"],
+    &["handlers", "reactor"],
+    &["http"],
+    &["server"],
+    &["cli"],
+];
+
+#[test]
+fn rooms_use_each_other_in_one_direction() {
+    let layer = |room: &str| LAYERS.iter().position(|rooms| rooms.contains(&room));
+    let mut checked = 0;
+    for (path, text) in without_tests(sources()) {
+        let room = room(&path);
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        let own = layer(&room).unwrap_or_else(|| panic!("{room} has no layer"));
+        for rest in text.split("crate::").skip(1) {
+            let used: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            let Some(theirs) = layer(&used) else { panic!("{}: crate::{used}", path.display()) };
+            assert!(used == room || theirs < own, "{} uses {used}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 30, "{checked}");
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    let mut seen = [0; 3];
+    for (path, text) in without_tests(sources()) {
+        let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code = code.join("\n");
+        let homes = [
+            (code.contains("axum::"), path.starts_with("http") || path.starts_with("simulator")),
+            (code.contains("sqlx::"), path.starts_with("store")),
+            (code.contains("env::var") || code.contains("env::vars"), path == Path::new("config.rs")),
+        ];
+        for (seen, (used, at_home)) in seen.iter_mut().zip(homes) {
+            assert!(!used || at_home, "{}: axum, sqlx or the environment", path.display());
+            *seen += u32::from(used);
+        }
+    }
+    assert!(seen.iter().all(|seen| *seen > 0), "{seen:?}");
+}
+
+#[test]
+fn no_source_file_is_long() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= 400, "{} has {lines} lines", path.display());
+    }
+}
+
+#[tokio::test]
+async fn the_analysts_columns_are_those_of_the_list() {
+    let app = TestApp::with(&[]).await;
+    crate::support::eventually("the views are there", async || {
+        app.database.value::<i64>("select count(*) from analytics.callbacks").await
+    })
+    .await;
+    let columns = "select c.table_name || '.' || c.column_name || ' ' ||
+                          case c.data_type when 'ARRAY' then substr(c.udt_name, 2) || '[]' else c.data_type end as line,
+                          coalesce(col_description(('analytics.' || c.table_name)::regclass, c.ordinal_position), '') as comment,
+                          coalesce(obj_description(('analytics.' || c.table_name)::regclass, 'pg_class'), '') as view_comment
+                   from information_schema.columns c where c.table_schema = 'analytics'
+                   order by c.table_name, c.ordinal_position";
+    let rows = app.database.rows(columns).await;
+    let lines: Vec<_> = rows.iter().map(|row| row["line"].as_str().unwrap()).collect();
+    let list = read("tests/fixtures/analytics.txt");
+    assert_eq!(lines, list.lines().collect::<Vec<_>>(), "\n{}", lines.join("\n"));
+    for row in &rows {
+        assert!(row["comment"] != "" && row["view_comment"] != "", "{row}");
+    }
+}
+
+#[test]
+fn every_flag_that_analysts_are_told_of_exists() {
+    let migrations = read("migrations/0003_analytics.sql");
+    let comment = migrations.lines().find(|line| line.contains("analytics.callbacks.flags is")).unwrap();
+    let listed = comment.split_once("odd about it: ").unwrap().1.trim_end_matches("';");
+    let code: Vec<_> = without_tests(sources()).into_iter().map(|(_, text)| text).collect();
+    let code = code.concat();
+    for flag in listed.split(", ") {
+        assert!(code.contains(&format!("\"{flag}\"")), "nothing sets the flag {flag}");
+    }
+}

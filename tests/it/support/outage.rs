@@ -1,0 +1,115 @@
+//! Databases that can go away.
+
+use super::eventually;
+use super::postgres::Database;
+use imhook::data_dir::DataDir;
+use imhook::store::embedded;
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A database of the common server, by a way of its own that can be cut.
+pub struct Wire {
+    /// The database itself.
+    pub database: Database,
+    /// The way to it.
+    pub url: String,
+    socket: PathBuf,
+    link: PathBuf,
+    _folder: TempDir,
+}
+
+impl Wire {
+    pub async fn new() -> Self {
+        let (database, folder) = (Database::new().await, super::folder());
+        let (start, query) = database.url.split_once('?').unwrap();
+        let host = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "host").unwrap().1;
+        let (socket, link) = (PathBuf::from(&*host), folder.path().join("run"));
+        let url = format!("{start}?host={}&user=imhook&port=5432", link.display());
+        let wire = Self { database, url, socket, link, _folder: folder };
+        wire.mend();
+        wire
+    }
+
+    /// Where it must be cut before the service starts.
+    pub async fn new_cut() -> Self {
+        let wire = Self::new().await;
+        wire.cut().await;
+        wire
+    }
+
+    pub fn variables(&self) -> [(&'static str, &str); 1] {
+        [("DATABASE_URL", &self.url)]
+    }
+
+    /// No new connections, and the end of those that are there.
+    pub async fn cut(&self) {
+        std::fs::remove_file(&self.link).unwrap();
+        let sql = "select count(pg_terminate_backend(pid)) from pg_stat_activity
+                   where datname = current_database() and application_name = 'imhook'";
+        eventually("the end of the connections", async || {
+            let left: i64 = sqlx::query_scalar(sql).fetch_one(&self.database.pool).await.unwrap();
+            (left == 0).then_some(())
+        })
+        .await;
+    }
+
+    pub fn mend(&self) {
+        std::os::unix::fs::symlink(&self.socket, &self.link).unwrap();
+    }
+}
+
+/// A server of one test.
+pub struct OwnServer {
+    pub url: String,
+    pub pool: PgPool,
+    running: Option<embedded::Server>,
+    data: DataDir,
+    _folder: TempDir,
+}
+
+impl OwnServer {
+    /// One that has never run.
+    pub fn new() -> Self {
+        let folder = super::folder();
+        let data = DataDir::open(folder.path()).unwrap();
+        let url = embedded::url(folder.path());
+        let pool = PgPoolOptions::new().max_connections(2).connect_lazy(&url).unwrap();
+        Self { url, pool, running: None, data, _folder: folder }
+    }
+
+    pub fn variables(&self) -> [(&'static str, &str); 1] {
+        [("DATABASE_URL", &self.url)]
+    }
+
+    pub async fn start(&mut self) {
+        let path = std::env::var_os("PATH");
+        let settings = embedded::Settings { bin_dir: None, path, durable: false };
+        self.running = Some(embedded::Server::start(&self.data, settings).await.unwrap());
+    }
+
+    pub async fn stop(&mut self) {
+        self.running.take().unwrap().stop().await;
+    }
+
+    /// `kill -9`; it is started again at once.
+    pub async fn kill(&self) {
+        let server = self.running.as_ref().unwrap();
+        let old = server.pid().unwrap();
+        super::kill(old);
+        eventually("a new server", async || server.pid().is_some_and(|pid| pid != old).then_some(())).await;
+    }
+}
+
+/// The embedded server's process.
+pub fn postmaster(data: &Path) -> u32 {
+    let text = std::fs::read_to_string(data.join("postgres/data/postmaster.pid")).unwrap();
+    text.lines().next().unwrap().parse().unwrap()
+}
+
+/// Whether a process lives; one that nobody has reaped does not.
+pub fn is_alive(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+}

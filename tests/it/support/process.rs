@@ -1,0 +1,103 @@
+//! The real binary, which can be killed.
+
+use super::app::{APP, TOKEN};
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// A running `imhook serve`; killed when dropped.
+pub struct Process {
+    pub child: Child,
+    pub port: u16,
+    pub admin_port: u16,
+}
+
+impl Process {
+    /// Starts it on `data`, with one app and one token; `variables` come on top. Returns when the door is open.
+    pub fn start(data: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::start_on((free_port(), free_port()), data, variables)
+    }
+
+    /// The same on these ports, the admin's second: for one that takes the place of another.
+    pub fn start_on((port, admin_port): (u16, u16), data: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::spawn(&mut command(data, port, admin_port, variables), (port, admin_port))
+    }
+
+    /// Runs what [`command`] made for these ports.
+    pub fn spawn(command: &mut Command, (port, admin_port): (u16, u16)) -> Self {
+        let mut process = Self { child: command.spawn().unwrap(), port, admin_port };
+        process.wait_until_open();
+        process
+    }
+
+    pub fn ports(&self) -> (u16, u16) {
+        (self.port, self.admin_port)
+    }
+
+    fn wait_until_open(&mut self) {
+        let start = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                panic!("imhook ended at once: {status}");
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "imhook does not open its door");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// `kill -9`.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    pub fn url(&self, query: &str) -> String {
+        format!("http://127.0.0.1:{}/callback?{query}", self.port)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `imhook serve` with an environment of its own.
+pub fn command(data: &Path, port: u16, admin_port: u16, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_imhook"));
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("IMHOOK_DATA_DIR", data)
+        .env("IMHOOK_LISTEN", format!("127.0.0.1:{port}"))
+        .env("IMHOOK_ADMIN_LISTEN", format!("127.0.0.1:{admin_port}"))
+        .env("IMHOOK_SDK_APP_ID", APP.to_string())
+        .env("IMHOOK_CALLBACK_TOKEN", TOKEN)
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// A port that was free a moment ago. It lies below those that the system gives to clients, one of which would
+/// otherwise take it while a server is being started again.
+pub fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(131) + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = 12_000 + u16::try_from(number % 20_000).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// The lines that a child writes to standard error, until it ends.
+pub fn stderr_lines(child: &mut Child) -> impl Iterator<Item = String> + use<> {
+    BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok)
+}
