@@ -69,15 +69,21 @@ async fn an_element_of_an_unknown_type_is_kept_whole() {
 
 #[tokio::test]
 async fn a_message_without_elements_is_a_message() {
+    assert_elements(json!([]), None, json!([]), &[]).await;
+}
+
+#[tokio::test]
+async fn a_message_without_a_body_has_none_which_a_later_arrival_may_fill() {
     let app = TestApp::start().await;
-    let bodies = [json!([]), json!(null)]
-        .map(|body| Callback::sample(C2C, &json!({ "MsgBody": body, "MsgKey": null })));
-    let literal_null =
-        String::from_utf8(bodies[0].body.clone()).unwrap().replace("\"MsgBody\":[]", "\"MsgBody\":null");
-    app.record(&[bodies[0].clone(), bodies[1].clone(), Callback::raw(C2C, literal_null)]).await;
-    // Nothing was said, so that a later arrival can fill it.
-    let rows = app.database.rows("select text, element_types, body from analytics.messages").await;
-    assert_eq!(rows, [json!({ "text": null, "element_types": [], "body": null })]);
+    let missing = Callback::sample(C2C, &json!({ "MsgBody": null }));
+    let null = String::from_utf8(missing.body.clone()).unwrap().replacen('{', "{\"MsgBody\":null,", 1);
+    app.record(&[missing, Callback::raw(C2C, null)]).await;
+    let row = |body: Value, types: Value| json!({ "body": body, "element_types": types });
+    let select = "select body, element_types from analytics.messages";
+    assert_eq!(app.database.rows(select).await, [row(Value::Null, json!([]))]);
+    app.record(&[Callback::sample(C2C, &json!({}))]).await;
+    let elements = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hello" } }]);
+    assert_eq!(app.database.rows(select).await, [row(elements, json!(["TIMTextElem"]))]);
     app.database.wait_for("imhook.message_conflicts", 0).await;
-    app.database.wait_for("analytics.callbacks where 'undecodable' = any (flags)", 0).await;
+    app.database.wait_for("analytics.callbacks where flags = '{}'", 1).await;
 }
