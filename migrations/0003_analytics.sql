@@ -47,7 +47,7 @@ comment on column analytics.messages.msg_key is 'MsgKey, the argument of a recal
 comment on column analytics.messages.msg_seq is 'MsgSeq: chosen by the sender in c2c, counted by the server in groups';
 comment on column analytics.messages.msg_random is 'MsgRandom (c2c) or Random (groups)';
 comment on column analytics.messages.sent_at is 'MsgTime, else the time in MsgKey, else the arrival';
-comment on column analytics.messages.sender is 'From_Account; null for official accounts';
+comment on column analytics.messages.sender is 'From_Account; the account itself for official accounts';
 comment on column analytics.messages.recipient is 'To_Account; null for groups and official accounts';
 comment on column analytics.messages.group_id is 'GroupId';
 comment on column analytics.messages.topic_id is 'TopicId, where the message belongs to a topic of a community';

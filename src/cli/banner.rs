@@ -2,6 +2,7 @@
 
 use crate::app::{App, Apps};
 use crate::config::Config;
+use crate::model::SdkAppId;
 use crate::server::{self, Server};
 use anstyle::AnsiColor;
 use chrono::Utc;
@@ -25,7 +26,7 @@ pub(super) fn print(config: &Config, server: &Server) {
     anstream::println!("  admin           http://{}/readyz", server.admin_address());
     anstream::println!();
     anstream::println!("Try it:");
-    anstream::println!("  {}", curl(&url, server.apps()));
+    anstream::println!("  {}", curl(&url, server.apps(), config));
     anstream::println!(
         "  psql \"$({} db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'",
         invocation(config)
@@ -79,7 +80,7 @@ fn database(config: &Config) -> String {
 }
 
 /// A command that posts a sample message, signed where that is needed; the token itself is not printed.
-fn curl(url: &str, apps: &Apps) -> String {
+fn curl(url: &str, apps: &Apps, config: &Config) -> String {
     let sample = |id: &str| {
         format!(
             "{url}?SdkAppid={id}&CallbackCommand=C2C.CallbackAfterSendMsg&contenttype=json&ClientIP=127.0.0.1&OptPlatform=Web"
@@ -104,14 +105,16 @@ fn curl(url: &str, apps: &Apps) -> String {
     match apps {
         Apps::Development => format!("curl -d '{body}' '{}'", sample("1400000000")),
         Apps::Known(apps) => {
-            let app = apps.values().next();
-            let url = sample(&app.map(|app| app.sdk_app_id.to_string()).unwrap_or_default());
-            if app.is_none_or(|app| app.tokens.is_empty()) {
+            // The shell that runs it has to know the token: of several, with commas between, the first.
+            let own = config.sdk_app_id.and_then(|id| apps.get(&SdkAppId(id)));
+            let known = own.map_or("IMHOOK_CALLBACK_TOKEN='<token of this app>'; ", |_| "");
+            let Some(app) = own.or_else(|| apps.values().next()) else { return String::new() };
+            let url = sample(&app.sdk_app_id.to_string());
+            if app.tokens.is_empty() {
                 return format!("curl -d '{body}' '{url}'");
             }
-            // The shell that runs it has to know the token: the first of several, where commas part them.
             format!(
-                "T=$(date +%s); curl -d '{body}' \"{url}&RequestTime=$T&Sign=$(printf %s \
+                "{known}T=$(date +%s); curl -d '{body}' \"{url}&RequestTime=$T&Sign=$(printf %s \
                  \"${{IMHOOK_CALLBACK_TOKEN%%,*}}$T\" | sha256sum | cut -d' ' -f1)\""
             )
         }
