@@ -5,13 +5,13 @@ use anyhow::Context as _;
 use std::io::IsTerminal as _;
 use tracing_subscriber::EnvFilter;
 
+/// What these say matters only where something fails, and then we say it in one line of ours.
+const QUIET: &str = "reqwest_retry=error,rustls_platform_verifier=off,sqlx=error,sqlx_core=error";
+
 pub(super) fn start(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log)
+    // Behind ours, so that the operator's word for one of them wins.
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", config.log))
         .with_context(|| format!("IMHOOK_LOG={:?} is no filter such as info or imhook=debug", config.log))?;
-    // What these say matters only where something fails, and then we say it in one line of ours.
-    let quiet = ["reqwest_retry=error", "rustls_platform_verifier=off", "sqlx=warn", "sqlx_core=warn"];
-    let filter =
-        quiet.iter().filter_map(|directive| directive.parse().ok()).fold(filter, EnvFilter::add_directive);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),

@@ -6,7 +6,7 @@ mod callback;
 mod peer;
 mod server;
 
-pub use callback::Door;
+pub use callback::{Counts, Door};
 pub use server::{Limits, Listener};
 
 use axum::Router;

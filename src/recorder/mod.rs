@@ -78,7 +78,7 @@ impl Recorder {
                 status.postgres_up = false;
                 status.error = Some(text);
             });
-            if *stop.borrow() {
+            if *stop.borrow() || stop.has_changed().is_err() {
                 return;
             }
             let wait = waits.next().unwrap_or(LONGEST_WAIT);
