@@ -251,7 +251,9 @@ fn read(connection: &Connection, after: u64, limit: Limit) -> rusqlite::Result<V
 
 fn make_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    // SQLite sees to its files; that the folder itself is there after a power loss, nobody does.
+    folder.parent().map_or(Ok(()), |parent| std::fs::File::open(parent)?.sync_all())
 }
 
 /// Runs blocking work beside the runtime.

@@ -14,10 +14,10 @@ pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Rec
 use chrono::NaiveDate;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::str::FromStr as _;
-use std::sync::{LazyLock, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The migrations, compiled in; applied ones are never edited. Which ones are applied stands in our own schema:
 /// without it, the table would be looked for wherever the search path leads.
@@ -60,12 +60,24 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+/// A partition that could not be made because of somebody's lock is tried again after this time.
+const LOCKED_MONTH: Duration = Duration::from_mins(1);
+
+/// `lock_not_available`: `imhook.ensure_month` waits two seconds for its locks.
+fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "55P03")
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The connection pool, and what is known of the schema.
 #[derive(Debug)]
 pub struct Store {
     pool: sqlx::PgPool,
-    /// Partitions that are known to exist.
-    months: Mutex<HashSet<(&'static str, NaiveDate)>>,
+    /// Partitions that exist, or when to try again to make them.
+    months: Mutex<HashMap<(&'static str, NaiveDate), Option<Instant>>>,
 }
 
 impl Store {
@@ -93,17 +105,24 @@ impl Store {
         Ok(MIGRATOR.run(&self.pool).await?)
     }
 
-    /// Makes the partition for the month that begins at `month`, unless it is there.
+    /// Makes the partition for the month that begins at `month`, unless it is there. Where somebody's long query
+    /// is in the way, the month's rows lie in the default partition until it is made.
     async fn ensure_month(&self, parent: &'static str, month: NaiveDate) -> Result<(), Error> {
-        if self.months.lock().unwrap_or_else(PoisonError::into_inner).contains(&(parent, month)) {
+        let known = lock(&self.months).get(&(parent, month)).copied();
+        if known.is_some_and(|next_try| next_try.is_none_or(|next_try| Instant::now() < next_try)) {
             return Ok(());
         }
-        sqlx::query("select imhook.ensure_month($1, $2)")
+        let made = sqlx::query("select imhook.ensure_month($1, $2)")
             .bind(parent)
             .bind(month)
             .execute(&self.pool)
-            .await?;
-        self.months.lock().unwrap_or_else(PoisonError::into_inner).insert((parent, month));
+            .await;
+        let next_try = match made {
+            Ok(_) => None,
+            Err(error) if is_lock_timeout(&error) => Some(Instant::now() + LOCKED_MONTH),
+            Err(error) => return Err(error.into()),
+        };
+        lock(&self.months).insert((parent, month), next_try);
         Ok(())
     }
 

@@ -134,3 +134,22 @@ async fn a_time_within_a_month_from_now_is_not_absurd() {
         assert_eq!(kept(&app).await.last(), Some(&row(&sent_at, &partition, flags)));
     }
 }
+
+#[tokio::test]
+async fn a_long_query_holds_up_a_new_month_and_not_the_recorder() {
+    let app = TestApp::start().await;
+    app.record(&[Callback::sample(GROUP, &json!({}))]).await;
+    let mut reader = app.database.pool.begin().await.unwrap();
+    sqlx::query("select from imhook.messages").execute(&mut *reader).await.unwrap();
+    let in_2020 = 1_590_000_000;
+    app.record(&[Callback::sample(GROUP, &json!({ "MsgSeq": 2, "MsgTime": in_2020 }))]).await;
+    reader.commit().await.unwrap();
+
+    let partitions = "select relname as partition from imhook.messages m join pg_class c on c.oid = m.tableoid
+                      order by msg_seq";
+    let meanwhile = json!([{ "partition": "messages_2025_01" }, { "partition": "messages_default" }]);
+    assert_eq!(json!(app.database.rows(partitions).await), meanwhile);
+    app.database.rows("select imhook.ensure_month('messages', '2020-05-01')::text as done").await;
+    let afterwards = json!([{ "partition": "messages_2025_01" }, { "partition": "messages_2020_05" }]);
+    assert_eq!(json!(app.database.rows(partitions).await), afterwards);
+}
