@@ -145,7 +145,8 @@ async fn a_long_query_holds_up_a_new_month_and_not_the_recorder() {
     app.record(&[Callback::sample(GROUP, &json!({ "MsgSeq": 2, "MsgTime": in_2020 }))]).await;
     reader.commit().await.unwrap();
 
-    let partitions = "select relname as partition from imhook.messages m join pg_class c on c.oid = m.tableoid
+    let partitions =
+        "select relname as partition from imhook.messages m join pg_class c on c.oid = m.tableoid
                       order by msg_seq";
     let meanwhile = json!([{ "partition": "messages_2025_01" }, { "partition": "messages_default" }]);
     assert_eq!(json!(app.database.rows(partitions).await), meanwhile);
