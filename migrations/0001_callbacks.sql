@@ -76,7 +76,7 @@ create table imhook.dead_letters (
 );
 
 -- Makes the partition of `parent` for the month that `month` (its first day, UTC) begins. Rows that lay in
--- the default partition until now move into it. Gives up after two seconds behind somebody's long query: whoever
+-- the default partition until now move into it. Gives up after half a second behind somebody's long query: whoever
 -- waits for a table's strongest lock holds up all who come after.
 create function imhook.ensure_month(parent text, month date) returns void language plpgsql as $$
 declare
@@ -88,9 +88,9 @@ begin
     if to_regclass('imhook.' || child) is not null then
         return;
     end if;
-    set local lock_timeout = '2s';
-    -- One at a time, whichever process asks first.
-    perform pg_advisory_xact_lock(hashtext('imhook.' || child));
+    set local lock_timeout = '500ms';
+    -- One at a time, whichever process asks first. Inserts go on meanwhile.
+    execute format('lock table imhook.%I in share update exclusive mode', parent);
     if to_regclass('imhook.' || child) is not null then
         return;
     end if;

@@ -58,7 +58,7 @@ comment on column analytics.messages.cloud_custom_data is 'CloudCustomData';
 comment on column analytics.messages.platform is 'OptPlatform of the sender';
 comment on column analytics.messages.client_ip is 'ClientIP of the sender';
 comment on column analytics.messages.online_only is 'OnlineOnlyFlag';
-comment on column analytics.messages.send_result is 'SendMsgResult: 0 delivered, else Tencent''s error code; null for groups';
+comment on column analytics.messages.send_result is 'SendMsgResult: 0 delivered, else Tencent''s error code; null where Tencent does not send it, as for groups';
 comment on column analytics.messages.source is 'The road it came by: callback';
 comment on column analytics.messages.revoked_at is 'When it was recalled';
 comment on column analytics.messages.revoked_by is 'Who recalled it, where Tencent says so; null for a one-to-one recall by REST';

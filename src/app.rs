@@ -146,7 +146,7 @@ impl TryFrom<Entry> for App {
             return Err(Error::AppId(entry.sdk_app_id));
         }
         let sdk_app_id = SdkAppId(entry.sdk_app_id);
-        let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose()));
+        let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose().trim()));
         let tokens: Result<Vec<_>, _> = tokens.collect();
         let tokens = tokens.map_err(|_| Error::EmptyToken(sdk_app_id))?;
         Ok(Self { sdk_app_id, tokens, secret_key: entry.secret_key })

@@ -101,7 +101,8 @@ pub struct Config {
 
     /// Connections of the callback door at most.
     #[arg(long, env = "IMHOOK_MAX_CONNECTIONS", value_name = "N", default_value_t = 1024, global = true)]
-    pub max_connections: usize,
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_connections: u32,
 
     /// URL of the Postgres to use; without it, imhook runs a private one in its data folder.
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 const LAST_RECORDS: Duration = Duration::from_secs(3);
 
 /// Connections of the admin door.
-const ADMIN_CONNECTIONS: usize = 64;
+const ADMIN_CONNECTIONS: u32 = 64;
 
 /// A running service.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
     Ok(path.canonicalize().unwrap_or(path))
 }
 
-async fn bind(address: SocketAddr, variable: &'static str, connections: usize) -> Result<Listener, Error> {
+async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {
     let bound = Listener::bind(address, Limits::new(connections)).await;
     bound.map_err(|source| Error::Listen { address, variable, source })
 }

@@ -30,10 +30,12 @@ pub mod sign;
 mod tests;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::model::fields::Fields;
 
@@ -80,10 +82,14 @@ pub fn decode<C: Callback>(body: &str) -> Result<C, DecodeError> {
         Err(error) => Err(DecodeError { field: None, reason: error.to_string() }),
     });
     match read {
-        // A parsed value has each field once.
         Err(error) if error.reason.starts_with("duplicate field") => {
-            let value: serde_json::Value = serde_json::from_str(body).map_err(|_| error)?;
-            fields(value)
+            // A map has each field once, the last one; what the fields hold stays as it is.
+            let once: BTreeMap<String, &RawValue> = serde_json::from_str(body).map_err(|_| error.clone())?;
+            let text = serde_json::to_string(&once).map_err(|_| error.clone())?;
+            fields(&mut serde_json::Deserializer::from_str(&text)).or_else(|_| {
+                let value: serde_json::Value = serde_json::from_str(body).map_err(|_| error)?;
+                fields(value)
+            })
         }
         read => read,
     }

@@ -157,3 +157,13 @@ fn depth_costs_neither_the_message_nor_the_stack() {
     assert!(matches!(event.body[..], [Element::Unknown(_)]));
     assert_eq!(event.cloud_custom_data, Some(deep));
 }
+
+#[test]
+fn a_doubled_field_changes_no_other() {
+    let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+    let body = format!(
+        r#"{{"To_Account":"cleo","From_Account":144115290000000001234567,"To_Account":"ben","Unknown":{deep}}}"#
+    );
+    let message: c2c::AfterSendMessage = decode(&body).unwrap();
+    assert_eq!((message.from.as_str(), message.to.as_str()), ("144115290000000001234567", "ben"));
+}

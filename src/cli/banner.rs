@@ -6,32 +6,36 @@ use crate::model::SdkAppId;
 use crate::server::{self, Server};
 use anstyle::AnsiColor;
 use chrono::Utc;
+use std::io::Write;
 
-/// Prints it to standard output; the log is elsewhere.
+/// Prints it to standard output; the log is elsewhere. Nobody may be listening there: the service goes on.
 pub(super) fn print(config: &Config, server: &Server) {
+    if let Err(error) = write(&mut anstream::stdout().lock(), config, server) {
+        tracing::debug!(%error, "nobody reads the banner");
+    }
+}
+
+fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let yellow = AnsiColor::Yellow.on_default();
-    let url = format!("http://{}{}", server.address(), config.callback_path);
-    anstream::println!();
-    anstream::println!("{bold}imhook takes callbacks.{bold:#}");
-    anstream::println!("  callback URL    {url}");
-    anstream::println!(
-        "                  (the IM console wants it public: https://<your host>{}, with a TLS proxy in front)",
-        config.callback_path
-    );
+    let (url, path) = (format!("http://{}{}", server.address(), config.callback_path), &config.callback_path);
+    writeln!(out, "\n{bold}imhook takes callbacks.{bold:#}")?;
+    writeln!(out, "  callback URL    {url}")?;
+    writeln!(
+        out,
+        "                  (the IM console wants it public: https://<your host>{path}, with a TLS proxy in front)"
+    )?;
     for line in authentication(server.apps(), config) {
-        anstream::println!("  authentication  {yellow}{line}{yellow:#}");
+        writeln!(out, "  authentication  {yellow}{line}{yellow:#}")?;
     }
-    anstream::println!("  database        {}", database(config));
-    anstream::println!("  admin           http://{}/readyz", server.admin_address());
-    anstream::println!();
-    anstream::println!("Try it:");
-    anstream::println!("  {}", curl(&url, server.apps(), config));
-    anstream::println!(
-        "  psql \"$({} db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'",
+    writeln!(out, "  database        {}", database(config))?;
+    writeln!(out, "  admin           http://{}/readyz", server.admin_address())?;
+    writeln!(out, "\nTry it:\n  {}", curl(&url, server.apps(), config))?;
+    writeln!(
+        out,
+        "  psql \"$({} db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'\n",
         invocation(config)
-    );
-    anstream::println!();
+    )
 }
 
 fn authentication(apps: &Apps, config: &Config) -> Vec<String> {
@@ -63,7 +67,9 @@ fn signing(app: &App, config: &Config) -> String {
 fn invocation(config: &Config) -> String {
     let program = std::env::args().next().unwrap_or_else(|| "imhook".to_owned());
     match &config.data_dir {
-        Some(folder) => format!("IMHOOK_DATA_DIR='{}' {program}", folder.display()),
+        Some(folder) => {
+            format!("IMHOOK_DATA_DIR='{}' {program}", folder.display().to_string().replace('\'', r"'\''"))
+        }
         None => program,
     }
 }

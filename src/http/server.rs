@@ -15,7 +15,7 @@ use tokio::sync::{Semaphore, watch};
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Connections at most; more wait in the backlog.
-    pub connections: usize,
+    pub connections: u32,
     /// For the headers of a request, the pause since the one before included.
     pub headers: Duration,
     /// For requests in flight when the listener stops.
@@ -25,7 +25,7 @@ pub struct Limits {
 impl Limits {
     /// Tencent keeps connections open: closing an idle one early would race with its next callback.
     #[must_use]
-    pub const fn new(connections: usize) -> Self {
+    pub const fn new(connections: u32) -> Self {
         Self { connections, headers: Duration::from_mins(1), drain: Duration::from_secs(10) }
     }
 }
@@ -57,10 +57,12 @@ impl Listener {
     /// Serves until `stop` becomes true, then lets requests in flight end. Returns how many connections were
     /// cut because they did not.
     pub async fn serve(self, router: Router, mut stop: watch::Receiver<bool>) -> usize {
-        let slots = Arc::new(Semaphore::new(self.limits.connections));
+        let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
         let graceful = GracefulShutdown::new();
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(self.limits.headers).pipeline_flush(true);
+        http.timer(TokioTimer::new()).header_read_timeout(self.limits.headers);
+        // Who has said all there is to say may still listen.
+        http.half_close(true);
         loop {
             let slot = tokio::select! {
                 slot = Arc::clone(&slots).acquire_owned() => slot,

@@ -18,14 +18,14 @@ pub(super) fn batch(records: &[(u64, Record)]) -> Batch {
         row.flags.extend(clean.flags);
         if let Some(text) = &clean.text {
             let arrival = Arrival::new(record, &row);
-            match arrival.read(text, &mut batch) {
-                Ok(read) => {
-                    row.event_time = read.event_time.and_then(milliseconds);
-                    row.identity = read.identity;
-                    row.flags.extend(read.flags);
-                }
-                Err(Unreadable) => row.flags.push("undecodable"),
-            }
+            let read = arrival.read(text, &mut batch).unwrap_or_else(|Unreadable| Read {
+                event_time: other(text).ok().and_then(|read| read.event_time),
+                flags: vec!["undecodable"],
+                identity: None,
+            });
+            row.event_time = read.event_time.and_then(milliseconds);
+            row.identity = read.identity;
+            row.flags.extend(read.flags);
         }
         if row.identity.is_none() && row.event_time.is_some() {
             let command = record.command.as_deref().unwrap_or_default();

@@ -12,13 +12,14 @@ use crate::error::in_words;
 use crate::journal::{Journal, Limit, Record};
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;
-use backon::{BackoffBuilder as _, ExponentialBuilder};
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::error::Elapsed;
 
 /// One transaction holds so much at most.
 const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
@@ -65,8 +66,8 @@ impl Recorder {
 
     /// Records until `stop` becomes true and the journal is empty or Postgres is away.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut waits = backoff();
-        while let Err(error) = self.follow(&mut stop, &mut waits).await {
+        let mut pace = Pace::new();
+        while let Err(error) = self.follow(&mut stop, &mut pace).await {
             let text = in_words(&error);
             let failed_before = self.status.borrow().error.is_some();
             if failed_before {
@@ -81,51 +82,60 @@ impl Recorder {
             if *stop.borrow() || stop.has_changed().is_err() {
                 return;
             }
-            let wait = waits.next().unwrap_or(LONGEST_WAIT);
+            let wait = pace.after(&error);
             let _ = tokio::time::timeout(wait, stop.wait_for(|stop| *stop)).await;
         }
     }
 
     /// Connects, finds the cursor, and records; returns when asked to stop.
-    async fn follow(&self, stop: &mut watch::Receiver<bool>, waits: &mut Waits) -> anyhow::Result<()> {
+    async fn follow(&self, stop: &mut watch::Receiver<bool>, pace: &mut Pace) -> anyhow::Result<()> {
         self.store.migrate().await?;
         let mut cursor = resume::cursor(&*self.journal, &self.store).await?;
         // A kill may have come between the last commit and its trim.
         self.journal.trim(cursor.recorded);
         let mut extent = self.journal.extent();
         loop {
-            if self.status.borrow().error.is_some() {
-                tracing::info!("recording again");
-            }
-            *waits = backoff();
-            let records = self.journal.read(cursor.recorded, LIMIT).await?;
-            self.status.send_replace(Status {
-                postgres_up: true,
-                error: None,
-                recorded: Some(cursor.recorded),
-                oldest: records.first().map(|(_, record)| record.received_at),
+            let records = self.journal.read(cursor.recorded, pace.limit).await?;
+            let oldest = records.first().map(|(_, record)| record.received_at);
+            self.status.send_modify(|status| {
+                status.recorded = Some(cursor.recorded);
+                status.oldest = oldest;
             });
-            if records.is_empty() {
-                if *stop.borrow() {
-                    return Ok(());
-                }
-                extent.mark_unchanged();
-                if extent.borrow_and_update().end > cursor.recorded {
-                    continue;
-                }
-                tokio::select! {
-                    changed = extent.changed() => changed.context("the journal is gone")?,
-                    changed = stop.changed() => if changed.is_err() { return Ok(()) },
-                    () = tokio::time::sleep(IDLE) => {
-                        let pong = tokio::time::timeout(IDLE, self.store.ping()).await;
-                        pong.context("Postgres does not answer")??;
-                    }
-                }
+            if !records.is_empty() {
+                cursor = self.record(cursor, records.into()).await?;
+                self.journal.trim(cursor.recorded);
+                self.all_is_well(pace);
                 continue;
             }
-            cursor = self.record(cursor, records.into()).await?;
-            self.journal.trim(cursor.recorded);
+            self.all_is_well(pace);
+            if *stop.borrow() {
+                return Ok(());
+            }
+            if extent.borrow_and_update().end > cursor.recorded {
+                continue;
+            }
+            tokio::select! {
+                changed = extent.changed() => changed.context("the journal is gone")?,
+                changed = stop.changed() => if changed.is_err() { return Ok(()) },
+                () = tokio::time::sleep(IDLE) => {
+                    let pong = tokio::time::timeout(IDLE, self.store.ping()).await;
+                    pong.context("Postgres does not answer")??;
+                }
+            }
         }
+    }
+
+    /// Postgres has just done what it was asked for.
+    fn all_is_well(&self, pace: &mut Pace) {
+        *pace = Pace::new();
+        let failed_before = self.status.borrow().error.is_some();
+        if failed_before {
+            tracing::info!("recording again");
+        }
+        self.status.send_modify(|status| {
+            status.postgres_up = true;
+            status.error = None;
+        });
     }
 
     /// Records a run of records in one transaction; where Postgres refuses a value in it, its halves.
@@ -189,15 +199,30 @@ fn dead_letter(offset: u64, record: &Record, error: &str) -> DeadLetter {
     }
 }
 
-type Waits = backon::ExponentialBackoff;
+/// How fast to try again, and with how much.
+struct Pace {
+    waits: ExponentialBackoff,
+    limit: Limit,
+}
 
-const LONGEST_WAIT: Duration = Duration::from_secs(1);
+impl Pace {
+    const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
-fn backoff() -> Waits {
-    ExponentialBuilder::new()
-        .with_min_delay(Duration::from_millis(50))
-        .with_max_delay(LONGEST_WAIT)
-        .with_jitter()
-        .without_max_times()
-        .build()
+    fn new() -> Self {
+        let waits = ExponentialBuilder::new()
+            .with_min_delay(Duration::from_millis(50))
+            .with_max_delay(Self::LONGEST_WAIT)
+            .with_jitter()
+            .without_max_times()
+            .build();
+        Self { waits, limit: LIMIT }
+    }
+
+    /// How long to wait after `error`. A batch that took too long is halved next time.
+    fn after(&mut self, error: &anyhow::Error) -> Duration {
+        if error.is::<Elapsed>() {
+            self.limit.records = (self.limit.records / 2).max(1);
+        }
+        self.waits.next().unwrap_or(Self::LONGEST_WAIT)
+    }
 }

@@ -63,7 +63,7 @@ impl From<sqlx::Error> for Error {
 /// A partition that could not be made because of somebody's lock is tried again after this time.
 const LOCKED_MONTH: Duration = Duration::from_mins(1);
 
-/// `lock_not_available`: `imhook.ensure_month` waits two seconds for its locks.
+/// `lock_not_available`: `imhook.ensure_month` waits half a second for its locks.
 fn is_lock_timeout(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "55P03")
 }

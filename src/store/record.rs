@@ -219,25 +219,30 @@ async fn insert_read_marks(connection: &mut PgConnection, rows: &[ReadMark]) -> 
 }
 
 async fn insert_receipts(connection: &mut PgConnection, rows: &[Receipt]) -> Result<(), Error> {
-    // Row by row: the members are an array, which `unnest` would flatten, and receipts are rare.
-    for row in rows {
-        sqlx::query(
-            "insert into imhook.receipts
-                 (identity, app_id, group_id, msg_seq, read_num, unread_num, members, reported_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict do nothing",
-        )
-        .bind(row.identity)
-        .bind(signed(row.app_id.0))
-        .bind(&row.group_id)
-        .bind(row.msg_seq)
-        .bind(row.read_num)
-        .bind(row.unread_num)
-        .bind(&row.members)
-        .bind(row.reported_at)
-        .execute(&mut *connection)
-        .await?;
+    if rows.is_empty() {
+        return Ok(());
     }
+    // The members go as JSON: `unnest` would flatten arrays of arrays.
+    sqlx::query(
+        "insert into imhook.receipts
+             (identity, app_id, group_id, msg_seq, read_num, unread_num, members, reported_at)
+         select identity, app_id, group_id, msg_seq, read_num, unread_num,
+             array(select jsonb_array_elements_text(members)), reported_at
+         from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::jsonb[],
+             $8::timestamptz[])
+             as r (identity, app_id, group_id, msg_seq, read_num, unread_num, members, reported_at)
+         on conflict do nothing",
+    )
+    .bind(column(rows, |row| row.identity))
+    .bind(column(rows, |row| signed(row.app_id.0)))
+    .bind(column(rows, |row| row.group_id.clone()))
+    .bind(column(rows, |row| row.msg_seq))
+    .bind(column(rows, |row| row.read_num))
+    .bind(column(rows, |row| row.unread_num))
+    .bind(column(rows, |row| sqlx::types::Json(row.members.clone())))
+    .bind(column(rows, |row| row.reported_at))
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -233,3 +233,17 @@ async fn other_requests_are_refused_in_tencents_form() {
     assert_refused(&app, &too_long).await;
     assert_eq!(status(&app, &padded(8192), "longest").await, OK);
 }
+
+#[tokio::test]
+async fn a_signed_probe_is_one_also_beside_an_app_without_token() {
+    let folder = folder();
+    let apps = folder.path().join("apps.toml");
+    std::fs::write(&apps, "[[app]]\nsdk_app_id = 1\n").unwrap();
+    let file = format!("--apps={}", apps.display());
+    let app =
+        TestApp::with(&[&file, &format!("--sdk-app-id={APP}"), &format!("--callback-token={TOKEN}")]).await;
+    for (query, expected) in [(signature(TOKEN, now()), OK), (String::new(), StatusCode::FORBIDDEN)] {
+        let proxied = app.client.post(app.url(&query)).header("X-Forwarded-For", "203.0.113.9").body("{}");
+        assert_eq!(app.send(proxied).await.0, expected, "{query}");
+    }
+}

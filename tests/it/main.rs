@@ -13,6 +13,7 @@ mod support;
 
 mod auth;
 mod bodies;
+mod connections;
 mod crash;
 mod development;
 mod elements;

@@ -228,3 +228,19 @@ async fn an_id_too_long_for_an_index_stays_in_the_callback() {
     app.database.wait_for(&format!("analytics.messages where sender = '{fits}'"), 1).await;
     app.database.wait_for("analytics.messages", 1).await;
 }
+
+#[tokio::test]
+async fn an_unreadable_callback_that_comes_again_is_told() {
+    let app = TestApp::start().await;
+    let body = json!({ "From_Account": "amy", "EventTime": 1_735_700_400_123_i64 });
+    app.record(&[Callback::new(C2C, &body), Callback::new(C2C, &body)]).await;
+    let rows = app
+        .database
+        .rows("select flags, event_time is null as timeless from imhook.callbacks order by 1")
+        .await;
+    let expected = json!([
+        { "flags": ["undecodable"], "timeless": false },
+        { "flags": ["undecodable", "redelivered"], "timeless": false },
+    ]);
+    assert_eq!(json!(rows), expected);
+}

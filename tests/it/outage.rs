@@ -1,10 +1,13 @@
 //! Postgres away, slow to come, or shared: acks go on, and everything is recorded afterwards.
 
+use crate::support::app::TestApp;
+use crate::support::callback::{C2C, Callback, SENT};
 use crate::support::folder;
 use crate::support::load::Load;
 use crate::support::outage::{OwnServer, Wire};
 use crate::support::postgres::Database;
 use crate::support::process::Process;
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,4 +137,23 @@ async fn two_services_share_a_database() {
     assert_eq!(database.count("imhook.callbacks where 'redelivered' = any(flags)").await, 20);
     assert_eq!(database.count("imhook.journals").await, 2);
     assert_eq!(database.count("imhook.gaps").await, 0);
+}
+
+#[tokio::test]
+async fn a_table_that_is_gone_is_an_outage_until_it_is_back() {
+    let app = TestApp::start().await;
+    app.record(&[Callback::sample(C2C, &json!({}))]).await;
+    sqlx::query("alter table imhook.read_marks rename to gone").execute(&app.database.pool).await.unwrap();
+    let report = json!({ "Report_Account": "ben", "Peer_Account": "amy", "LastReadTime": SENT });
+    app.post(&Callback::new("C2C.CallbackAfterMsgReport", &report)).await;
+
+    let mut status = app.server.recorder();
+    status.wait_for(|status| status.error.is_some()).await.unwrap();
+    // It stays an outage while it is tried again.
+    let recovered = status.wait_for(|status| status.postgres_up);
+    assert!(tokio::time::timeout(Duration::from_secs(1), recovered).await.is_err());
+
+    sqlx::query("alter table imhook.gone rename to read_marks").execute(&app.database.pool).await.unwrap();
+    app.database.wait_for("imhook.read_marks", 1).await;
+    status.wait_for(|status| status.postgres_up && status.error.is_none()).await.unwrap();
 }

@@ -85,6 +85,7 @@ fn wrong_usage_is_told_from_failure() {
         ("IMHOOK_LISTEN", "8080"),
         ("IMHOOK_CALLBACK_PATH", "callback"),
         ("IMHOOK_ALLOW_UNSIGNED", "perhaps"),
+        ("IMHOOK_MAX_CONNECTIONS", "0"),
         ("IMHOOK_LOG_FORMAT", "yaml"),
     ] {
         let flag = variable.trim_start_matches("IMHOOK_").to_lowercase().replace('_', "-");
