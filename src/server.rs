@@ -82,9 +82,14 @@ impl Server {
         });
         let postgres = tokio::spawn(run_postgres(Arc::clone(&data), settings, started, postgres_stopping));
         let mut ready = database.clone();
+        let mut stopping = recorder_stopping.clone();
         let recording = tokio::spawn(async move {
             // Without a private Postgres this is at once; with one it spares the first tries.
-            if ready.wait_for(Option::is_some).await.is_ok() {
+            let go = tokio::select! {
+                ready = ready.wait_for(Option::is_some) => ready.is_ok(),
+                _ = stopping.wait_for(|stop| *stop) => false,
+            };
+            if go {
                 recorder.run(recorder_stopping).await;
             }
         });
@@ -189,13 +194,18 @@ async fn run_postgres(
     data: Arc<DataDir>,
     settings: Option<embedded::Settings>,
     started: watch::Sender<Option<Result<(), Arc<embedded::Error>>>>,
-    stop: oneshot::Receiver<()>,
+    mut stop: oneshot::Receiver<()>,
 ) {
     let Some(settings) = settings else {
         started.send_replace(Some(Ok(())));
         return;
     };
-    match embedded::Server::start(&data, settings).await {
+    let start = tokio::select! {
+        start = embedded::Server::start(&data, settings) => start,
+        // Also amid a download.
+        _ = &mut stop => return,
+    };
+    match start {
         Ok(server) => {
             started.send_replace(Some(Ok(())));
             let _ = stop.await;

@@ -260,6 +260,16 @@ fn an_idle_connection_does_not_hold_up_the_end() {
     assert_eq!(terminate(&mut process.child).code(), Some(0));
 }
 
+#[test]
+fn a_first_start_can_be_stopped_and_begun_again() {
+    let data = folder();
+    let mut process = Process::start(data.path(), &[]);
+    let asked = Instant::now();
+    assert_eq!(terminate(&mut process.child).code(), Some(0));
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    serve(data.path(), &[], &[]).try_it(data.path(), &[("IMHOOK_CALLBACK_TOKEN", TOKEN)]);
+}
+
 const SECRET_TEXT: &str = "s3cr3t of amy and ben";
 
 /// The log of a service that took and refused callbacks of all kinds, to its end.
