@@ -84,7 +84,8 @@ impl<'a> Query<'a> {
     #[must_use]
     pub fn parse(raw: &'a str) -> Self {
         let mut query = Self::default();
-        for (name, value) in parse(raw.as_bytes()) {
+        for pair in raw.split('&') {
+            let (name, value) = decode(pair);
             if let Some(parameter) = Parameter::from_name(&name) {
                 query.put(parameter, value);
             }
@@ -133,6 +134,15 @@ impl<'a> Query<'a> {
     pub fn any_doubled(&self) -> bool {
         self.doubled != 0
     }
+}
+
+/// Name and value of one parameter. Most have nothing to decode.
+fn decode(pair: &str) -> (Cow<'_, str>, Cow<'_, str>) {
+    if pair.contains(['%', '+']) {
+        return parse(pair.as_bytes()).next().unwrap_or_default();
+    }
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    (Cow::Borrowed(name), Cow::Borrowed(value))
 }
 
 impl fmt::Debug for Query<'_> {

@@ -26,8 +26,8 @@ const TRIM_STEP: u64 = 1024;
 /// A journal that cannot write tries so often whether it can again.
 const RETRY: Duration = Duration::from_millis(200);
 
-/// Free pages that the file may keep before it is shrunk.
-const SPARE_PAGES: i64 = 16_384;
+/// Free pages (64 MiB) that the file may keep before it is shrunk.
+const SPARE_PAGES: i64 = 4096;
 
 pub(super) struct Writer {
     connection: Connection,
@@ -234,7 +234,7 @@ impl Writer {
         let step = || {
             let spare: i64 = self.connection.query_row("pragma freelist_count", [], |row| row.get(0))?;
             if spare > SPARE_PAGES {
-                let mut step = self.connection.prepare("pragma incremental_vacuum(1024)")?;
+                let mut step = self.connection.prepare("pragma incremental_vacuum(256)")?;
                 let mut rows = step.query([])?;
                 while rows.next()?.is_some() {}
             }

@@ -117,7 +117,7 @@ fn traced(data: &Path, trace: &Path) -> Traced {
     let plain = command(data, ports.0, ports.1, &[("DATABASE_URL", "postgresql:///none?host=/nonexistent")]);
     let mut traced = Command::new("strace");
     traced
-        .args(["-f", "-y", "-s", "8192", "-e"])
+        .args(["-f", "-y", "-s", "32768", "-e"])
         .arg("trace=read,readv,recvfrom,recvmsg,write,writev,pwrite64,pwritev,sendto,sendmsg,fsync,fdatasync")
         .arg("-o")
         .args([trace.as_os_str(), plain.get_program()])
