@@ -143,17 +143,17 @@ pub(super) async fn receive(State(door): State<Arc<Door>>, request: Request) -> 
         }
     };
     let took = arrival.instant.elapsed();
+    // Outside text: `?` escapes it.
+    let command = query.callback_command.as_deref().unwrap_or_default();
+    let app = query.sdk_app_id.as_deref().unwrap_or_default();
     match outcome {
         Ok(()) => {
-            tracing::debug!(command = ?query.callback_command.as_deref().unwrap_or_default(), app = ?query.sdk_app_id.as_deref().unwrap_or_default(), ?took, "acked");
+            tracing::debug!(?command, ?app, ?took, "acked");
             answer::ok()
         }
         Err(refusal) => {
             let status = refusal.status();
-            tracing::debug!(
-                command = ?query.callback_command.as_deref().unwrap_or_default(), app = ?query.sdk_app_id.as_deref().unwrap_or_default(), ?took,
-                status = status.as_u16(), reason = %refusal, "refused"
-            );
+            tracing::debug!(?command, ?app, ?took, status = status.as_u16(), reason = %refusal, "refused");
             answer::fail(status, &refusal.to_string())
         }
     }
