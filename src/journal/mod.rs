@@ -51,7 +51,8 @@ impl Record {
     }
 }
 
-/// Why a record could not be appended. In each case it is certain that it was not kept.
+/// Why a record is not promised to be kept. After [`AppendError::Write`] and a crash it may turn up all the same: a
+/// commit whose fsync fails can have reached the disk. The others are certainly not kept.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AppendError {
     /// Unrecorded bytes have reached the bound.

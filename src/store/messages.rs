@@ -222,7 +222,8 @@ async fn update(
     sqlx::query(
         "update imhook.messages
          set msg_key = $4, msg_seq = $5, msg_random = $6, text = $7, body = $8::json, cloud_custom_data = $9,
-             platform = $10, client_ip = $11, online_only = $12, send_result = $13, sent_at = $14, sender = $15, element_types = $16
+             platform = $10, client_ip = $11, online_only = $12, send_result = $13, sent_at = $14, sender = $15,
+             element_types = $16
          where sent_at = $1 and conversation = $2 and identity = $3",
     )
     .bind(known_at)
