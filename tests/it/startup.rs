@@ -8,6 +8,7 @@ use crate::support::process::{Process, command, free_port, stderr_lines};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -262,8 +263,14 @@ fn an_idle_connection_does_not_hold_up_the_end() {
 
 #[test]
 fn a_first_start_can_be_stopped_and_begun_again() {
-    let data = folder();
-    let mut process = Process::start(data.path(), &[]);
+    let (data, slow) = (folder(), folder());
+    for (program, script) in [("postgres", "echo 'postgres (PostgreSQL) 15.0'"), ("initdb", "exec sleep 60")]
+    {
+        let path = slow.path().join(program);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut process = Process::start(data.path(), &[("IMHOOK_PG_BIN", slow.path().to_str().unwrap())]);
     let asked = Instant::now();
     assert_eq!(terminate(&mut process.child).code(), Some(0));
     assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
