@@ -226,3 +226,26 @@ impl Pace {
         self.waits.next().unwrap_or(Self::LONGEST_WAIT)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_batch_that_takes_too_long_gets_smaller_and_others_do_not() {
+        let mut pace = Pace::new();
+        let longest = (0..20).map(|_| pace.after(&anyhow::anyhow!("away"))).max().unwrap();
+        assert_eq!(pace.limit.records, LIMIT.records);
+        assert!((Pace::LONGEST_WAIT..2 * Pace::LONGEST_WAIT).contains(&longest), "{longest:?}");
+
+        let late = || async { tokio::time::timeout(Duration::ZERO, std::future::pending::<()>()).await };
+        for expected in [LIMIT.records / 2, LIMIT.records / 4] {
+            pace.after(&late().await.context("Postgres does not answer").unwrap_err());
+            assert_eq!(pace.limit.records, expected);
+        }
+        for _ in 0..20 {
+            pace.after(&late().await.context("Postgres does not answer").unwrap_err());
+        }
+        assert_eq!(pace.limit.records, 1);
+    }
+}

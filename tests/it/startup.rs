@@ -277,6 +277,18 @@ fn a_first_start_can_be_stopped_and_begun_again() {
     serve(data.path(), &[], &[]).try_it(data.path(), &[("IMHOOK_CALLBACK_TOKEN", TOKEN)]);
 }
 
+#[tokio::test]
+async fn a_banner_that_nobody_can_read_ends_nothing() {
+    let (data, database) = (folder(), Database::new().await);
+    let ports = (free_port(), free_port());
+    let mut command = command(data.path(), ports.0, ports.1, &[("DATABASE_URL", &database.url)]);
+    command.stdout(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    let service = Process::spawn(&mut command, ports);
+    service.until_postgres_is(true).await;
+    assert_eq!(service.post(&message("hello").0).await.0, 200);
+    database.wait_for("analytics.messages", 1).await;
+}
+
 const SECRET_TEXT: &str = "s3cr3t of amy and ben";
 
 /// The log of a service that took and refused callbacks of all kinds, to its end.
