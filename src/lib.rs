@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`model`] | words: ids, message elements, platforms |
 //! | [`callback`] | what Tencent says: one struct per callback; query, Sign, body |
+//! | [`rest`] | what we say: one struct per endpoint of the REST interface |
 //! | [`journal`] | the durable log between the door and Postgres |
 //! | [`store`] | Postgres, and the private server that runs where none is given |
 //! | [`recorder`] | journal → Postgres, exactly once |
@@ -36,6 +37,7 @@ pub mod http;
 pub mod journal;
 pub mod model;
 pub mod recorder;
+pub mod rest;
 pub mod server;
 pub mod store;
 

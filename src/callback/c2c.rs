@@ -50,6 +50,7 @@ pub struct BeforeSendMessage {
 
 impl Callback for BeforeSendMessage {
     const COMMAND: &'static str = "C2C.CallbackBeforeSendMsg";
+    type Ack = super::Received;
 }
 
 impl BeforeSendMessage {
@@ -115,6 +116,7 @@ pub struct AfterSendMessage {
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "C2C.CallbackAfterSendMsg";
+    type Ack = super::Received;
 }
 
 impl AfterSendMessage {
@@ -158,6 +160,7 @@ pub struct AfterReadReport {
 
 impl Callback for AfterReadReport {
     const COMMAND: &'static str = "C2C.CallbackAfterMsgReport";
+    type Ack = super::Received;
 }
 
 /// After a client or the REST interface recalled a one-to-one message; it may come before the message itself.
@@ -185,6 +188,7 @@ pub struct AfterRecall {
 
 impl Callback for AfterRecall {
     const COMMAND: &'static str = "C2C.CallbackAfterMsgWithDraw";
+    type Ack = super::Received;
 }
 
 /// After a client or the REST interface set, deleted or cleared extensions of a one-to-one message. Tencent's
@@ -218,6 +222,7 @@ pub struct AfterSetExtension {
 
 impl Callback for AfterSetExtension {
     const COMMAND: &'static str = "C2C.CallbackAfterC2CMsgExtension";
+    type Ack = super::Received;
 }
 
 /// A name and value attached to a message.

@@ -20,6 +20,7 @@
 //! `body`. Only the fields without which a callback means nothing are required. The body's `CallbackCommand`
 //! is no field: the query names the command, so writing a struct as JSON leaves it out.
 
+mod ack;
 pub mod body;
 pub mod c2c;
 pub mod group;
@@ -37,15 +38,25 @@ use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::model::Conversation;
 use crate::model::fields::Fields;
 
+pub use ack::{Ack, Received};
 pub use query::Query;
 pub use sign::Token;
 
 /// A callback command and what its body says.
-pub trait Callback: DeserializeOwned + Serialize + Send + 'static {
+pub trait Callback: DeserializeOwned + Serialize + Clone + Send + 'static {
     /// The command as the query names it (`CallbackCommand`).
     const COMMAND: &'static str;
+
+    /// What it may be answered.
+    type Ack: Ack<Self>;
+
+    /// What it belongs to: after-handlers get the callbacks of one conversation in order.
+    fn conversation(&self) -> Option<Conversation> {
+        None
+    }
 }
 
 /// The commands whose answer decides: each is sent before the thing happens, is never sent again, and has 2

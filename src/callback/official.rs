@@ -30,6 +30,7 @@ pub struct BeforeSendMessage {
 
 impl Callback for BeforeSendMessage {
     const COMMAND: &'static str = "OfficialAccount.CallbackBeforeSendMsg";
+    type Ack = super::Received;
 }
 
 /// After an official account's message went out. Tencent's page: 发公众号消息之后回调.
@@ -62,6 +63,7 @@ pub struct AfterSendMessage {
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "OfficialAccount.CallbackAfterSendMsg";
+    type Ack = super::Received;
 }
 
 /// After messages of an official account were recalled; it may come before the messages themselves. Tencent's
@@ -82,6 +84,7 @@ pub struct AfterRecall {
 
 impl Callback for AfterRecall {
     const COMMAND: &'static str = "OfficialAccount.CallbackAfterMsgWithDraw";
+    type Ack = super::Received;
 }
 
 /// A recalled message of an official account.

@@ -19,6 +19,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+mod conversation;
 pub mod element;
 pub(crate) mod fields;
 pub mod flag;
@@ -29,6 +30,7 @@ mod part;
 pub mod platform;
 pub mod text;
 
+pub use conversation::Conversation;
 pub use element::{Element, texts};
 pub use ids::{GroupId, MsgKey, OfficialAccountId, SdkAppId, TopicId, UserId};
 pub use part::{Other, Part};

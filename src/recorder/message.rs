@@ -3,7 +3,7 @@
 use super::decode::{Arrival, fitting};
 use super::identity;
 use crate::callback::{c2c as one_to_one, group as groups, official as accounts};
-use crate::model::{Element, MsgKey, TopicId, texts};
+use crate::model::{Conversation, Element, MsgKey, TopicId, texts};
 use crate::store::{Kind, Message, MessageRow};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
@@ -28,8 +28,7 @@ pub(super) fn c2c(arrival: &Arrival<'_>, event: one_to_one::AfterSendMessage, te
     let key_time = key.as_ref().and_then(MsgKey::time);
     let identity = key.as_ref().map(|key| identity::c2c(arrival.app_id, from, to, key.as_str(), key_time));
     let ids = fitting([from, to, key.as_ref().map_or("", MsgKey::as_str)]);
-    let (first, second) = if from <= to { (from, to) } else { (to, from) };
-    let conversation = format!("c2c:{}:{}", encode(first), encode(second));
+    let conversation = Conversation::c2c(from, to);
     let times = Times::new(event.msg_time, key_time, arrival.received_at);
     let row = MessageRow {
         msg_key: key.map(String::from),
@@ -52,7 +51,7 @@ pub(super) fn group(arrival: &Arrival<'_>, event: groups::AfterSendMessage, text
         .filter(|seq| *seq > 0)
         .map(|seq| identity::group(arrival.app_id, group, topic.unwrap_or_default(), seq));
     let ids = fitting([group, topic.unwrap_or_default(), event.from.as_str()]);
-    let conversation = format!("group:{}", encode(topic.unwrap_or(group)));
+    let conversation = Conversation::group(topic.unwrap_or(group));
     let times = Times::new(event.msg_time, None, arrival.received_at);
     let row = MessageRow {
         msg_seq: event.msg_seq.map(i64::from),
@@ -74,7 +73,7 @@ pub(super) fn official(arrival: &Arrival<'_>, event: accounts::AfterSendMessage,
     let identity =
         key.as_ref().map(|key| identity::official(arrival.app_id, account, key.as_str(), key_time));
     let ids = fitting([account, key.as_ref().map_or("", MsgKey::as_str)]);
-    let conversation = format!("official:{}", encode(account));
+    let conversation = Conversation::official(account);
     let times = Times::new(event.msg_time, key_time, arrival.received_at);
     let row = MessageRow {
         msg_key: key.map(String::from),
@@ -95,7 +94,7 @@ pub(super) fn flags(elements: &[Element]) -> Vec<&'static str> {
 fn row(
     arrival: &Arrival<'_>,
     kind: Kind,
-    conversation: String,
+    conversation: Conversation,
     times: &Times,
     elements: &[Element],
     text: &str,
@@ -103,7 +102,7 @@ fn row(
     MessageRow {
         app_id: arrival.app_id,
         kind,
-        conversation,
+        conversation: conversation.into(),
         msg_key: None,
         msg_seq: None,
         msg_random: None,
@@ -164,11 +163,6 @@ fn msg_body(text: &str, elements: &[Element]) -> Option<String> {
         // It stands there twice.
         Err(_) => serde_json::to_string(elements).ok(),
     }
-}
-
-/// Ids inside of `conversation`: its own separators are escaped.
-fn encode(id: &str) -> String {
-    id.replace('%', "%25").replace(':', "%3A")
 }
 
 /// When a message was sent.

@@ -48,6 +48,7 @@ pub struct BeforeSendMessage {
 
 impl Callback for BeforeSendMessage {
     const COMMAND: &'static str = "Group.CallbackBeforeSendMsg";
+    type Ack = crate::callback::Received;
 }
 
 /// After a group message was sent; a failed one comes as [`SendMessageException`]. Tencent's page: 群内发言之后回调.
@@ -107,6 +108,7 @@ pub struct AfterSendMessage {
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "Group.CallbackAfterSendMsg";
+    type Ack = crate::callback::Received;
 }
 
 /// Somebody mentioned in a group message.
@@ -168,6 +170,7 @@ pub struct SendMessageException {
 
 impl Callback for SendMessageException {
     const COMMAND: &'static str = "Group.CallbackSendMsgException";
+    type Ack = crate::callback::Received;
 }
 
 /// After a client or the REST interface recalled messages of a group; it may come before the messages
@@ -197,6 +200,7 @@ pub struct AfterRecall {
 
 impl Callback for AfterRecall {
     const COMMAND: &'static str = "Group.CallbackAfterRecallMsg";
+    type Ack = crate::callback::Received;
 }
 
 /// A recalled group message.
@@ -232,6 +236,7 @@ pub struct AfterReadReceipt {
 
 impl Callback for AfterReadReceipt {
     const COMMAND: &'static str = "Group.CallbackAfterReadReceipt";
+    type Ack = crate::callback::Received;
 }
 
 /// How far a group message is read.
