@@ -3,6 +3,7 @@
 use crate::callback::sign::Token;
 use crate::config::{Config, Secret};
 use crate::model::SdkAppId;
+use crate::policy::{Policies, Rule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,13 +17,15 @@ pub struct App {
     pub tokens: Vec<Token>,
     /// Its secret key, for the REST interface.
     pub secret_key: Option<Secret>,
+    /// What is answered where its handlers have not decided.
+    pub policies: Policies,
 }
 
 /// Whose callbacks are taken.
 #[derive(Debug, Clone)]
 pub enum Apps {
-    /// No app is configured: every app id, on loopback only.
-    Development,
+    /// No app is configured: every app id, on loopback only, with these policies.
+    Development(Policies),
     /// These, by id.
     Known(BTreeMap<SdkAppId, App>),
 }
@@ -93,9 +96,28 @@ struct Entry {
     #[serde(default)]
     callback_tokens: Vec<Secret>,
     secret_key: Option<Secret>,
+    before_policy: Option<Vec<Rule>>,
 }
 
 impl Apps {
+    /// The app of that id, if it is known by its own.
+    #[must_use]
+    pub fn get(&self, id: SdkAppId) -> Option<&App> {
+        match self {
+            Self::Development(_) => None,
+            Self::Known(apps) => apps.get(&id),
+        }
+    }
+
+    /// The policies of each app.
+    #[must_use]
+    pub fn policies(&self) -> Vec<&Policies> {
+        match self {
+            Self::Development(policies) => vec![policies],
+            Self::Known(apps) => apps.values().map(|app| &app.policies).collect(),
+        }
+    }
+
     /// The apps of a configuration, checked against the address it listens on.
     ///
     /// # Errors
@@ -110,22 +132,24 @@ impl Apps {
                 sdk_app_id,
                 callback_tokens: config.callback_token.clone(),
                 secret_key: config.secret_key.clone(),
+                before_policy: None,
             }),
             None if !config.callback_token.is_empty() || config.secret_key.is_some() => {
                 return Err(Error::NoAppId);
             }
             None => {}
         }
+        let policies: Policies = config.before_policy.iter().cloned().collect();
         if entries.is_empty() {
             return if config.listen.ip().is_loopback() {
-                Ok(Self::Development)
+                Ok(Self::Development(policies))
             } else {
                 Err(Error::DevelopmentInPublic(config.listen))
             };
         }
         let mut known = BTreeMap::new();
         for entry in entries {
-            let app = App::try_from(entry)?;
+            let app = App::new(entry, &policies)?;
             if app.tokens.is_empty() && !config.allow_unsigned && !config.listen.ip().is_loopback() {
                 return Err(Error::UnsignedInPublic { app: app.sdk_app_id, listen: config.listen });
             }
@@ -137,10 +161,8 @@ impl Apps {
     }
 }
 
-impl TryFrom<Entry> for App {
-    type Error = Error;
-
-    fn try_from(entry: Entry) -> Result<Self, Error> {
+impl App {
+    fn new(entry: Entry, policies: &Policies) -> Result<Self, Error> {
         // Postgres's bigint is the limit; Tencent's ids have ten digits or so.
         if entry.sdk_app_id == 0 || i64::try_from(entry.sdk_app_id).is_err() {
             return Err(Error::AppId(entry.sdk_app_id));
@@ -149,7 +171,11 @@ impl TryFrom<Entry> for App {
         let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose().trim()));
         let tokens: Result<Vec<_>, _> = tokens.collect();
         let tokens = tokens.map_err(|_| Error::EmptyToken(sdk_app_id))?;
-        Ok(Self { sdk_app_id, tokens, secret_key: entry.secret_key })
+        let policies = match entry.before_policy {
+            Some(rules) => rules.into_iter().collect(),
+            None => policies.clone(),
+        };
+        Ok(Self { sdk_app_id, tokens, secret_key: entry.secret_key, policies })
     }
 }
 

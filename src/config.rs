@@ -1,11 +1,16 @@
 //! What imhook is told: one struct, each field a flag and an environment variable. No other file reads the
 //! environment.
 
+use crate::policy::Rule;
 use bytesize::ByteSize;
 use std::ffi::OsString;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// An answer that leaves later hardly arrives in time.
+const LAST_DEADLINE: Duration = Duration::from_millis(1900);
 
 /// A value that must not be shown: its `Debug` says only that it is there.
 #[derive(Clone, PartialEq, Eq, serde::Deserialize)]
@@ -93,6 +98,33 @@ pub struct Config {
     #[arg(long, env = "IMHOOK_APPS", value_name = "FILE", global = true)]
     pub apps: Option<PathBuf>,
 
+    /// When a before-callback is answered at the latest, counted from its headers; Tencent waits 2 s.
+    #[arg(
+        long,
+        env = "IMHOOK_BEFORE_DEADLINE",
+        value_name = "TIME",
+        default_value = "1500ms",
+        global = true
+    )]
+    #[arg(value_parser = before_deadline)]
+    pub before_deadline: Duration,
+
+    /// What is answered where a handler fails or is late: `pass`, `refuse`, `COMMAND=refuse`; several with commas.
+    #[arg(
+        long,
+        env = "IMHOOK_BEFORE_POLICY",
+        value_name = "POLICY",
+        value_delimiter = ',',
+        default_value = "pass",
+        global = true
+    )]
+    pub before_policy: Vec<Rule>,
+
+    /// Threads that run handlers.
+    #[arg(long, env = "IMHOOK_HANDLER_THREADS", value_name = "N", default_value_t = 16, global = true)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub handler_threads: u32,
+
     /// Take callbacks without a Sign for apps that have no token, also from beyond this machine.
     #[arg(long, env = "IMHOOK_ALLOW_UNSIGNED", value_name = "BOOL", default_value_t = false, global = true)]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
@@ -150,6 +182,19 @@ pub fn without_empty_variables(command: clap::Command) -> clap::Command {
 #[must_use]
 pub fn search_path() -> Option<OsString> {
     std::env::var_os("PATH")
+}
+
+/// A span of time such as `1500ms` or `1.5s`; a bare number counts milliseconds.
+fn before_deadline(text: &str) -> Result<Duration, String> {
+    let time = match text.parse() {
+        Ok(milliseconds) => Duration::from_millis(milliseconds),
+        Err(_) => humantime::parse_duration(text).map_err(|error| error.to_string())?,
+    };
+    if (Duration::from_millis(1)..=LAST_DEADLINE).contains(&time) {
+        Ok(time)
+    } else {
+        Err("Tencent waits 2 s, so the deadline is 1ms to 1900ms".to_owned())
+    }
 }
 
 fn path(text: &str) -> Result<String, String> {

@@ -18,6 +18,15 @@ pub enum Error {
     /// Postgres cannot be used.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
+    /// The handlers cannot be run as they are registered.
+    #[error(transparent)]
+    Handlers(#[from] crate::router::RegistrationError),
+    /// A policy is for a command that asks nothing.
+    #[error(
+        "there is a policy for {0:?}, whose answer decides nothing: IMHOOK_BEFORE_POLICY (or before_policy in \
+         IMHOOK_APPS) takes before-callbacks, such as C2C.CallbackBeforeSendMsg"
+    )]
+    Policy(String),
     /// An address cannot be listened on.
     #[error("cannot listen on {address} ({variable}): {source}")]
     Listen {
@@ -31,13 +40,4 @@ pub enum Error {
     /// Something of the system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-}
-
-/// An error with its causes, each told once: many of them quote the next one.
-pub(crate) fn in_words(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).fold(String::new(), |text, cause| match text.as_str() {
-        "" => cause,
-        told if told.contains(&cause) => text,
-        _ => format!("{text}: {cause}"),
-    })
 }

@@ -9,6 +9,7 @@
 //! | [`journal`] | the durable log between the door and Postgres |
 //! | [`store`] | Postgres, and the private server that runs where none is given |
 //! | [`recorder`] | journal → Postgres, exactly once |
+//! | [`router`] | handlers: registration, deadline, policy |
 //! | [`http`] | the callback door and the admin door |
 //! | [`server`] | all of it together |
 //!
@@ -36,8 +37,11 @@ mod error;
 pub mod http;
 pub mod journal;
 pub mod model;
+pub mod policy;
 pub mod recorder;
+mod report;
 pub mod rest;
+pub mod router;
 pub mod server;
 pub mod store;
 
@@ -45,5 +49,6 @@ pub mod store;
 pub use cli::{command, run};
 pub use config::Config;
 pub use error::Error;
+pub use router::{Context, Router};
 pub use server::Server;
 pub use std::process::ExitCode;

@@ -6,7 +6,9 @@ use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::http::{self, Door, Limits, Listener};
 use crate::journal::{Embedded, Journal};
+use crate::policy::Policies;
 use crate::recorder::{Recorder, Status};
+use crate::router::{Dispatch, Router, Services, Workers};
 use crate::store::{Store, embedded};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,6 +22,9 @@ const LAST_RECORDS: Duration = Duration::from_secs(3);
 
 /// Connections of the admin door.
 const ADMIN_CONNECTIONS: u32 = 64;
+
+/// Before-handlers that may run at a time.
+const HANDLERS: usize = 1024;
 
 /// A running service.
 #[derive(Debug)]
@@ -42,12 +47,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the service. When this returns, callbacks are taken; Postgres may still be on its way.
+    /// Starts the service with these handlers. When this returns, callbacks are taken; Postgres may still be on its way.
     ///
     /// # Errors
-    /// When the configuration, the data folder, the journal or an address cannot be used.
-    pub async fn start(config: &Config) -> Result<Self, Error> {
+    /// When the configuration, the handlers, the data folder, the journal or an address cannot be used.
+    pub async fn start(config: &Config, router: Router) -> Result<Self, Error> {
         let apps = Apps::new(config)?;
+        router.check()?;
         let data = Arc::new(DataDir::open(&data_path(config)?)?);
         let journal = Arc::new(Embedded::open(&data.journal(), config.journal_max.as_u64())?);
         let url = database_url(config, data.path());
@@ -60,7 +66,12 @@ impl Server {
         let (stop_doors, doors_stopping) = watch::channel(false);
         let (stop_recorder, recorder_stopping) = watch::channel(false);
         let (recorder, status) = Recorder::new(Arc::clone(&journal) as Arc<dyn Journal>, Arc::clone(&store));
-        let door = Door::new(apps.clone(), config.allow_unsigned, Arc::clone(&journal) as Arc<dyn Journal>);
+        let dispatch = dispatch(config, router, &url)?;
+        let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
+        if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
+            return Err(Error::Policy(command.to_owned()));
+        }
+        let door = Door::new(apps.clone(), config, dispatch, Arc::clone(&journal) as Arc<dyn Journal>);
         let state = http::admin::State {
             journal: journal.extent(),
             journal_max: config.journal_max.as_u64(),
@@ -182,6 +193,14 @@ pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
     };
     // Once it is there, in the one form that all processes share.
     Ok(path.canonicalize().unwrap_or(path))
+}
+
+/// The before-handlers, on threads and connections of their own.
+fn dispatch(config: &Config, router: Router, url: &str) -> Result<Dispatch, Error> {
+    let services = Services { store: Arc::new(Store::new(url)?) };
+    let threads = usize::try_from(config.handler_threads).unwrap_or(usize::MAX);
+    let workers = Workers::new("before-handler", threads, HANDLERS)?;
+    Ok(Dispatch::new(router, workers, services)?)
 }
 
 async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {

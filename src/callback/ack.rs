@@ -3,6 +3,9 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
+/// "Carry on", as JSON: the plain answer to every command.
+pub const PLAIN: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}"#;
+
 /// An answer to the callback `C`.
 ///
 /// Several handlers may answer one callback, one behind the other: each sees the callback as the answers before

@@ -41,7 +41,7 @@ use serde_json::value::RawValue;
 use crate::model::Conversation;
 use crate::model::fields::Fields;
 
-pub use ack::{Ack, Received};
+pub use ack::{Ack, PLAIN, Received};
 pub use query::Query;
 pub use sign::Token;
 

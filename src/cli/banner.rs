@@ -40,7 +40,7 @@ fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Res
 
 fn authentication(apps: &Apps, config: &Config) -> Vec<String> {
     let apps = match apps {
-        Apps::Development => {
+        Apps::Development(_) => {
             return vec![
                 "NONE: development mode. Every app id is taken, unsigned, from this machine only; requests through \
                  a proxy are refused. Set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN for real use."
@@ -109,7 +109,7 @@ fn curl(url: &str, apps: &Apps, config: &Config) -> String {
         "CloudCustomData": "",
     });
     match apps {
-        Apps::Development => format!("curl -d '{body}' '{}'", sample("1400000000")),
+        Apps::Development(_) => format!("curl -d '{body}' '{}'", sample("1400000000")),
         Apps::Known(apps) => {
             // The shell that runs it has to know the token: of several, with commas between, the first.
             let own = config.sdk_app_id.and_then(|id| apps.get(&SdkAppId(id)));

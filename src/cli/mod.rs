@@ -7,7 +7,8 @@ mod migrate;
 mod serve;
 
 use crate::config::{self, Config};
-use crate::error;
+use crate::report;
+use crate::router::Router;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -46,9 +47,9 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs the whole command line. Exit status: 0 done, 1 failed, 2 wrong usage.
+/// Runs the whole command line with these handlers. Exit status: 0 done, 1 failed, 2 wrong usage.
 #[must_use]
-pub fn run() -> ExitCode {
+pub fn run(router: Router) -> ExitCode {
     let command = config::without_empty_variables(Cli::command());
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -61,7 +62,7 @@ pub fn run() -> ExitCode {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
             match cli.command.unwrap_or(Command::Serve) {
-                Command::Serve => serve::run(&cli.config).await,
+                Command::Serve => serve::run(&cli.config, router).await,
                 Command::Migrate => migrate::run(&cli.config).await,
                 Command::Db(command) => db::run(&command, &cli.config),
             }
@@ -71,7 +72,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
-            anstream::eprintln!("{red}error:{red:#} {}", error::in_words(&error));
+            anstream::eprintln!("{red}error:{red:#} {}", report::in_words(&error));
             ExitCode::FAILURE
         }
     }

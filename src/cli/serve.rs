@@ -2,6 +2,7 @@
 
 use super::banner;
 use crate::config::Config;
+use crate::router::Router;
 use crate::server::Server;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,10 +10,10 @@ use tokio::signal::unix::{SignalKind, signal};
 /// The banner waits so long for the private Postgres at most.
 const FIRST_START: Duration = Duration::from_secs(20);
 
-pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
+pub(super) async fn run(config: &Config, router: Router) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let server = Server::start(config).await?;
+    let server = Server::start(config, router).await?;
     tracing::info!(address = %server.address(), admin = %server.admin_address(), "taking callbacks");
     let stopped = async {
         tokio::select! {

@@ -6,9 +6,6 @@ use serde::Serialize;
 use std::any::Any;
 use std::borrow::Cow;
 
-/// "Carry on": the plain ack of every command.
-const OK: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}"#;
-
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Fail<'a> {
@@ -17,9 +14,9 @@ struct Fail<'a> {
     error_info: &'a str,
 }
 
-/// The plain ack.
-pub(super) fn ok() -> Response {
-    json(StatusCode::OK, OK.into())
+/// An ack.
+pub(super) fn ack(body: Cow<'static, str>) -> Response {
+    json(StatusCode::OK, body)
 }
 
 /// A refusal, in words.

@@ -3,11 +3,15 @@
 use super::answer;
 use super::peer::foreign_header;
 use crate::app::{App, Apps};
+use crate::callback::PLAIN;
 use crate::callback::query::{Parameter, Query};
 use crate::callback::sign::SignError;
-use crate::callback::{body, is_before, query, sign};
+use crate::callback::{body, query, sign};
+use crate::config::Config;
 use crate::journal::{AppendError, Journal, Record};
 use crate::model::SdkAppId;
+use crate::policy::Policy;
+use crate::router::{Call, Decision, Dispatch};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -38,6 +42,8 @@ const BEFORE_JOURNAL: Duration = Duration::from_millis(1700);
 pub struct Door {
     apps: Apps,
     allow_unsigned: bool,
+    dispatch: Dispatch,
+    before_deadline: Duration,
     journal: Arc<dyn Journal>,
     counts: Arc<Counts>,
 }
@@ -58,10 +64,11 @@ impl std::fmt::Debug for Door {
 }
 
 impl Door {
-    /// A door for `apps` into `journal`.
+    /// A door as it is configured, for `apps`, into `journal`; `dispatch` decides about before-callbacks.
     #[must_use]
-    pub fn new(apps: Apps, allow_unsigned: bool, journal: Arc<dyn Journal>) -> Self {
-        Self { apps, allow_unsigned, journal, counts: Arc::default() }
+    pub fn new(apps: Apps, config: &Config, dispatch: Dispatch, journal: Arc<dyn Journal>) -> Self {
+        let (allow_unsigned, before_deadline) = (config.allow_unsigned, config.before_deadline);
+        Self { apps, allow_unsigned, dispatch, before_deadline, journal, counts: Arc::default() }
     }
 
     /// What it counts.
@@ -147,9 +154,9 @@ pub(super) async fn receive(State(door): State<Arc<Door>>, request: Request) -> 
     let command = query.callback_command.as_deref().unwrap_or_default();
     let app = query.sdk_app_id.as_deref().unwrap_or_default();
     match outcome {
-        Ok(()) => {
+        Ok(ack) => {
             tracing::debug!(?command, ?app, ?took, "acked");
-            answer::ok()
+            answer::ack(ack)
         }
         Err(refusal) => {
             let status = refusal.status();
@@ -190,7 +197,7 @@ impl Door {
             None => None,
         };
         let apps: Vec<&App> = match (&self.apps, id) {
-            (Apps::Development, _) => Vec::new(),
+            (Apps::Development(_), _) => Vec::new(),
             (Apps::Known(apps), Some(id)) => vec![apps.get(&id).ok_or(Refusal::UnknownApp)?],
             // The console's probe names none.
             (Apps::Known(apps), None) => apps.values().collect(),
@@ -210,7 +217,7 @@ impl Door {
         Ok(Admitted { app: id, unsigned })
     }
 
-    /// Reads the body and keeps the callback.
+    /// Reads the body, decides where the answer decides, and keeps the callback.
     async fn take(
         &self,
         admitted: &Admitted,
@@ -218,29 +225,67 @@ impl Door {
         raw_query: &str,
         mut body: Body,
         arrival: Arrival,
-    ) -> Result<(), Refusal> {
-        let read = tokio::time::timeout(BODY_TIME, read(&mut body)).await;
-        let body = read.map_err(|_| Refusal::SlowBody)??;
-        let Some(app_id) = admitted.app else {
-            return if is_probe(&body) { Ok(()) } else { Err(Refusal::NoApp) };
-        };
-        let is_json = body::is_json(&body);
+    ) -> Result<Cow<'static, str>, Refusal> {
         let named = query.callback_command.as_deref().filter(|command| !command.is_empty());
-        let command = named.map(Cow::Borrowed).or_else(|| command_of(&body));
-        let before = command.as_deref().is_some_and(is_before);
+        let deadline = arrival.instant + self.before_deadline;
+        let body_deadline = match named {
+            Some(command) if self.dispatch.decides(command) => deadline,
+            _ => arrival.instant + BODY_TIME,
+        };
+        let mut bytes = Vec::new();
+        let arrived = match tokio::time::timeout_at(body_deadline, read(&mut body, &mut bytes)).await {
+            Ok(read) => read.map(|()| true)?,
+            Err(_) if body_deadline == deadline => false,
+            Err(_) => return Err(Refusal::SlowBody),
+        };
+        let Some(app_id) = admitted.app else {
+            return if is_probe(&bytes) { Ok(PLAIN.into()) } else { Err(Refusal::NoApp) };
+        };
+        let is_json = body::is_json(&bytes);
+        let command = named.map(Cow::Borrowed).or_else(|| command_of(&bytes));
+        let decision = match command.as_deref() {
+            Some(command) if self.dispatch.decides(command) && (is_json || self.dispatch.asks(command)) => {
+                let policy = self.policy(app_id, command);
+                Some(if arrived {
+                    let call = Call::new(app_id, command, query, arrival.time);
+                    self.dispatch.decide(call, &bytes, deadline, policy).await
+                } else {
+                    self.dispatch.without_body(command, &bytes, policy)
+                })
+            }
+            _ => None,
+        };
+        let (verdict_code, decided_by, ack) = match decision {
+            Some(Decision { answer, code, decided_by }) => {
+                (Some(code), Some(decided_by.to_string()), Some(answer.into()))
+            }
+            None => (None, None, None),
+        };
         let record = Record {
             app_id,
             received_at: arrival.time,
             command: command.map(Cow::into_owned),
             query: query::without_sign(raw_query).into_owned(),
-            body,
-            verdict_code: (before && is_json).then_some(0),
-            decided_by: (before && is_json).then(|| "default".to_owned()),
+            body: bytes,
+            verdict_code,
+            decided_by,
             took_us: i64::try_from(arrival.instant.elapsed().as_micros()).unwrap_or(i64::MAX),
             unsigned: admitted.unsigned,
         };
-        self.keep(record, before, arrival).await?;
-        if is_json { Ok(()) } else { Err(Refusal::NotJson) }
+        self.keep(record, ack.is_some(), arrival).await?;
+        match ack {
+            Some(ack) => Ok(ack),
+            None if is_json => Ok(PLAIN.into()),
+            None => Err(Refusal::NotJson),
+        }
+    }
+
+    fn policy(&self, app_id: SdkAppId, command: &str) -> Policy {
+        match (&self.apps, self.apps.get(app_id)) {
+            (_, Some(app)) => app.policies.of(command),
+            (Apps::Development(policies), None) => policies.of(command),
+            (Apps::Known(_), None) => Policy::default(),
+        }
     }
 
     /// Waits until the record is durable; a before-callback waits only so long, for its verdict is what counts.
@@ -297,18 +342,18 @@ fn command_of(body: &[u8]) -> Option<Cow<'static, str>> {
     (!command.is_empty()).then_some(Cow::Owned(command))
 }
 
-async fn read(body: &mut Body) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
+/// Reads the body into `bytes`, which hold what has come so far also where this is given up.
+async fn read(body: &mut Body, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Refusal::BrokenBody)?.into_data() else { continue };
         if bytes.len() + data.len() > BODY {
-            drop(bytes);
+            bytes.clear();
             discard(body, DISCARD).await;
             return Err(Refusal::LongBody);
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads what is left, up to `limit` bytes.

@@ -8,8 +8,8 @@ mod identity;
 mod message;
 mod resume;
 
-use crate::error::in_words;
 use crate::journal::{Journal, Limit, Record};
+use crate::report::in_words;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};

@@ -3,7 +3,7 @@
 use crate::support::app::{APP, TestApp, config};
 use crate::support::callback::message;
 use crate::support::folder;
-use imhook::{Config, Server};
+use imhook::{Config, Router, Server};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -84,7 +84,7 @@ async fn a_signed_app_is_taken_through_a_proxy() {
 
 /// What starting says; nothing of `secrets` may be in it.
 async fn refusal(config: &Config, secrets: &[&str]) -> String {
-    let error = Server::start(config).await.unwrap_err();
+    let error = Server::start(config, Router::new()).await.unwrap_err();
     let text = error.to_string();
     for secret in secrets {
         assert!(!text.contains(secret) && !format!("{error:?} {config:?}").contains(secret), "{text}");
@@ -110,7 +110,7 @@ async fn nothing_unsigned_is_taken_from_the_world() {
         let data = folder();
         let flags =
             [app_id, flag, &format!("--data-dir={}", data.path().display()), "--database-url=postgres:///x"];
-        let server = Server::start(&public(&flags)).await.unwrap();
+        let server = Server::start(&public(&flags), Router::new()).await.unwrap();
         assert!(server.address().ip().is_unspecified());
     }
 }

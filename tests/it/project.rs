@@ -100,12 +100,12 @@ fn room(path: &Path) -> String {
 
 /// A room may use those of the lines above its own. A new one is put where it belongs.
 const LAYERS: [&[&str]; 9] = [
-    &["config", "data_dir", "model", "usersig"],
+    &["data_dir", "model", "policy", "report"],
+    &["config", "usersig"],
     &["callback", "rest", "journal"],
     &["store", "app"],
-    &["error"],
     &["router", "recorder", "archive"],
-    &["handlers", "reactor"],
+    &["handlers", "reactor", "error"],
     &["http"],
     &["server"],
     &["cli"],

@@ -4,7 +4,7 @@ use super::callback::Callback;
 use super::eventually;
 use super::postgres::Database;
 use clap::Parser as _;
-use imhook::{Config, Server};
+use imhook::{Config, Router, Server};
 use reqwest::StatusCode;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -45,7 +45,7 @@ impl TestApp {
         let given =
             [format!("--database-url={}", database.url), format!("--data-dir={}", data.path().display())];
         let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();
-        let server = Server::start(&config(&flags)).await.unwrap();
+        let server = Server::start(&config(&flags), Router::new()).await.unwrap();
         Self { server, database, _data: data, client: super::client().build().unwrap() }
     }
 

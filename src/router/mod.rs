@@ -1,0 +1,193 @@
+//! Handlers: what an app does about its callbacks, in its own words.
+//!
+//! A handler is an async function of a callback and a [`Context`]; the callback's type says which command it is
+//! for, and the compiler which answer it may give. Where the answer [decides](crate::callback::Ack::DECIDES),
+//! handlers run before it, under one deadline; else they react behind it, to what is recorded.
+//!
+//! ```
+//! use imhook::callback::{Received, Verdict, c2c};
+//! use imhook::model::texts;
+//! use imhook::{Context, Router};
+//!
+//! async fn moderate(message: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<c2c::RefusalCode>> {
+//!     let text = texts(&message.body).unwrap_or_default();
+//!     Ok(if text.contains("casino") { Verdict::refuse("no advertising") } else { Verdict::allow() })
+//! }
+//!
+//! let router = Router::new().on(moderate).on_as("count", |message: c2c::AfterSendMessage, context: Context| async move {
+//!     tracing::info!(app = %context.app_id(), parts = message.body.len(), "sent");
+//!     Ok(Received)
+//! });
+//! assert!(router.check().is_ok());
+//! ```
+
+mod chain;
+mod context;
+mod dispatch;
+mod reaction;
+mod workers;
+
+pub use context::{Call, Context, Services};
+pub use dispatch::{Cause, DecidedBy, Decision, Dispatch};
+pub use reaction::{Event, Reaction};
+pub use workers::Workers;
+
+use crate::callback::{Ack, Callback};
+use chain::{Chain, Typed};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::sync::Arc;
+
+/// A handler with its types taken off, as the router keeps it.
+type Handler<C> =
+    Arc<dyn Fn(C, Context) -> BoxFuture<'static, anyhow::Result<<C as Callback>::Ack>> + Send + Sync>;
+
+/// The handlers of a service, by the callbacks that they are for.
+#[derive(Default)]
+pub struct Router {
+    /// Before-handlers, by command, in the order of registration.
+    chains: BTreeMap<&'static str, Box<dyn Chain>>,
+    /// After-handlers, in the order of registration.
+    reactions: Vec<Reaction>,
+    errors: Vec<RegistrationError>,
+}
+
+/// Why handlers cannot be run as they are registered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegistrationError {
+    /// A closure has no path to call it by.
+    #[error("a handler of {0} has no name: register it with on_as(\"its name\", …)")]
+    Unnamed(&'static str),
+    /// Cursors and records go by the name.
+    #[error("two handlers are called {0:?}: register one of them with on_as(\"another name\", …)")]
+    Twice(String),
+    /// One command cannot be read as two types in one row of handlers.
+    #[error("the before-handlers of {command} take different types, {one} and {other}")]
+    Types {
+        /// The command.
+        command: &'static str,
+        /// The type that was there first.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+    },
+}
+
+impl Router {
+    /// A router without handlers: every callback is let through and kept.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a function as a handler, under its path (`moderation::check`). Its first argument says for what.
+    #[must_use]
+    pub fn on<C, F, Fut>(self, handler: F) -> Self
+    where
+        C: Callback,
+        F: Fn(C, Context) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = anyhow::Result<C::Ack>> + Send + 'static,
+    {
+        let path = std::any::type_name::<F>();
+        // Closures and function pointers have no path of their own.
+        let is_path = path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
+        self.add(is_path.then_some(path), handler)
+    }
+
+    /// Adds a handler under a name of its own. Names last: an after-handler goes on where the one of its name
+    /// left off.
+    #[must_use]
+    pub fn on_as<C, F, Fut>(self, name: &str, handler: F) -> Self
+    where
+        C: Callback,
+        F: Fn(C, Context) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = anyhow::Result<C::Ack>> + Send + 'static,
+    {
+        self.add((!name.trim().is_empty()).then_some(name), handler)
+    }
+
+    /// Adds the handlers of another router behind one's own.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.errors.extend(other.errors);
+        for (command, chain) in other.chains {
+            match self.chains.get_mut(command) {
+                Some(own) => self.errors.extend(own.append(chain).err()),
+                None => drop(self.chains.insert(command, chain)),
+            }
+        }
+        self.reactions.extend(other.reactions);
+        self
+    }
+
+    /// Whether the handlers can be run as they are registered.
+    ///
+    /// # Errors
+    /// When one has no name, two have the same, or two types stand for one command.
+    pub fn check(&self) -> Result<(), RegistrationError> {
+        if let Some(error) = self.errors.first() {
+            return Err(error.clone());
+        }
+        let mut names = BTreeSet::new();
+        match self.names().find(|name| !names.insert(*name)) {
+            Some(twice) => Err(RegistrationError::Twice(twice.to_owned())),
+            None => Ok(()),
+        }
+    }
+
+    /// How many handlers a command has.
+    #[must_use]
+    pub fn handlers(&self, command: &str) -> usize {
+        let reactions = self.reactions.iter().filter(|reaction| reaction.command() == command).count();
+        reactions + self.chains.get(command).map_or(0, |chain| chain.names().len())
+    }
+
+    /// The commands that have handlers.
+    pub fn commands(&self) -> impl Iterator<Item = &'static str> {
+        let reactions = self.reactions.iter().map(Reaction::command);
+        let all: BTreeSet<_> = self.chains.keys().copied().chain(reactions).collect();
+        all.into_iter()
+    }
+
+    /// The after-handlers.
+    #[must_use]
+    pub fn reactions(&self) -> &[Reaction] {
+        &self.reactions
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let before = self.chains.values().flat_map(|chain| chain.names());
+        before.chain(self.reactions.iter().map(Reaction::name))
+    }
+
+    fn add<C, F, Fut>(mut self, name: Option<&str>, handler: F) -> Self
+    where
+        C: Callback,
+        F: Fn(C, Context) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = anyhow::Result<C::Ack>> + Send + 'static,
+    {
+        let Some(name) = name else {
+            self.errors.push(RegistrationError::Unnamed(C::COMMAND));
+            return self;
+        };
+        let handler: Handler<C> = Arc::new(move |event, context| handler(event, context).boxed());
+        if <C::Ack as Ack<C>>::DECIDES {
+            let chain = Box::new(Typed::new(name.into(), handler));
+            match self.chains.get_mut(C::COMMAND) {
+                Some(own) => self.errors.extend(own.append(chain).err()),
+                None => drop(self.chains.insert(C::COMMAND, chain)),
+            }
+        } else {
+            self.reactions.push(Reaction::new(name, handler));
+        }
+        self
+    }
+}
+
+impl std::fmt::Debug for Router {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.names()).finish()
+    }
+}

@@ -1,0 +1,116 @@
+//! Where handlers run: threads of their own, so that one that blocks cannot hold up the doors.
+
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+/// A task that was given up ends at its next `await`. One that is there after this time blocks its thread.
+const ABORTED: Duration = Duration::from_millis(200);
+
+/// A bounded runtime.
+pub struct Workers {
+    /// Taken out when dropped: a runtime must not be waited for where others run.
+    runtime: Option<Runtime>,
+    threads: usize,
+    places: Arc<Semaphore>,
+    /// Tasks that were given up and have not ended: they block their threads.
+    stuck: Arc<AtomicUsize>,
+}
+
+/// Why there is no result.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// All places are taken, or all threads blocked.
+    Full,
+    /// It did not end in time.
+    Late,
+    /// It panicked.
+    Panic,
+}
+
+impl Workers {
+    /// Threads called `name`, with so many tasks at most.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+        let runtime =
+            Builder::new_multi_thread().worker_threads(threads).thread_name(name).enable_all().build()?;
+        let places = Arc::new(Semaphore::new(tasks));
+        Ok(Self { runtime: Some(runtime), threads, places, stuck: Arc::default() })
+    }
+
+    /// Runs a task to its end or to the deadline, whichever is first.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        deadline: Instant,
+        task: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let Some(runtime) = &self.runtime else { return Err(Failure::Full) };
+        if self.stuck.load(Ordering::Relaxed) >= self.threads {
+            return Err(Failure::Full);
+        }
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Failure::Full)?;
+        let place =
+            Arc::new(Place { _permit: place, stuck: AtomicBool::new(false), all: Arc::clone(&self.stuck) });
+        let watched = Arc::downgrade(&place);
+        let mut task: JoinHandle<T> = runtime.spawn(async move {
+            let _place = place;
+            task.await
+        });
+        let Ok(done) = tokio::time::timeout_at(deadline, &mut task).await else {
+            task.abort();
+            tokio::spawn(async move {
+                tokio::time::sleep(ABORTED).await;
+                if let Some(place) = watched.upgrade() {
+                    place.is_stuck();
+                }
+            });
+            return Err(Failure::Late);
+        };
+        done.map_err(|_| Failure::Panic)
+    }
+}
+
+/// A task's place among the others.
+struct Place {
+    _permit: OwnedSemaphorePermit,
+    stuck: AtomicBool,
+    all: Arc<AtomicUsize>,
+}
+
+impl Place {
+    fn is_stuck(&self) {
+        if !self.stuck.swap(true, Ordering::Relaxed) {
+            self.all.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if *self.stuck.get_mut() {
+            self.all.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl std::fmt::Debug for Workers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workers").field("threads", &self.threads).finish_non_exhaustive()
+    }
+}
