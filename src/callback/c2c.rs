@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Callback;
-use crate::model::{Element, MsgKey, UserId, flag, list, number, text};
+use super::ack::{C2cCode, Message, Received, Verdict};
+use crate::model::{Conversation, Element, MsgKey, UserId, flag, list, number, text};
 
 /// Before a one-to-one message is delivered, whether a client or the REST interface sends it: the answer
 /// decides its fate. Tencent's page: 发单聊消息之前回调.
@@ -50,7 +51,19 @@ pub struct BeforeSendMessage {
 
 impl Callback for BeforeSendMessage {
     const COMMAND: &'static str = "C2C.CallbackBeforeSendMsg";
-    type Ack = super::Received;
+    type Ack = Verdict<C2cCode>;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::c2c(&self.from, &self.to))
+    }
+}
+
+impl Message for BeforeSendMessage {
+    type Code = C2cCode;
+
+    fn content(&mut self) -> (&mut Vec<Element>, &mut Option<String>) {
+        (&mut self.body, &mut self.cloud_custom_data)
+    }
 }
 
 impl BeforeSendMessage {
@@ -116,7 +129,11 @@ pub struct AfterSendMessage {
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "C2C.CallbackAfterSendMsg";
-    type Ack = super::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::c2c(&self.from, &self.to))
+    }
 }
 
 impl AfterSendMessage {
@@ -160,7 +177,11 @@ pub struct AfterReadReport {
 
 impl Callback for AfterReadReport {
     const COMMAND: &'static str = "C2C.CallbackAfterMsgReport";
-    type Ack = super::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::c2c(&self.reporter, &self.peer))
+    }
 }
 
 /// After a client or the REST interface recalled a one-to-one message; it may come before the message itself.
@@ -188,7 +209,11 @@ pub struct AfterRecall {
 
 impl Callback for AfterRecall {
     const COMMAND: &'static str = "C2C.CallbackAfterMsgWithDraw";
-    type Ack = super::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::c2c(&self.from, &self.to))
+    }
 }
 
 /// After a client or the REST interface set, deleted or cleared extensions of a one-to-one message. Tencent's
@@ -222,7 +247,11 @@ pub struct AfterSetExtension {
 
 impl Callback for AfterSetExtension {
     const COMMAND: &'static str = "C2C.CallbackAfterC2CMsgExtension";
-    type Ack = super::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::c2c(&self.from, &self.to))
+    }
 }
 
 /// A name and value attached to a message.

@@ -20,7 +20,7 @@
 //! `body`. Only the fields without which a callback means nothing are required. The body's `CallbackCommand`
 //! is no field: the query names the command, so writing a struct as JSON leaves it out.
 
-mod ack;
+pub mod ack;
 pub mod body;
 pub mod c2c;
 pub mod group;
@@ -41,7 +41,10 @@ use serde_json::value::RawValue;
 use crate::model::Conversation;
 use crate::model::fields::Fields;
 
-pub use ack::{Ack, PLAIN, Received};
+pub use ack::{
+    Ack, Admission, C2cCode, FriendCode, FriendResults, GiftCode, GroupCode, OfficialCode, PLAIN, Permission,
+    Received, Reply, Rewrite, Verdict,
+};
 pub use query::Query;
 pub use sign::Token;
 

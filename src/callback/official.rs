@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Callback;
-use crate::model::{Element, MsgKey, OfficialAccountId, flag, list, number, text};
+use super::ack::{Message, OfficialCode, Received, Verdict};
+use crate::model::{Conversation, Element, MsgKey, OfficialAccountId, flag, list, number, text};
 
 /// Before an official account's message goes out to its subscribers: the answer decides its fate. Tencent's
 /// page: 发公众号消息之前回调.
@@ -30,7 +31,19 @@ pub struct BeforeSendMessage {
 
 impl Callback for BeforeSendMessage {
     const COMMAND: &'static str = "OfficialAccount.CallbackBeforeSendMsg";
-    type Ack = super::Received;
+    type Ack = Verdict<OfficialCode>;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::official(&self.account))
+    }
+}
+
+impl Message for BeforeSendMessage {
+    type Code = OfficialCode;
+
+    fn content(&mut self) -> (&mut Vec<Element>, &mut Option<String>) {
+        (&mut self.body, &mut self.cloud_custom_data)
+    }
 }
 
 /// After an official account's message went out. Tencent's page: 发公众号消息之后回调.
@@ -63,7 +76,11 @@ pub struct AfterSendMessage {
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "OfficialAccount.CallbackAfterSendMsg";
-    type Ack = super::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::official(&self.account))
+    }
 }
 
 /// After messages of an official account were recalled; it may come before the messages themselves. Tencent's
@@ -84,7 +101,11 @@ pub struct AfterRecall {
 
 impl Callback for AfterRecall {
     const COMMAND: &'static str = "OfficialAccount.CallbackAfterMsgWithDraw";
-    type Ack = super::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::official(&self.account))
+    }
 }
 
 /// A recalled message of an official account.

@@ -5,11 +5,11 @@
 //! handlers run before it, under one deadline; else they react behind it, to what is recorded.
 //!
 //! ```
-//! use imhook::callback::{Received, Verdict, c2c};
+//! use imhook::callback::{C2cCode, Received, Verdict, c2c};
 //! use imhook::model::texts;
 //! use imhook::{Context, Router};
 //!
-//! async fn moderate(message: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<c2c::RefusalCode>> {
+//! async fn moderate(message: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<C2cCode>> {
 //!     let text = texts(&message.body).unwrap_or_default();
 //!     Ok(if text.contains("casino") { Verdict::refuse("no advertising") } else { Verdict::allow() })
 //! }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conversation;
 use crate::callback::Callback;
-use crate::model::{Element, GroupId, TopicId, UserId, flag, list, number, text};
+use crate::callback::ack::{GroupCode, Message, Received, Verdict};
+use crate::model::{Conversation, Element, GroupId, TopicId, UserId, flag, list, number, text};
 
 /// Before a group message is delivered, whether a client or the REST interface sends it: the answer decides
 /// its fate. It has no `MsgSeq` yet; `random` links it to its [`AfterSendMessage`]. Tencent's page: 群内发言之前回调.
@@ -48,7 +50,19 @@ pub struct BeforeSendMessage {
 
 impl Callback for BeforeSendMessage {
     const COMMAND: &'static str = "Group.CallbackBeforeSendMsg";
-    type Ack = crate::callback::Received;
+    type Ack = Verdict<GroupCode>;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(conversation(&self.group_id, self.topic_id.as_ref()))
+    }
+}
+
+impl Message for BeforeSendMessage {
+    type Code = GroupCode;
+
+    fn content(&mut self) -> (&mut Vec<Element>, &mut Option<String>) {
+        (&mut self.body, &mut self.cloud_custom_data)
+    }
 }
 
 /// After a group message was sent; a failed one comes as [`SendMessageException`]. Tencent's page: 群内发言之后回调.
@@ -108,7 +122,11 @@ pub struct AfterSendMessage {
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "Group.CallbackAfterSendMsg";
-    type Ack = crate::callback::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(conversation(&self.group_id, self.topic_id.as_ref()))
+    }
 }
 
 /// Somebody mentioned in a group message.
@@ -170,7 +188,11 @@ pub struct SendMessageException {
 
 impl Callback for SendMessageException {
     const COMMAND: &'static str = "Group.CallbackSendMsgException";
-    type Ack = crate::callback::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(conversation(&self.group_id, self.topic_id.as_ref()))
+    }
 }
 
 /// After a client or the REST interface recalled messages of a group; it may come before the messages
@@ -200,7 +222,11 @@ pub struct AfterRecall {
 
 impl Callback for AfterRecall {
     const COMMAND: &'static str = "Group.CallbackAfterRecallMsg";
-    type Ack = crate::callback::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(conversation(&self.group_id, self.topic_id.as_ref()))
+    }
 }
 
 /// A recalled group message.
@@ -236,7 +262,11 @@ pub struct AfterReadReceipt {
 
 impl Callback for AfterReadReceipt {
     const COMMAND: &'static str = "Group.CallbackAfterReadReceipt";
-    type Ack = crate::callback::Received;
+    type Ack = Received;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::group(&self.group_id))
+    }
 }
 
 /// How far a group message is read.
