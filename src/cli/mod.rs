@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod banner;
+mod database;
 mod db;
 mod log;
 mod migrate;

@@ -1,5 +1,6 @@
 //! Postgres, the system of record. This room alone imports sqlx; one method is one statement.
 
+mod archive;
 mod copy;
 pub mod embedded;
 mod journals;
@@ -7,6 +8,7 @@ mod messages;
 mod record;
 mod rows;
 
+pub use archive::{Found, Kept, Pull};
 pub use journals::Cursor;
 pub use record::Batch;
 pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Receipt, Revocation};

@@ -43,7 +43,7 @@ impl Store {
         copy_callbacks(connection, from.journal_id, callbacks).await?;
         super::messages::copy(connection, &new).await?;
         super::messages::merge(connection, &again).await?;
-        insert_revocations(connection, &batch.revocations).await?;
+        insert_revocations(connection, &batch.revocations, "callback").await?;
         insert_read_marks(connection, &batch.read_marks).await?;
         insert_receipts(connection, &batch.receipts).await?;
         for letter in &batch.dead_letters {
@@ -54,7 +54,7 @@ impl Store {
     }
 
     /// Partitions appear ahead: with the first callback of a month comes the next month's, too.
-    async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
+    pub(super) async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
         let arrivals = batch.callbacks.iter().map(|row| row.received_at);
         let ahead: BTreeSet<_> =
             arrivals.flat_map(|time| [month(time), month(time + Months::new(1))]).flatten().collect();
@@ -75,7 +75,7 @@ fn month(time: DateTime<Utc>) -> Option<NaiveDate> {
 }
 
 /// Which messages are new, and which came again: the callbacks of those are flagged.
-async fn claim_identities<'b>(
+pub(super) async fn claim_identities<'b>(
     connection: &mut PgConnection,
     messages: &'b [Message],
     callbacks: &mut [CallbackRow],
@@ -181,19 +181,25 @@ async fn copy_callbacks(
     Ok(rows.send(connection).await?)
 }
 
-async fn insert_revocations(connection: &mut PgConnection, rows: &[Revocation]) -> Result<(), Error> {
+/// `source` says how we know: `callback`, `rest` (we did it), `roaming` (a pull told).
+pub(super) async fn insert_revocations(
+    connection: &mut PgConnection,
+    rows: &[Revocation],
+    source: &str,
+) -> Result<(), Error> {
     if rows.is_empty() {
         return Ok(());
     }
     sqlx::query(
         "insert into imhook.revocations (identity, app_id, revoked_at, revoked_by, source)
-         select *, 'callback' from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[])
+         select *, $5 from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[])
          on conflict do nothing",
     )
     .bind(column(rows, |row| row.identity))
     .bind(column(rows, |row| signed(row.app_id.0)))
     .bind(column(rows, |row| row.revoked_at))
     .bind(column(rows, |row| row.revoked_by.clone()))
+    .bind(source)
     .execute(connection)
     .await?;
     Ok(())

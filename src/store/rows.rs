@@ -64,6 +64,15 @@ impl Kind {
             Self::Official => "official",
         }
     }
+
+    /// The kind of that name, as the column has it.
+    pub(super) fn from_name(name: &str) -> Self {
+        match name {
+            "group" => Self::Group,
+            "official" => Self::Official,
+            _ => Self::C2c,
+        }
+    }
 }
 
 /// A row of `messages` with its identity.

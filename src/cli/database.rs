@@ -1,0 +1,40 @@
+//! The database in use, for subcommands: the private Postgres may have to be started for them.
+
+use crate::config::{self, Config};
+use crate::data_dir::DataDir;
+use crate::server;
+use crate::store::{Store, embedded};
+
+/// An open store, with the private Postgres that runs for it alone, if one does.
+pub(super) struct Database {
+    pub(super) store: Store,
+    private: Option<(embedded::Server, DataDir)>,
+}
+
+impl Database {
+    /// Opens the database that `imhook serve` uses; migrates nothing.
+    pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
+        let path = server::data_path(config)?;
+        let url = server::database_url(config, &path);
+        // It may be running already, under `imhook serve`.
+        let private = if config.database_url.is_none() && !embedded::is_running(&path) {
+            let settings = embedded::Settings {
+                bin_dir: config.pg_bin.clone(),
+                path: config::search_path(),
+                durable: true,
+            };
+            let data = DataDir::open(&path)?;
+            Some((embedded::Server::start(&data, settings).await?, data))
+        } else {
+            None
+        };
+        Ok(Self { store: Store::new(&url)?, private })
+    }
+
+    pub(super) async fn close(self) {
+        self.store.close().await;
+        if let Some((server, _data)) = self.private {
+            server.stop().await;
+        }
+    }
+}
