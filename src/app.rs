@@ -1,9 +1,10 @@
 //! The apps whose callbacks are taken, each with its tokens and keys.
 
 use crate::callback::sign::Token;
-use crate::config::{Config, Secret};
+use crate::config::{Config, Region, Secret};
 use crate::model::SdkAppId;
 use crate::policy::{Policies, Rule};
+use crate::usersig::{EmptyKey, Signer};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,6 +20,12 @@ pub struct App {
     pub secret_key: Option<Secret>,
     /// What is answered where its handlers have not decided.
     pub policies: Policies,
+    /// The administrator in whose name REST is called.
+    pub admin: String,
+    /// Its site.
+    pub region: Region,
+    /// The host that REST is called at, in place of its site's.
+    pub rest_host: Option<String>,
 }
 
 /// Whose callbacks are taken.
@@ -63,6 +70,21 @@ pub enum Error {
     /// An empty token would let everybody in.
     #[error("a callback token of the app {0} is empty")]
     EmptyToken(SdkAppId),
+    /// An app is needed.
+    #[error("no app is configured: set IMHOOK_SDK_APP_ID and IMHOOK_SECRET_KEY")]
+    NoApp,
+    /// Another app is needed.
+    #[error("the app {0} is not configured")]
+    Unknown(SdkAppId),
+    /// There are several to choose from.
+    #[error("several apps are configured: say which, with --app")]
+    Several,
+    /// Nothing can be signed.
+    #[error("the app {0} has no secret key: set IMHOOK_SECRET_KEY (or secret_key in IMHOOK_APPS)")]
+    NoKey(SdkAppId),
+    /// An empty key signs nothing.
+    #[error("app {0}: {1}")]
+    Key(SdkAppId, EmptyKey),
     /// Development mode for the world.
     #[error(
         "no app is configured, so imhook may listen on loopback only, not on {0}: \
@@ -97,6 +119,57 @@ struct Entry {
     callback_tokens: Vec<Secret>,
     secret_key: Option<Secret>,
     before_policy: Option<Vec<Rule>>,
+    admin: Option<String>,
+    region: Option<Region>,
+    rest_host: Option<String>,
+}
+
+impl App {
+    /// What an entry does not say is as in the variables.
+    fn new(entry: Entry, config: &Config) -> Result<Self, Error> {
+        // Postgres's bigint is the limit; Tencent's ids have ten digits or so.
+        if entry.sdk_app_id == 0 || i64::try_from(entry.sdk_app_id).is_err() {
+            return Err(Error::AppId(entry.sdk_app_id));
+        }
+        let sdk_app_id = SdkAppId(entry.sdk_app_id);
+        let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose().trim()));
+        let tokens: Result<Vec<_>, _> = tokens.collect();
+        let tokens = tokens.map_err(|_| Error::EmptyToken(sdk_app_id))?;
+        let rules = entry.before_policy.unwrap_or_else(|| config.before_policy.clone());
+        Ok(Self {
+            sdk_app_id,
+            tokens,
+            secret_key: entry.secret_key,
+            policies: rules.into_iter().collect(),
+            admin: entry.admin.unwrap_or_else(|| config.admin.clone()),
+            region: entry.region.unwrap_or(config.region),
+            rest_host: entry.rest_host.or_else(|| config.rest_host.clone()),
+        })
+    }
+
+    /// The one that a command is about: the wanted one, else that of `IMHOOK_SDK_APP_ID`, else the only one. What
+    /// only matters to who takes callbacks is not asked.
+    ///
+    /// # Errors
+    /// When there is no such app, or the configuration contradicts itself.
+    pub fn choose(config: &Config, wanted: Option<u64>) -> Result<Self, Error> {
+        let mut apps = configured(config)?;
+        if let Some(id) = wanted.or(config.sdk_app_id).map(SdkAppId) {
+            return apps.remove(&id).ok_or(Error::Unknown(id));
+        }
+        let (_, app) = apps.pop_first().ok_or(Error::NoApp)?;
+        if apps.is_empty() { Ok(app) } else { Err(Error::Several) }
+    }
+
+    /// What signs and verifies for it.
+    ///
+    /// # Errors
+    /// When it has no secret key.
+    pub fn signer(&self) -> Result<Signer, Error> {
+        let key = self.secret_key.as_ref().ok_or(Error::NoKey(self.sdk_app_id))?;
+        Signer::new(self.sdk_app_id.0, key.expose().trim())
+            .map_err(|empty| Error::Key(self.sdk_app_id, empty))
+    }
 }
 
 impl Apps {
@@ -123,60 +196,54 @@ impl Apps {
     /// # Errors
     /// When the configuration contradicts itself, or would take unsigned callbacks from the world.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let mut entries = match &config.apps {
-            Some(path) => read(path)?,
-            None => Vec::new(),
-        };
-        match config.sdk_app_id {
-            Some(sdk_app_id) => entries.push(Entry {
-                sdk_app_id,
-                callback_tokens: config.callback_token.clone(),
-                secret_key: config.secret_key.clone(),
-                before_policy: None,
-            }),
-            None if !config.callback_token.is_empty() || config.secret_key.is_some() => {
-                return Err(Error::NoAppId);
-            }
-            None => {}
-        }
-        let policies: Policies = config.before_policy.iter().cloned().collect();
-        if entries.is_empty() {
-            return if config.listen.ip().is_loopback() {
-                Ok(Self::Development(policies))
-            } else {
+        let known = configured(config)?;
+        let public = !config.listen.ip().is_loopback();
+        if known.is_empty() {
+            return if public {
                 Err(Error::DevelopmentInPublic(config.listen))
+            } else {
+                Ok(Self::Development(config.before_policy.iter().cloned().collect()))
             };
         }
-        let mut known = BTreeMap::new();
-        for entry in entries {
-            let app = App::new(entry, &policies)?;
-            if app.tokens.is_empty() && !config.allow_unsigned && !config.listen.ip().is_loopback() {
-                return Err(Error::UnsignedInPublic { app: app.sdk_app_id, listen: config.listen });
-            }
-            if let Some(twice) = known.insert(app.sdk_app_id, app) {
-                return Err(Error::Twice(twice.sdk_app_id));
-            }
+        if public
+            && !config.allow_unsigned
+            && let Some(app) = known.values().find(|app| app.tokens.is_empty())
+        {
+            return Err(Error::UnsignedInPublic { app: app.sdk_app_id, listen: config.listen });
         }
         Ok(Self::Known(known))
     }
 }
 
-impl App {
-    fn new(entry: Entry, policies: &Policies) -> Result<Self, Error> {
-        // Postgres's bigint is the limit; Tencent's ids have ten digits or so.
-        if entry.sdk_app_id == 0 || i64::try_from(entry.sdk_app_id).is_err() {
-            return Err(Error::AppId(entry.sdk_app_id));
+/// The apps of file and variables.
+fn configured(config: &Config) -> Result<BTreeMap<SdkAppId, App>, Error> {
+    let mut entries = match &config.apps {
+        Some(path) => read(path)?,
+        None => Vec::new(),
+    };
+    match config.sdk_app_id {
+        Some(sdk_app_id) => entries.push(Entry {
+            sdk_app_id,
+            callback_tokens: config.callback_token.clone(),
+            secret_key: config.secret_key.clone(),
+            before_policy: None,
+            admin: None,
+            region: None,
+            rest_host: None,
+        }),
+        None if !config.callback_token.is_empty() || config.secret_key.is_some() => {
+            return Err(Error::NoAppId);
         }
-        let sdk_app_id = SdkAppId(entry.sdk_app_id);
-        let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose().trim()));
-        let tokens: Result<Vec<_>, _> = tokens.collect();
-        let tokens = tokens.map_err(|_| Error::EmptyToken(sdk_app_id))?;
-        let policies = match entry.before_policy {
-            Some(rules) => rules.into_iter().collect(),
-            None => policies.clone(),
-        };
-        Ok(Self { sdk_app_id, tokens, secret_key: entry.secret_key, policies })
+        None => {}
     }
+    let mut known = BTreeMap::new();
+    for entry in entries {
+        let app = App::new(entry, config)?;
+        if let Some(twice) = known.insert(app.sdk_app_id, app) {
+            return Err(Error::Twice(twice.sdk_app_id));
+        }
+    }
+    Ok(known)
 }
 
 fn read(path: &std::path::Path) -> Result<Vec<Entry>, Error> {

@@ -37,6 +37,29 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Where an app was set up: each site has hosts of its own, and a call to another site's fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Region {
+    /// The site of China.
+    #[default]
+    China,
+    /// Singapore.
+    Singapore,
+    /// Seoul.
+    Seoul,
+    /// Tokyo.
+    Tokyo,
+    /// Frankfurt.
+    Frankfurt,
+    /// Silicon Valley.
+    SiliconValley,
+    /// Jakarta.
+    Jakarta,
+    /// Riyadh.
+    Riyadh,
+}
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum LogFormat {
@@ -94,7 +117,33 @@ pub struct Config {
     #[arg(long, env = "IMHOOK_SECRET_KEY", value_name = "KEY", hide_env_values = true, global = true)]
     pub secret_key: Option<Secret>,
 
-    /// TOML file with more apps: `[[app]]` tables of `sdk_app_id`, `callback_tokens`, `secret_key`.
+    /// Account of an administrator of the app, in whose name REST is called.
+    #[arg(
+        long,
+        env = "IMHOOK_ADMIN",
+        value_name = "ACCOUNT",
+        default_value = "administrator",
+        global = true
+    )]
+    pub admin: String,
+
+    /// Site of the app, which says the host that REST is called at.
+    #[arg(
+        long,
+        env = "IMHOOK_REGION",
+        value_name = "REGION",
+        default_value = "china",
+        value_enum,
+        global = true
+    )]
+    pub region: Region,
+
+    /// Host that REST is called at, in place of the region's: a name or a URL without a path.
+    #[arg(long, env = "IMHOOK_REST_HOST", value_name = "HOST", global = true)]
+    pub rest_host: Option<String>,
+
+    /// TOML file with more apps: `[[app]]` tables of `sdk_app_id`, `callback_tokens`, `secret_key`, `admin`,
+    /// `region`, `rest_host`.
     #[arg(long, env = "IMHOOK_APPS", value_name = "FILE", global = true)]
     pub apps: Option<PathBuf>,
 

@@ -11,6 +11,7 @@
 //! | [`recorder`] | journal → Postgres, exactly once |
 //! | [`router`] | handlers: registration, deadline, policy |
 //! | [`http`] | the callback door and the admin door |
+//! | [`usersig`] | UserSig: sign and verify |
 //! | [`server`] | all of it together |
 //!
 //! A callback is a plain struct:
@@ -44,6 +45,7 @@ pub mod rest;
 pub mod router;
 pub mod server;
 pub mod store;
+pub mod usersig;
 
 #[cfg(feature = "cli")]
 pub use cli::{command, run};

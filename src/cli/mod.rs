@@ -6,6 +6,7 @@ mod db;
 mod log;
 mod migrate;
 mod serve;
+mod usersig;
 
 use crate::config::{self, Config};
 use crate::report;
@@ -40,6 +41,9 @@ enum Command {
     /// About the database in use.
     #[command(subcommand)]
     Db(db::Command),
+    /// Make and check the signatures that accounts log in with.
+    #[command(subcommand, name = "usersig")]
+    UserSig(usersig::Command),
 }
 
 /// The command line as clap knows it, for documentation and tests.
@@ -66,6 +70,7 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Serve => serve::run(&cli.config, router).await,
                 Command::Migrate => migrate::run(&cli.config).await,
                 Command::Db(command) => db::run(&command, &cli.config),
+                Command::UserSig(command) => usersig::run(&command, &cli.config),
             }
         })
     });

@@ -28,3 +28,4 @@ mod outage;
 mod project;
 mod startup;
 mod times;
+mod usersig;

@@ -1,0 +1,166 @@
+//! `imhook usersig …`: signatures of accounts, made and checked on this machine.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::usersig::{self, Buffer, Claims, Grant, Privileges, Room, instant};
+use clap::{Args, Subcommand};
+use std::time::Duration;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print a UserSig of an account.
+    Sign(Sign),
+    /// Say whether a UserSig is good, and what it holds or what is wrong with it.
+    Verify(Verify),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The account.
+    user: String,
+    /// How long it is good, such as 180d or 12h.
+    #[arg(long, value_name = "DURATION", default_value = "180d", value_parser = humantime::parse_duration)]
+    expire: Duration,
+    /// For the numeric room of this number.
+    #[arg(long, value_name = "NUMBER")]
+    room: Option<u32>,
+    /// For the string room of this name.
+    #[arg(long, value_name = "TEXT", conflicts_with = "room")]
+    room_name: Option<String>,
+    /// What may be done in the room: names with commas between, or the number of the bits [default: all].
+    #[arg(long, value_name = "NAMES", long_help = privileges_help())]
+    #[arg(value_delimiter = ',', value_parser = privileges)]
+    privileges: Vec<Privileges>,
+    /// As JSON, with what it says.
+    #[arg(long)]
+    json: bool,
+    /// SDKAppID, where several apps are configured.
+    #[arg(long, value_name = "ID")]
+    app: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The account.
+    user: String,
+    /// The UserSig.
+    sig: String,
+    /// SDKAppID, where several apps are configured.
+    #[arg(long, value_name = "ID")]
+    app: Option<u64>,
+}
+
+pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
+    match command {
+        Command::Sign(sign) => sign.run(config),
+        Command::Verify(verify) => verify.run(config),
+    }
+}
+
+impl Sign {
+    fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let signer = App::choose(config, self.app)?.signer()?;
+        let now = usersig::now();
+        let sig = match self.grant()? {
+            Some(grant) => signer.sign_with(&self.user, now, self.expire, &grant)?,
+            None => signer.sign(&self.user, now, self.expire)?,
+        };
+        if self.json {
+            let mut object = described(&signer.verify(&self.user, sig.as_str(), Buffer::Any, now)?);
+            object.insert("usersig".to_owned(), sig.as_str().into());
+            println!("{}", serde_json::Value::from(object));
+        } else {
+            println!("{}", sig.as_str());
+        }
+        Ok(())
+    }
+
+    fn grant(&self) -> anyhow::Result<Option<Grant>> {
+        let room = match (self.room, &self.room_name) {
+            (Some(number), _) => Room::Number(number),
+            (None, Some(name)) => Room::Name(name.clone()),
+            (None, None) if self.privileges.is_empty() => return Ok(None),
+            (None, None) => anyhow::bail!("privileges are for a room: add --room or --room-name"),
+        };
+        let given = self.privileges.iter().copied().reduce(|all, one| all | one);
+        Ok(Some(Grant { room, privileges: given.unwrap_or(Privileges::EVERYTHING) }))
+    }
+}
+
+impl Verify {
+    fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let signer = App::choose(config, self.app)?.signer()?;
+        let claims = signer.verify(&self.user, &self.sig, Buffer::Any, usersig::now())?;
+        println!("The UserSig is good.");
+        for (name, value) in described(&claims) {
+            match value {
+                serde_json::Value::String(text) => println!("  {name:<12} {text}"),
+                other => println!("  {name:<12} {other}"),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn described(claims: &Claims) -> serde_json::Map<String, serde_json::Value> {
+    let mut object = serde_json::Map::new();
+    let mut say = |name: &str, value: serde_json::Value| object.insert(name.to_owned(), value);
+    say("sdk_app_id", claims.sdk_app_id.into());
+    say("user", claims.user.clone().into());
+    say("signed_at", instant(claims.time).into());
+    say("expires_at", instant(claims.expires_at()).into());
+    match (claims.grant(), &claims.userbuf) {
+        (Some(Grant { room, privileges }), _) => {
+            match room {
+                Room::Number(number) => say("room", number.into()),
+                Room::Name(name) => say("room_name", name.into()),
+            };
+            say("privileges", spelled(privileges).into());
+        }
+        (None, Some(bytes)) => _ = say("userbuf", hex::encode(bytes).into()),
+        (None, None) => {}
+    }
+    object
+}
+
+fn spelling(name: &str) -> String {
+    name.to_lowercase().replace('_', "-")
+}
+
+/// The names of the bits, and the number of those that have none.
+fn spelled(privileges: Privileges) -> String {
+    let mut rest = privileges.bits();
+    let mut names = Vec::new();
+    for (name, bit) in privileges.iter_names() {
+        rest &= !bit.bits();
+        names.push(spelling(name));
+    }
+    if rest != 0 {
+        names.push(rest.to_string());
+    }
+    names.join(",")
+}
+
+fn names() -> String {
+    let names: Vec<_> = Privileges::EVERYTHING.iter_names().map(|(name, _)| spelling(name)).collect();
+    names.join(", ")
+}
+
+fn privileges_help() -> String {
+    format!(
+        "What may be done in the room, with commas between: all (the default), {}, or numbers of bits",
+        names()
+    )
+}
+
+fn privileges(text: &str) -> Result<Privileges, String> {
+    let known = Privileges::EVERYTHING.iter_names().find(|(name, _)| spelling(name) == text);
+    match (text, known) {
+        ("all", _) => Ok(Privileges::EVERYTHING),
+        (_, Some((_, bit))) => Ok(bit),
+        (_, None) => text
+            .parse()
+            .map(Privileges::from_bits_retain)
+            .map_err(|_| format!("the privileges are all, {}, or a number of bits", names())),
+    }
+}
