@@ -3,6 +3,10 @@
 //! A request is a value; [`Endpoint`] names its path and its answer. Its constructor takes what is required, the
 //! rest are `pub` fields. Names are Tencent's in Rust's spelling.
 
+mod page;
+
+pub use page::{Page, Paged};
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
