@@ -15,16 +15,21 @@ pub(super) enum Command {
 pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
         Command::Url => {
-            let path = server::data_path(config)?;
-            if config.database_url.is_none() && !embedded::is_running(&path) {
-                bail!(
-                    "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
-                     IMHOOK_DATA_DIR",
-                    path.display()
-                );
-            }
-            println!("{}", server::database_url(config, &path));
+            println!("{}", url(config)?);
             Ok(())
         }
     }
+}
+
+/// The URL of the database in use.
+pub(super) fn url(config: &Config) -> anyhow::Result<String> {
+    let path = server::data_path(config)?;
+    if config.database_url.is_none() && !embedded::is_running(&path) {
+        bail!(
+            "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
+             IMHOOK_DATA_DIR",
+            path.display()
+        );
+    }
+    Ok(server::database_url(config, &path))
 }

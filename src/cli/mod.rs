@@ -3,9 +3,11 @@
 mod banner;
 mod database;
 mod db;
+mod escape;
 mod log;
 mod migrate;
 mod serve;
+mod tail;
 mod usersig;
 
 use crate::config::{self, Config};
@@ -44,6 +46,8 @@ enum Command {
     /// Make and check the signatures that accounts log in with.
     #[command(subcommand, name = "usersig")]
     UserSig(usersig::Command),
+    /// Show callbacks as they are recorded.
+    Tail(tail::Args),
 }
 
 /// The command line as clap knows it, for documentation and tests.
@@ -71,6 +75,7 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Migrate => migrate::run(&cli.config).await,
                 Command::Db(command) => db::run(&command, &cli.config),
                 Command::UserSig(command) => usersig::run(&command, &cli.config),
+                Command::Tail(args) => tail::run(&args, &cli.config).await,
             }
         })
     });

@@ -1,17 +1,21 @@
 //! Postgres, the system of record. This room alone imports sqlx; one method is one statement.
 
 mod archive;
+mod checks;
 mod copy;
 pub mod embedded;
 mod journals;
 mod messages;
 mod record;
 mod rows;
+mod tail;
 
 pub use archive::{Found, Kept, Pull};
+pub use checks::Survey;
 pub use journals::Cursor;
 pub use record::Batch;
 pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Receipt, Revocation};
+pub use tail::{Arrived, Recorded, Tail};
 
 use chrono::NaiveDate;
 use sqlx::migrate::Migrator;
@@ -74,6 +78,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// How the database at `url` is connected to.
+fn options(url: &str) -> Result<PgConnectOptions, Error> {
+    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(Error::Url);
+    }
+    PgConnectOptions::from_str(url).map_err(|_| Error::Url)
+}
+
 /// The connection pool, and what is known of the schema.
 #[derive(Debug)]
 pub struct Store {
@@ -88,10 +100,7 @@ impl Store {
     /// # Errors
     /// When `url` is not a Postgres URL.
     pub fn new(url: &str) -> Result<Self, Error> {
-        if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-            return Err(Error::Url);
-        }
-        let options = PgConnectOptions::from_str(url).map_err(|_| Error::Url)?.application_name("imhook");
+        let options = options(url)?.application_name("imhook");
         let pool = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(5))

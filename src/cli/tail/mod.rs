@@ -1,0 +1,165 @@
+//! `imhook tail`: shows callbacks as they are recorded.
+
+mod filter;
+mod follow;
+mod line;
+
+use super::db;
+use crate::config::Config;
+use crate::error;
+use crate::store::{self, Arrived, Tail};
+use chrono::{DateTime, TimeDelta, Utc};
+use filter::{Body, Filter, Pattern};
+use follow::{Follower, Start};
+use std::io::{self, Write as _};
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Between two looks while nothing arrives.
+const INTERVAL: Duration = Duration::from_millis(250);
+
+/// Between two pages while much arrives: the service has work to do then.
+const PAUSE: Duration = Duration::from_millis(20);
+
+const EXAMPLES: &str = "\
+Examples:
+  imhook tail                                  the last 10 callbacks, then each as it is recorded
+  imhook tail --command 'C2C.*' --user amy     one-to-one callbacks about amy
+  imhook tail --group @TGS#1 --since 2h        what happened in a group, from two hours ago on
+  imhook tail -n 0 --json | jq .body.MsgBody   new ones as JSON, one object a line
+
+It reads from Postgres (DATABASE_URL, else the private one of a running `imhook serve`) and goes on when Postgres was \
+away. Ctrl-C ends it.";
+
+/// What is shown, and how.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Only this command, or all with a prefix: `Group.*`; may be repeated.
+    #[arg(long, value_name = "COMMAND", value_delimiter = ',')]
+    command: Vec<Pattern>,
+
+    /// Only callbacks about this user: sender, recipient, or any other `…_Account`.
+    #[arg(long, value_name = "USERID")]
+    user: Option<String>,
+
+    /// Only callbacks about this group or topic.
+    #[arg(long, value_name = "GROUPID")]
+    group: Option<String>,
+
+    /// One JSON object a line, with the body as received.
+    #[arg(long)]
+    json: bool,
+
+    /// Begin with what arrived so long ago (90s, 10m, 2h, 1d) or since a time (2025-01-01T11:00:00+08:00).
+    #[arg(long, value_name = "WHEN", conflicts_with = "lines", value_parser = since)]
+    since: Option<DateTime<Utc>>,
+
+    /// Begin with so many of the last callbacks; looks through 10000 for them at most.
+    #[arg(short = 'n', long, value_name = "LINES", default_value_t = 10)]
+    lines: usize,
+}
+
+pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
+    let tail = Tail::new(&db::url(config)?)?;
+    let start = args.since.map_or(Start::Last(args.lines), Start::Since);
+    let filter =
+        Filter { commands: args.command.clone(), user: args.user.clone(), group: args.group.clone() };
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let written = tokio::select! {
+        written = show(Follower::new(tail, filter, start), args.json) => written,
+        _ = terminate.recv() => Ok(()),
+        _ = interrupt.recv() => Ok(()),
+    };
+    match written {
+        // Whoever read it has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// Goes on until nobody reads it.
+async fn show(mut follower: Follower, json: bool) -> io::Result<()> {
+    let mut away = None;
+    loop {
+        let mut arrived = Vec::new();
+        let looked = follower.look(&mut arrived).await;
+        // Also where an error came after them.
+        write(&arrived, json)?;
+        let pause = match looked {
+            Ok(more) => {
+                if away.take().is_some() {
+                    tell("Postgres answers again");
+                }
+                if more { PAUSE } else { INTERVAL }
+            }
+            Err(error) => {
+                let reason = reason(error);
+                if away.as_ref() != Some(&reason) {
+                    tell(&format!("{reason}; trying again"));
+                    away = Some(reason);
+                }
+                INTERVAL
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+fn reason(error: store::Error) -> String {
+    super::escape::printable(&error::in_words(&anyhow::Error::new(error)))
+}
+
+/// For people: standard output belongs to the callbacks.
+fn tell(text: &str) {
+    // Nobody may be listening; the callbacks go on.
+    let _ = writeln!(anstream::stderr(), "imhook tail: {text}");
+}
+
+fn write(arrived: &[(Arrived, Body)], json: bool) -> io::Result<()> {
+    if json {
+        let mut out = io::stdout().lock();
+        arrived.iter().try_for_each(|(row, _)| writeln!(out, "{}", line::json(row)?))?;
+        return out.flush();
+    }
+    let mut out = anstream::stdout().lock();
+    arrived.iter().try_for_each(|(row, body)| writeln!(out, "{}", line::text(row, body)))?;
+    out.flush()
+}
+
+/// A time (RFC 3339), or a span that ends now.
+fn since(text: &str) -> Result<DateTime<Utc>, String> {
+    let span = || {
+        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let number: i64 = number.parse().ok().filter(|number| *number >= 0)?;
+        let span = match unit {
+            "s" => TimeDelta::try_seconds(number),
+            "m" => TimeDelta::try_minutes(number),
+            "h" => TimeDelta::try_hours(number),
+            "d" => TimeDelta::try_days(number),
+            _ => None,
+        }?;
+        Utc::now().checked_sub_signed(span)
+    };
+    span()
+        .or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc()))
+        .ok_or_else(|| "use 90s, 10m, 2h, 1d, or a time such as 2025-01-01T11:00:00+08:00".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_and_times() {
+        for (text, seconds) in [("90s", 90), ("10m", 600), ("2h", 7200), ("1d", 86_400), ("0s", 0)] {
+            let ago = (Utc::now() - since(text).unwrap()).num_milliseconds();
+            assert!((seconds * 1000..seconds * 1000 + 5000).contains(&ago), "{text}: {ago}");
+        }
+        assert_eq!(since("2025-01-01T11:00:00+08:00").unwrap().timestamp(), 1_735_700_400);
+        for text in ["", "s", "h2", "-1h", "2w", "99999999999999999d", "2025-01-01", "٣s", "é"] {
+            assert!(since(text).is_err(), "{text}");
+        }
+    }
+}
