@@ -6,7 +6,7 @@ mod line;
 
 use super::db;
 use crate::config::Config;
-use crate::error;
+use crate::report;
 use crate::store::{self, Arrived, Tail};
 use chrono::{DateTime, TimeDelta, Utc};
 use filter::{Body, Filter, Pattern};
@@ -108,7 +108,7 @@ async fn show(mut follower: Follower, json: bool) -> io::Result<()> {
 }
 
 fn reason(error: store::Error) -> String {
-    super::escape::printable(&error::in_words(&anyhow::Error::new(error)))
+    super::escape::printable(&report::in_words(&anyhow::Error::new(error)))
 }
 
 /// For people: standard output belongs to the callbacks.
