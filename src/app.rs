@@ -4,6 +4,8 @@ use crate::callback::sign::Token;
 use crate::config::{Config, Region, Secret};
 use crate::model::SdkAppId;
 use crate::policy::{Policies, Rule};
+use crate::rest::Client;
+use crate::rest::client::ClientBuilder;
 use crate::usersig::{EmptyKey, Signer};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -169,6 +171,19 @@ impl App {
         let key = self.secret_key.as_ref().ok_or(Error::NoKey(self.sdk_app_id))?;
         Signer::new(self.sdk_app_id.0, key.expose().trim())
             .map_err(|empty| Error::Key(self.sdk_app_id, empty))
+    }
+
+    /// What calls REST in its name.
+    ///
+    /// # Errors
+    /// When it has no secret key.
+    pub fn client(&self) -> Result<ClientBuilder, Error> {
+        let key = self.secret_key.as_ref().ok_or(Error::NoKey(self.sdk_app_id))?;
+        let builder = Client::builder(self.sdk_app_id, key, &self.admin).region(self.region);
+        Ok(match &self.rest_host {
+            Some(host) => builder.host(host),
+            None => builder,
+        })
     }
 }
 

@@ -3,8 +3,12 @@
 //! A request is a value; [`Endpoint`] names its path and its answer. Its constructor takes what is required, the
 //! rest are `pub` fields. Names are Tencent's in Rust's spelling.
 
+pub mod client;
+mod error;
 mod page;
 
+pub use client::Client;
+pub use error::{Class, Error, Meaning};
 pub use page::{Page, Paged};
 
 use serde::Serialize;

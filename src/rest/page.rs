@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A request whose answer is one page of several. It holds its own cursor: to go on later, keep the request.
 ///
-/// `Client::pages` and `Client::items` follow the pages. They end
+/// [`Client::pages`](super::Client::pages) and [`Client::items`](super::Client::items) follow the pages. They end
 /// where a page leads back to one that was there before, too.
 pub trait Paged: Endpoint + Clone {
     /// What the pages are made of.

@@ -1,0 +1,148 @@
+//! Where to call: <https://cloud.tencent.com/document/product/269/1519>.
+
+use crate::config::Region;
+use reqwest::Url;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long the back-up host stays preferred.
+const AWAY: Duration = Duration::from_mins(5);
+
+/// Host and back-up host of a site. The latter is meant for DNS trouble.
+const fn of(region: Region) -> (&'static str, &'static str) {
+    match region {
+        Region::China => ("console.tim.qq.com", "adminapi.my-imcloud.com"),
+        Region::Singapore => ("adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
+        Region::Seoul => ("adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
+        Region::Tokyo => ("adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
+        Region::Frankfurt => ("adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
+        Region::SiliconValley => ("adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
+        Region::Jakarta => ("adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
+        Region::Riyadh => ("adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
+    }
+}
+
+/// A host and, where there is one, another for when it cannot be reached.
+#[derive(Debug)]
+pub(super) struct Hosts {
+    main: Url,
+    backup: Option<Url>,
+    /// The main one could not be reached; it is tried again then.
+    away_until: Mutex<Option<Instant>>,
+}
+
+impl Hosts {
+    /// Those of a site, unless others are given. A host alone has no back-up. `Err` holds what is no host.
+    pub(super) fn new(region: Region, host: Option<&str>, backup: Option<&str>) -> Result<Self, String> {
+        let (site, site_backup) = of(region);
+        let backup = if host.is_some() { backup } else { backup.or(Some(site_backup)) };
+        let main = parse(host.unwrap_or(site))?;
+        Ok(Self { main, backup: backup.map(parse).transpose()?, away_until: Mutex::default() })
+    }
+
+    pub(super) fn main(&self) -> &Url {
+        &self.main
+    }
+
+    /// Whether all of them fulfil it.
+    pub(super) fn all(&self, is: impl Fn(&Url) -> bool) -> bool {
+        is(&self.main) && self.backup.as_ref().is_none_or(is)
+    }
+
+    /// The one to call.
+    pub(super) fn preferred(&self) -> &Url {
+        let away = *self.away_until.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&self.backup, away) {
+            (Some(backup), Some(until)) if Instant::now() < until => backup,
+            _ => &self.main,
+        }
+    }
+
+    /// `host` could not be reached: the other one is preferred for a while. True if that one is the back-up, which
+    /// is worth trying at once.
+    pub(super) fn unreachable(&self, host: &Url) -> bool {
+        if self.backup.is_none() {
+            return false;
+        }
+        let from_main = *host == self.main;
+        let mut away = self.away_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *away = from_main.then(|| Instant::now() + AWAY);
+        from_main
+    }
+}
+
+/// A name, with a port or not, or a URL of nothing else.
+fn parse(text: &str) -> Result<Url, String> {
+    let text = text.trim();
+    let url = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let url = Url::parse(&url).map_err(|_| text.to_owned())?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let plain = url.username().is_empty() && url.password().is_none();
+    if matches!(url.scheme(), "http" | "https") && url.has_host() && bare && plain {
+        Ok(url)
+    } else {
+        Err(text.to_owned())
+    }
+}
+
+/// This machine itself.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hosts, is_loopback, parse};
+    use crate::config::Region;
+    use clap::ValueEnum as _;
+
+    #[test]
+    fn a_host_is_a_name_or_a_bare_url() {
+        let url = |text| parse(text).map(String::from);
+        assert_eq!(url("console.tim.qq.com"), Ok("https://console.tim.qq.com/".to_owned()));
+        assert_eq!(url(" localhost:8443 "), Ok("https://localhost:8443/".to_owned()));
+        assert_eq!(url("http://127.0.0.1:99"), Ok("http://127.0.0.1:99/".to_owned()));
+        for bad in ["", "a b", "ftp://x", "https://", "x/v4", "https://u:p@x", "https://x/?a", "https://x/#a"]
+        {
+            assert!(url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn each_site_has_two_hosts_of_its_own() {
+        let mut hosts = Vec::new();
+        for region in Region::value_variants() {
+            let site = Hosts::new(*region, None, None).unwrap();
+            hosts.extend([site.main, site.backup.unwrap()].map(String::from));
+        }
+        assert_eq!(hosts.len(), 16);
+        hosts.sort_unstable();
+        hosts.dedup();
+        assert_eq!(hosts.len(), 16);
+        assert!(Hosts::new(Region::China, Some("x"), None).unwrap().backup.is_none());
+    }
+
+    #[test]
+    fn the_backup_is_preferred_for_a_while() {
+        let hosts = Hosts::new(Region::China, Some("one"), Some("two")).unwrap();
+        let (one, two) = (parse("one").unwrap(), parse("two").unwrap());
+        assert_eq!(hosts.preferred(), &one);
+        assert!(hosts.unreachable(&one));
+        assert_eq!(hosts.preferred(), &two);
+        assert!(hosts.unreachable(&one), "of two calls that failed together");
+        assert_eq!(hosts.preferred(), &two);
+        assert!(!hosts.unreachable(&two));
+        assert_eq!(hosts.preferred(), &one);
+        assert!(!Hosts::new(Region::China, Some("one"), None).unwrap().unreachable(&one));
+    }
+
+    #[test]
+    fn loopback_is_known() {
+        let is = |text| is_loopback(&parse(text).unwrap());
+        assert!(is("http://127.0.0.1:1") && is("http://[::1]:1") && is("localhost"));
+        assert!(!is("console.tim.qq.com") && !is("http://10.0.0.1"));
+    }
+}

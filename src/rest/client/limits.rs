@@ -1,0 +1,87 @@
+//! How fast calls go out.
+
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// One app's limits: a rate for each endpoint, and a pause for all of them.
+#[derive(Debug)]
+pub(super) struct Limits {
+    /// By path; `None` where the rate is not limited here.
+    gates: Option<Mutex<HashMap<String, Arc<Gate>>>>,
+    /// No call goes out before.
+    paused_until: Mutex<Option<Instant>>,
+}
+
+#[derive(Debug)]
+struct Gate {
+    /// Calls go through in the order they came in.
+    turn: tokio::sync::Mutex<()>,
+    rate: DefaultDirectRateLimiter,
+}
+
+impl Gate {
+    /// At most `per_second` calls in any second: a tenth of them at once, the others spread over it.
+    fn new(per_second: u32) -> Self {
+        let burst = (per_second / 10).max(1);
+        let spread = per_second.saturating_sub(burst) + 1;
+        let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::per_second(number(spread)).allow_burst(number(burst));
+        Self { turn: tokio::sync::Mutex::default(), rate: RateLimiter::direct(quota) }
+    }
+}
+
+impl Limits {
+    pub(super) fn new(rates: bool) -> Self {
+        Self { gates: rates.then(Mutex::default), paused_until: Mutex::default() }
+    }
+
+    /// Waits until a call may go out.
+    pub(super) async fn pass(&self, path: &str, per_second: u32) {
+        let Some(gate) = self.gate(path, per_second) else { return self.end_of_pause().await };
+        let _turn = gate.turn.lock().await;
+        loop {
+            self.end_of_pause().await;
+            gate.rate.until_ready().await;
+            // A pause may have begun meanwhile.
+            if !self.is_paused() {
+                return;
+            }
+        }
+    }
+
+    /// All calls wait so long, from now on.
+    pub(super) fn pause(&self, length: Duration) {
+        let end = Instant::now() + length;
+        let mut until = self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *until = until.map(|until| until.max(end)).or(Some(end));
+    }
+
+    fn gate(&self, path: &str, per_second: u32) -> Option<Arc<Gate>> {
+        let mut gates = self.gates.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(gate) = gates.get(path) {
+            return Some(gate.clone());
+        }
+        let gate = Arc::new(Gate::new(per_second));
+        gates.insert(path.to_owned(), gate.clone());
+        Some(gate)
+    }
+
+    fn paused_until(&self) -> Option<Instant> {
+        let until = *self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        until.filter(|until| *until > Instant::now())
+    }
+
+    fn is_paused(&self) -> bool {
+        self.paused_until().is_some()
+    }
+
+    async fn end_of_pause(&self) {
+        while let Some(until) = self.paused_until() {
+            tokio::time::sleep_until(until).await;
+        }
+    }
+}
