@@ -137,8 +137,19 @@ struct Arrival {
     instant: Instant,
 }
 
+/// In a task of its own: a caller that hangs up does not take back what it has said.
 pub(super) async fn receive(State(door): State<Arc<Door>>, request: Request) -> Response {
     let arrival = Arrival { time: Utc::now(), instant: Instant::now() };
+    match tokio::spawn(answer_to(door, request, arrival)).await {
+        Ok(response) => response,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => answer::fail(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+        },
+    }
+}
+
+async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Response {
     let (parts, mut body) = request.into_parts();
     let raw_query = parts.uri.query().unwrap_or_default();
     let query = Query::parse(raw_query);

@@ -83,10 +83,7 @@ impl<C: Callback> Typed<C> {
                     if index + 1 < self.handlers.len() {
                         ack.apply(&mut event);
                     }
-                    let joined = match answer.take() {
-                        Some(earlier) => earlier.join(ack),
-                        None => ack,
-                    };
+                    let joined = join::<C>(answer.take(), ack);
                     let is_final = joined.is_final();
                     answer = Some(joined);
                     if is_final || !matches!(decided_by, DecidedBy::Policy(_)) {
@@ -109,7 +106,7 @@ impl<C: Callback> Typed<C> {
                     if policy == Policy::Refuse
                         && let Some(refusal) = C::Ack::refuse(&event)
                     {
-                        answer = Some(refusal);
+                        answer = Some(join::<C>(answer, refusal));
                         break;
                     }
                 }
@@ -159,15 +156,23 @@ impl<C: Callback> Chain for Typed<C> {
         let event = callback::decode::<C>(body).ok();
         let ack = match (policy, &event) {
             (Policy::Pass, Some(event)) => Some(C::Ack::pass(event)),
-            (Policy::Pass, None) => None,
+            (Policy::Pass, None) => C::Ack::pass_unread(),
             (Policy::Refuse, Some(event)) => C::Ack::refuse(event).or_else(|| Some(C::Ack::pass(event))),
-            (Policy::Refuse, None) => C::Ack::refuse_unread(),
+            (Policy::Refuse, None) => C::Ack::refuse_unread().or_else(C::Ack::pass_unread),
         };
         let decided_by = DecidedBy::Policy(cause);
         match ack {
             Some(ack) => Decision { code: ack.code(), answer: json(&ack), decided_by },
             None => Decision { code: 0, answer: callback::PLAIN.to_owned(), decided_by },
         }
+    }
+}
+
+/// What those before have answered, and the next answer, as one.
+fn join<C: Callback>(earlier: Option<C::Ack>, next: C::Ack) -> C::Ack {
+    match earlier {
+        Some(earlier) => earlier.join(next),
+        None => next,
     }
 }
 

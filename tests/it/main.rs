@@ -26,6 +26,7 @@ mod merging;
 mod messages;
 mod outage;
 mod project;
+mod router;
 mod startup;
 mod times;
 mod usersig;

@@ -47,6 +47,12 @@ pub trait Ack<C>: Serialize + Send + Sized + 'static {
     /// "Carry on": the answer where nobody objects, and what the policy `pass` answers.
     fn pass(event: &C) -> Self;
 
+    /// "Carry on" where the body cannot be read; `None` where the plain answer says so.
+    #[must_use]
+    fn pass_unread() -> Option<Self> {
+        None
+    }
+
     /// What the policy `refuse` answers; `None` where Tencent knows no refusal.
     fn refuse(event: &C) -> Option<Self>;
 

@@ -34,6 +34,11 @@ impl<C: Question> Ack<C> for Reply {
         Self::none()
     }
 
+    /// The plain answer would promise `RspData`.
+    fn pass_unread() -> Option<Self> {
+        Some(Self::none())
+    }
+
     /// There is nothing to refuse.
     fn refuse(_: &C) -> Option<Self> {
         None

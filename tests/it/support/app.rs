@@ -41,11 +41,16 @@ impl TestApp {
 
     /// With other flags; the database and the data folder are given.
     pub async fn with(flags: &[&str]) -> Self {
+        Self::with_router(Router::new(), flags).await
+    }
+
+    /// The same, with handlers.
+    pub async fn with_router(router: Router, flags: &[&str]) -> Self {
         let (database, data) = (Database::new().await, super::folder());
         let given =
             [format!("--database-url={}", database.url), format!("--data-dir={}", data.path().display())];
         let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();
-        let server = Server::start(&config(&flags), Router::new()).await.unwrap();
+        let server = Server::start(&config(&flags), router).await.unwrap();
         Self { server, database, _data: data, client: super::client().build().unwrap() }
     }
 
@@ -62,6 +67,13 @@ impl TestApp {
     /// Posts any body to any query.
     pub async fn post_to(&self, query: &str, body: impl Into<reqwest::Body>) -> (StatusCode, Value) {
         self.send(self.client.post(self.url(query)).body(body)).await
+    }
+
+    /// Posts a callback that is taken; the answer, whatever it decides.
+    pub async fn decide(&self, query: &str, body: impl Into<reqwest::Body>) -> Value {
+        let answer = self.client.post(self.url(query)).body(body).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.json().await.unwrap()
     }
 
     /// Sends any request; the status and the answer, which must be Tencent's form of JSON.

@@ -10,6 +10,8 @@ pub struct Fixture {
     pub name: String,
     pub query: std::collections::BTreeMap<String, String>,
     pub body: Value,
+    #[serde(default)]
+    pub acks: Vec<Value>,
 }
 
 impl Fixture {
@@ -28,6 +30,14 @@ impl Fixture {
         fixtures.sort_by(|a, b| a.name.cmp(&b.name));
         assert!(fixtures.len() > 100);
         fixtures
+    }
+
+    /// One of them.
+    pub fn named(name: &str) -> Self {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/callbacks/{name}.json"));
+        let text = std::fs::read_to_string(path).unwrap();
+        Self { name: name.to_owned(), ..serde_json::from_str(&text).unwrap() }
     }
 
     pub fn command(&self) -> &str {
