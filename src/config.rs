@@ -88,7 +88,7 @@ pub struct Config {
     #[arg(value_parser = path)]
     pub callback_path: String,
 
-    /// Address of the admin door: /healthz and /readyz.
+    /// Address of the admin door: /healthz, /readyz and /metrics.
     #[arg(
         long,
         env = "IMHOOK_ADMIN_LISTEN",
@@ -97,6 +97,10 @@ pub struct Config {
         global = true
     )]
     pub admin_listen: SocketAddr,
+
+    /// Token of the admin door, for `Authorization: Bearer`; required where that door is not on loopback.
+    #[arg(long, env = "IMHOOK_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true, global = true)]
+    pub admin_token: Option<Secret>,
 
     /// `SDKAppID` of the app; without any app imhook runs in development mode, on loopback only.
     #[arg(long, env = "IMHOOK_SDK_APP_ID", value_name = "ID", global = true)]

@@ -27,6 +27,14 @@ pub enum Error {
          IMHOOK_APPS) takes before-callbacks, such as C2C.CallbackBeforeSendMsg"
     )]
     Policy(String),
+    /// The admin door for the world.
+    #[error(
+        "the admin door may listen on {0} only with a token, so that not everybody looks in: set          IMHOOK_ADMIN_TOKEN, or IMHOOK_ADMIN_LISTEN to a loopback address"
+    )]
+    AdminInPublic(std::net::SocketAddr),
+    /// No request could carry it. (It is not shown: it is a secret.)
+    #[error("IMHOOK_ADMIN_TOKEN is empty, or holds something else than visible ASCII characters")]
+    AdminToken,
     /// An address cannot be listened on.
     #[error("cannot listen on {address} ({variable}): {source}")]
     Listen {

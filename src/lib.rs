@@ -9,6 +9,7 @@
 //! | [`journal`] | the durable log between the door and Postgres |
 //! | [`store`] | Postgres, and the private server that runs where none is given |
 //! | [`recorder`] | journal → Postgres, exactly once |
+//! | [`metrics`] | what is counted, for Prometheus |
 //! | [`router`] | handlers: registration, deadline, policy |
 //! | [`http`] | the callback door and the admin door |
 //! | [`usersig`] | UserSig: sign and verify |
@@ -37,6 +38,7 @@ pub mod data_dir;
 mod error;
 pub mod http;
 pub mod journal;
+pub mod metrics;
 pub mod model;
 pub mod policy;
 pub mod recorder;

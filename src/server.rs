@@ -1,15 +1,18 @@
 //! The whole service: doors, journal, recorder and, by default, a Postgres of its own.
 
 use crate::app::Apps;
-use crate::config::{self, Config};
+use crate::callback::{self, Callback as _, c2c, group, official};
+use crate::config::{self, Config, Secret};
 use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::http::{self, Door, Limits, Listener};
 use crate::journal::{Embedded, Journal};
+use crate::metrics::Metrics;
 use crate::policy::Policies;
 use crate::recorder::{Recorder, Status};
 use crate::router::{Dispatch, Router, Services, Workers};
 use crate::store::{Store, embedded};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,9 +56,12 @@ impl Server {
     /// When the configuration, the handlers, the data folder, the journal or an address cannot be used.
     pub async fn start(config: &Config, router: Router) -> Result<Self, Error> {
         let apps = Apps::new(config)?;
+        let admin_token = admin_token(config)?;
         router.check()?;
+        let metrics = Arc::new(Metrics::new());
         let data = Arc::new(DataDir::open(&data_path(config)?)?);
-        let journal = Arc::new(Embedded::open(&data.journal(), config.journal_max.as_u64())?);
+        let journal =
+            Arc::new(Embedded::open(&data.journal(), config.journal_max.as_u64(), metrics.journal.clone())?);
         let url = database_url(config, data.path());
         let store = Arc::new(Store::new(&url)?);
 
@@ -65,23 +71,29 @@ impl Server {
 
         let (stop_doors, doors_stopping) = watch::channel(false);
         let (stop_recorder, recorder_stopping) = watch::channel(false);
-        let (recorder, status) = Recorder::new(Arc::clone(&journal) as Arc<dyn Journal>, Arc::clone(&store));
+        let (recorder, status) = Recorder::new(
+            Arc::clone(&journal) as Arc<dyn Journal>,
+            Arc::clone(&store),
+            metrics.recorder.clone(),
+        );
+        let commands = commands(&router);
         let dispatch = dispatch(config, router, &url)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
             return Err(Error::Policy(command.to_owned()));
         }
-        let door = Door::new(apps.clone(), config, dispatch, Arc::clone(&journal) as Arc<dyn Journal>);
+        let taken = Arc::clone(&journal) as Arc<dyn Journal>;
+        let door = Door::new(apps.clone(), config, dispatch, taken, &metrics, commands);
         let state = http::admin::State {
             journal: journal.extent(),
             journal_max: config.journal_max.as_u64(),
             recorder: status.clone(),
-            counts: door.counts(),
+            metrics,
         };
         let router = http::callbacks(Arc::new(door), &config.callback_path);
         let doors = [
             tokio::spawn(listener.serve(router, doors_stopping.clone())),
-            tokio::spawn(admin.serve(http::admin(state), doors_stopping)),
+            tokio::spawn(admin.serve(http::admin(state, admin_token), doors_stopping)),
         ];
 
         let (started, database) = watch::channel(None);
@@ -193,6 +205,36 @@ pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
     };
     // Once it is there, in the one form that all processes share.
     Ok(path.canonicalize().unwrap_or(path))
+}
+
+/// The admin door's token, where there is one; beyond this machine there must be.
+fn admin_token(config: &Config) -> Result<Option<Secret>, Error> {
+    let Some(token) = &config.admin_token else {
+        let public = !config.admin_listen.ip().is_loopback();
+        return if public { Err(Error::AdminInPublic(config.admin_listen)) } else { Ok(None) };
+    };
+    let token = token.expose().trim();
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Error::AdminToken);
+    }
+    Ok(Some(Secret::from(token.to_owned())))
+}
+
+/// The commands that are told apart in metrics: those that we have a type for, or a handler.
+fn commands(router: &Router) -> BTreeSet<&'static str> {
+    let typed = [
+        c2c::AfterSendMessage::COMMAND,
+        c2c::AfterReadReport::COMMAND,
+        c2c::AfterRecall::COMMAND,
+        c2c::AfterSetExtension::COMMAND,
+        group::AfterSendMessage::COMMAND,
+        group::SendMessageException::COMMAND,
+        group::AfterRecall::COMMAND,
+        group::AfterReadReceipt::COMMAND,
+        official::AfterSendMessage::COMMAND,
+        official::AfterRecall::COMMAND,
+    ];
+    callback::BEFORE.iter().copied().chain(typed).chain(router.commands()).collect()
 }
 
 /// The before-handlers, on threads and connections of their own.

@@ -1,15 +1,15 @@
-//! The admin door: is the process there, and can it ack?
+//! The admin door: is the process there, can it ack, and what has it counted?
 
-use super::callback::Counts;
-use crate::journal::Extent;
+use crate::journal::{AppendError, Extent};
+use crate::metrics::{CONTENT_TYPE, Metrics};
 use crate::recorder::Status;
 use axum::Json;
 use axum::extract;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use chrono::Utc;
 use serde::Serialize;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use tokio::sync::watch;
 
 /// What the admin door looks at.
@@ -21,8 +21,8 @@ pub struct State {
     pub journal_max: u64,
     /// How the recorder stands.
     pub recorder: watch::Receiver<Status>,
-    /// What the callback door counts.
-    pub counts: Arc<Counts>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// The answer of `/readyz`.
@@ -58,17 +58,34 @@ pub(super) async fn healthz() -> Json<serde_json::Value> {
     Json(serde_json::json!({ "status": "ok" }))
 }
 
+/// How far the recorder is behind.
+struct Lag {
+    records: u64,
+    /// `None` where the oldest record is not known.
+    seconds: Option<f64>,
+}
+
+impl Lag {
+    fn new(extent: &Extent, status: &Status) -> Self {
+        // Until Postgres has told its cursor: everything that is held.
+        let records = extent.end.saturating_sub(status.recorded.unwrap_or(extent.trimmed));
+        if records == 0 {
+            return Self { records, seconds: Some(0.0) };
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a lag of 2^53 ms has other problems")]
+        let seconds = status.oldest.map(|oldest| (Utc::now() - oldest).num_milliseconds() as f64 / 1000.0);
+        Self { records, seconds }
+    }
+}
+
 /// `GET /readyz`: 200 while callbacks can be acked, 503 while they cannot. Postgres being away is told, and is
 /// no reason to send callbacks elsewhere.
 pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Json<Readiness>) {
-    let extent = state.journal.borrow().clone();
-    let status = state.recorder.borrow().clone();
+    let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
     let ready = extent.failing.is_none() && !extent.full;
-    // Until Postgres has told its cursor: everything that is held.
-    let lag_records = extent.end.saturating_sub(status.recorded.unwrap_or(extent.trimmed));
-    let oldest = status.oldest.filter(|_| lag_records > 0);
-    #[expect(clippy::cast_precision_loss, reason = "a lag of 2^53 ms has other problems")]
-    let lag_seconds = oldest.map(|oldest| (Utc::now() - oldest).num_milliseconds() as f64 / 1000.0);
+    let lag = Lag::new(&extent, &status);
+    let counted = &state.metrics.callbacks;
+    let refused = AppendError::REASONS.iter().map(|reason| counted.journal_refused(reason).get());
     let body = Readiness {
         ready,
         journal: JournalState {
@@ -76,14 +93,26 @@ pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (Sta
             unrecorded_bytes: extent.pending,
             max_bytes: state.journal_max,
             error: extent.failing,
-            refused: state.counts.journal_refused.load(Ordering::Relaxed),
-            late: state.counts.recorded_late.load(Ordering::Relaxed),
+            refused: refused.sum(),
+            late: counted.recorded_late().get(),
         },
         postgres: PostgresState {
             up: status.postgres_up,
-            lag_records,
-            lag_seconds: lag_seconds.or((lag_records == 0).then_some(0.0)),
+            lag_records: lag.records,
+            lag_seconds: lag.seconds,
         },
     };
     (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(body))
+}
+
+/// `GET /metrics`: what is counted, for Prometheus.
+pub(super) async fn metrics(extract::State(state): extract::State<State>) -> Response {
+    let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
+    let lag = Lag::new(&extent, &status);
+    state.metrics.journal.holds(extent.end - extent.trimmed, extent.pending, state.journal_max);
+    state.metrics.recorder.stands(status.postgres_up, lag.records, lag.seconds);
+    match state.metrics.text() {
+        Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
 }

@@ -1,7 +1,9 @@
 //! The callback door: limits → app → Sign → record → ack.
 
 use super::answer;
+use super::counts::Counts;
 use super::peer::foreign_header;
+use super::refusal::Refusal;
 use crate::app::{App, Apps};
 use crate::callback::PLAIN;
 use crate::callback::query::{Parameter, Query};
@@ -9,28 +11,27 @@ use crate::callback::sign::SignError;
 use crate::callback::{body, query, sign};
 use crate::config::Config;
 use crate::journal::{AppendError, Journal, Record};
+use crate::metrics::{Command, Metrics};
 use crate::model::SdkAppId;
 use crate::policy::Policy;
 use crate::router::{Call, Decision, Dispatch};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt as _;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// Bytes of a body. The largest documented callback has some 300 KB.
-const BODY: usize = 1 << 20;
+pub(super) const BODY: usize = 1 << 20;
 /// Bytes of a query.
-const QUERY: usize = 8 << 10;
+pub(super) const QUERY: usize = 8 << 10;
 /// For a body to arrive.
 const BODY_TIME: Duration = Duration::from_secs(5);
 /// Bytes of a refused body that are read and thrown away, so that the refusal is read, too.
@@ -45,16 +46,7 @@ pub struct Door {
     dispatch: Dispatch,
     before_deadline: Duration,
     journal: Arc<dyn Journal>,
-    counts: Arc<Counts>,
-}
-
-/// What the door counts.
-#[derive(Debug, Default)]
-pub struct Counts {
-    /// Callbacks that the journal did not take.
-    pub journal_refused: AtomicU64,
-    /// Before-callbacks that were answered before they were durable.
-    pub recorded_late: AtomicU64,
+    counts: Counts,
 }
 
 impl std::fmt::Debug for Door {
@@ -64,62 +56,20 @@ impl std::fmt::Debug for Door {
 }
 
 impl Door {
-    /// A door as it is configured, for `apps`, into `journal`; `dispatch` decides about before-callbacks.
+    /// A door as it is configured, for `apps`, into `journal`; `dispatch` decides about before-callbacks. Only
+    /// `commands` are named in `metrics`.
     #[must_use]
-    pub fn new(apps: Apps, config: &Config, dispatch: Dispatch, journal: Arc<dyn Journal>) -> Self {
+    pub fn new(
+        apps: Apps,
+        config: &Config,
+        dispatch: Dispatch,
+        journal: Arc<dyn Journal>,
+        metrics: &Metrics,
+        commands: BTreeSet<&'static str>,
+    ) -> Self {
         let (allow_unsigned, before_deadline) = (config.allow_unsigned, config.before_deadline);
-        Self { apps, allow_unsigned, dispatch, before_deadline, journal, counts: Arc::default() }
-    }
-
-    /// What it counts.
-    #[must_use]
-    pub fn counts(&self) -> Arc<Counts> {
-        Arc::clone(&self.counts)
-    }
-}
-
-/// Why a request is refused.
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error("the query is longer than {QUERY} bytes")]
-    LongQuery,
-    #[error("no SdkAppid in the URL")]
-    NoApp,
-    #[error("SdkAppid is not an app of this receiver")]
-    UnknownApp,
-    #[error("SdkAppid is given twice")]
-    DoubledApp,
-    #[error(
-        "without a callback token only direct requests from this machine are taken, not through a proxy ({0})"
-    )]
-    Foreign(String),
-    #[error("a parameter is given twice")]
-    Doubled,
-    #[error(transparent)]
-    Sign(#[from] SignError),
-    #[error("the body is longer than {BODY} bytes")]
-    LongBody,
-    #[error("the body did not arrive in time")]
-    SlowBody,
-    #[error("the body broke off")]
-    BrokenBody,
-    #[error("the body is not JSON")]
-    NotJson,
-    #[error("cannot be kept now, try again")]
-    Journal(#[from] AppendError),
-}
-
-impl Refusal {
-    fn status(&self) -> StatusCode {
-        match self {
-            Self::LongQuery => StatusCode::URI_TOO_LONG,
-            Self::NoApp | Self::UnknownApp | Self::DoubledApp | Self::Foreign(_) => StatusCode::FORBIDDEN,
-            Self::Doubled | Self::Sign(_) => StatusCode::UNAUTHORIZED,
-            Self::LongBody => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Self::BrokenBody | Self::NotJson => StatusCode::BAD_REQUEST,
-            Self::Journal(_) => StatusCode::SERVICE_UNAVAILABLE,
-        }
+        let counts = Counts::new(metrics.callbacks.clone(), commands, &dispatch);
+        Self { apps, allow_unsigned, dispatch, before_deadline, journal, counts }
     }
 }
 
@@ -153,8 +103,9 @@ async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Respo
     let (parts, mut body) = request.into_parts();
     let raw_query = parts.uri.query().unwrap_or_default();
     let query = Query::parse(raw_query);
+    let mut counted = door.counts.of(query.callback_command.as_deref());
     let outcome = match door.admit(raw_query, &query, &parts, arrival.time) {
-        Ok(admitted) => door.take(&admitted, &query, raw_query, body, arrival).await,
+        Ok(admitted) => door.take(&admitted, &query, raw_query, body, arrival, &mut counted).await,
         Err(refusal) => {
             let _ = tokio::time::timeout(BODY_TIME, discard(&mut body, DISCARD)).await;
             Err(refusal)
@@ -166,10 +117,12 @@ async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Respo
     let app = query.sdk_app_id.as_deref().unwrap_or_default();
     match outcome {
         Ok(ack) => {
+            counted.acked(took);
             tracing::debug!(?command, ?app, ?took, "acked");
             answer::ack(ack)
         }
         Err(refusal) => {
+            door.counts.refused(counted, &refusal);
             let status = refusal.status();
             tracing::debug!(?command, ?app, ?took, status = status.as_u16(), reason = %refusal, "refused");
             answer::fail(status, &refusal.to_string())
@@ -177,17 +130,22 @@ async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Respo
     }
 }
 
-pub(super) async fn wrong_method(request: Request) -> Response {
-    let _ = tokio::time::timeout(BODY_TIME, discard(&mut request.into_body(), DISCARD)).await;
-    answer::fail(StatusCode::METHOD_NOT_ALLOWED, "callbacks are posted")
+pub(super) async fn wrong_method(State(door): State<Arc<Door>>, request: Request) -> Response {
+    door.turn_away(request, &Refusal::Method).await
 }
 
-pub(super) async fn wrong_path(request: Request) -> Response {
-    let _ = tokio::time::timeout(BODY_TIME, discard(&mut request.into_body(), DISCARD)).await;
-    answer::fail(StatusCode::NOT_FOUND, "this is not the callback URL")
+pub(super) async fn wrong_path(State(door): State<Arc<Door>>, request: Request) -> Response {
+    door.turn_away(request, &Refusal::Path).await
 }
 
 impl Door {
+    /// Refuses what is no callback.
+    async fn turn_away(&self, request: Request, refusal: &Refusal) -> Response {
+        let _ = tokio::time::timeout(BODY_TIME, discard(&mut request.into_body(), DISCARD)).await;
+        self.counts.refused(self.counts.of(None), refusal);
+        answer::fail(refusal.status(), &refusal.to_string())
+    }
+
     /// Everything that can be judged without the body.
     fn admit(
         &self,
@@ -228,14 +186,16 @@ impl Door {
         Ok(Admitted { app: id, unsigned })
     }
 
-    /// Reads the body, decides where the answer decides, and keeps the callback.
-    async fn take(
-        &self,
+    /// Reads the body, decides where the answer decides, and keeps the callback. `counted` becomes the command of
+    /// the body where the URL has none.
+    async fn take<'d>(
+        &'d self,
         admitted: &Admitted,
         query: &Query<'_>,
         raw_query: &str,
         mut body: Body,
         arrival: Arrival,
+        counted: &mut &'d Command,
     ) -> Result<Cow<'static, str>, Refusal> {
         let named = query.callback_command.as_deref().filter(|command| !command.is_empty());
         let deadline = arrival.instant + self.before_deadline;
@@ -254,6 +214,7 @@ impl Door {
         };
         let is_json = body::is_json(&bytes);
         let command = named.map(Cow::Borrowed).or_else(|| command_of(&bytes));
+        *counted = self.counts.of(command.as_deref());
         let decision = match command.as_deref() {
             Some(command) if self.dispatch.decides(command) && (is_json || self.dispatch.asks(command)) => {
                 let policy = self.policy(app_id, command);
@@ -268,6 +229,7 @@ impl Door {
         };
         let (verdict_code, decided_by, ack) = match decision {
             Some(Decision { answer, code, decided_by }) => {
+                self.counts.decided(counted, &decided_by);
                 (Some(code), Some(decided_by.to_string()), Some(answer.into()))
             }
             None => (None, None, None),
@@ -306,7 +268,7 @@ impl Door {
         let appended = if before {
             let in_time = tokio::time::timeout_at(arrival.instant + BEFORE_JOURNAL, appended).await;
             let Ok(appended) = in_time else {
-                self.counts.recorded_late.fetch_add(1, Ordering::Relaxed);
+                self.counts.recorded_late();
                 return Ok(());
             };
             appended
@@ -316,7 +278,7 @@ impl Door {
         match appended {
             Ok(_) => Ok(()),
             Err(error) => {
-                self.counts.journal_refused.fetch_add(1, Ordering::Relaxed);
+                self.counts.journal_refused(&error);
                 if before { Ok(()) } else { Err(error) }
             }
         }

@@ -2,14 +2,19 @@
 
 pub mod admin;
 mod answer;
+mod bearer;
 mod callback;
+mod counts;
 mod peer;
+mod refusal;
 mod server;
 
-pub use callback::{Counts, Door};
+pub use callback::Door;
 pub use server::{Limits, Listener};
 
+use crate::config::Secret;
 use axum::Router;
+use axum::middleware;
 use axum::routing::{get, post};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,10 +29,12 @@ pub fn callbacks(door: Arc<Door>, path: &str) -> Router {
         .with_state(door)
 }
 
-/// The admin door.
-pub fn admin(state: admin::State) -> Router {
+/// The admin door. With a token, only `/healthz` is open to everybody.
+pub fn admin(state: admin::State, token: Option<Secret>) -> Router {
     Router::new()
-        .route("/healthz", get(admin::healthz))
         .route("/readyz", get(admin::readyz))
+        .route("/metrics", get(admin::metrics))
+        .route_layer(middleware::from_fn_with_state(token.map(Arc::new), bearer::check))
+        .route("/healthz", get(admin::healthz))
         .with_state(state)
 }

@@ -2,6 +2,7 @@
 
 use super::writer::{Request, Writer};
 use super::{AppendError, Error, Extent, Journal, Limit, Record};
+use crate::metrics;
 use crate::model::SdkAppId;
 use chrono::DateTime;
 use futures_util::FutureExt as _;
@@ -60,11 +61,11 @@ struct Identity {
 }
 
 impl Embedded {
-    /// Opens the journal in `folder`, or makes one. `max` bounds the unrecorded bytes.
+    /// Opens the journal in `folder`, or makes one. `max` bounds the unrecorded bytes; its commits are measured.
     ///
     /// # Errors
     /// When the folder or the file cannot be used.
-    pub fn open(folder: &Path, max: u64) -> Result<Self, Error> {
+    pub fn open(folder: &Path, max: u64, metrics: metrics::Journal) -> Result<Self, Error> {
         make_private(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         let path = folder.join("journal.db");
         let failed = |action| {
@@ -80,7 +81,7 @@ impl Embedded {
             found => return Err(Error::Format { path, found, known: FORMAT }),
         }
         let identity = begin_opening(&mut connection).map_err(failed("written"))?;
-        let writer = Writer::new(connection, path.clone(), max).map_err(failed("read"))?;
+        let writer = Writer::new(connection, path.clone(), max, metrics).map_err(failed("read"))?;
         let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(failed("opened for reading"))?;
         let extent = writer.extent();

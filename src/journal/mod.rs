@@ -73,6 +73,21 @@ pub enum AppendError {
     Busy,
 }
 
+impl AppendError {
+    /// All reasons.
+    pub const REASONS: [&'static str; 3] = ["full", "write", "busy"];
+
+    /// The word for it in metrics.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Full { .. } => "full",
+            Self::Write(_) => "write",
+            Self::Busy => "busy",
+        }
+    }
+}
+
 /// Why the journal could not be opened or read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

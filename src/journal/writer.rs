@@ -1,10 +1,11 @@
 //! The one thread that writes the embedded journal: it commits for all waiting requests at once.
 
 use super::{AppendError, Extent, Record, embedded::connect};
+use crate::metrics;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
 
 /// What the writer is asked for.
@@ -42,6 +43,7 @@ pub(super) struct Writer {
     extent: watch::Sender<Extent>,
     /// Device and inode of the file that was opened.
     file: (u64, u64),
+    metrics: metrics::Journal,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,7 +61,12 @@ impl State {
 }
 
 impl Writer {
-    pub(super) fn new(connection: Connection, path: PathBuf, max: u64) -> rusqlite::Result<Self> {
+    pub(super) fn new(
+        connection: Connection,
+        path: PathBuf,
+        max: u64,
+        metrics: metrics::Journal,
+    ) -> rusqlite::Result<Self> {
         let (trimmed, trimmed_total) =
             connection.query_row("select trimmed, trimmed_total from journal", [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
@@ -73,7 +80,8 @@ impl Writer {
         let state = State { trimmed, trimmed_total, end, total };
         let (extent, _) = watch::channel(Extent::default());
         let file = file_at(&path)?;
-        let writer = Self { connection, path, max, state, trim_to: trimmed, spare: true, extent, file };
+        let writer =
+            Self { connection, path, max, state, trim_to: trimmed, spare: true, extent, file, metrics };
         writer.publish(None, false);
         Ok(writer)
     }
@@ -132,8 +140,13 @@ impl Writer {
     /// One transaction for the whole group and a step of trimming; then everybody hears about it.
     fn write(&mut self, group: &mut Vec<Waiting>) {
         let mut accepted = Vec::with_capacity(group.len());
+        let begun = Instant::now();
         match self.commit(group, &mut accepted) {
             Ok(state) => {
+                let written = accepted.iter().flatten().count();
+                if written > 0 {
+                    self.metrics.committed(written, begun.elapsed());
+                }
                 self.spare = state.end == state.trimmed && self.state.end > self.state.trimmed;
                 self.state = state;
                 if self.publish(None, accepted.contains(&None)) {

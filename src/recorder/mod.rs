@@ -9,6 +9,7 @@ mod message;
 mod resume;
 
 use crate::journal::{Journal, Limit, Record};
+use crate::metrics;
 use crate::report::in_words;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;
@@ -48,6 +49,7 @@ pub struct Recorder {
     journal: Arc<dyn Journal>,
     store: Arc<Store>,
     status: watch::Sender<Status>,
+    metrics: metrics::Recorder,
 }
 
 impl std::fmt::Debug for Recorder {
@@ -59,9 +61,13 @@ impl std::fmt::Debug for Recorder {
 impl Recorder {
     /// A recorder, and where to read how it stands.
     #[must_use]
-    pub fn new(journal: Arc<dyn Journal>, store: Arc<Store>) -> (Self, watch::Receiver<Status>) {
+    pub fn new(
+        journal: Arc<dyn Journal>,
+        store: Arc<Store>,
+        metrics: metrics::Recorder,
+    ) -> (Self, watch::Receiver<Status>) {
         let (status, watched) = watch::channel(Status::default());
-        (Self { journal, store, status }, watched)
+        (Self { journal, store, status, metrics }, watched)
     }
 
     /// Records until `stop` becomes true and the journal is empty or Postgres is away.
@@ -90,7 +96,7 @@ impl Recorder {
     /// Connects, finds the cursor, and records; returns when asked to stop.
     async fn follow(&self, stop: &mut watch::Receiver<bool>, pace: &mut Pace) -> anyhow::Result<()> {
         self.store.migrate().await?;
-        let mut cursor = resume::cursor(&*self.journal, &self.store).await?;
+        let mut cursor = resume::cursor(&*self.journal, &self.store, &self.metrics).await?;
         // A kill may have come between the last commit and its trim.
         self.journal.trim(cursor.recorded);
         let mut extent = self.journal.extent();
@@ -148,7 +154,10 @@ impl Recorder {
             let mut batch = tokio::task::spawn_blocking(move || decode::batch(&decoded)).await?;
             let recorded = tokio::time::timeout(BATCH_TIME, self.store.record(&mut batch, from, to)).await;
             match recorded.context("Postgres does not answer")? {
-                Ok(()) => Ok(to),
+                Ok(()) => {
+                    self.metrics.recorded(records.len(), batch.redelivered());
+                    Ok(to)
+                }
                 Err(Error::Refused(error)) if records.len() == 1 => {
                     self.bury(from, to, &records, &error.to_string()).await
                 }
@@ -179,10 +188,15 @@ impl Recorder {
             dead_letters: letters(),
             ..Batch::default()
         };
-        if let Err(Error::Refused(_)) = self.store.record(&mut batch, from, to).await {
-            let mut batch = Batch { dead_letters: letters(), ..Batch::default() };
-            self.store.record(&mut batch, from, to).await?;
+        match self.store.record(&mut batch, from, to).await {
+            Err(Error::Refused(_)) => {
+                let mut batch = Batch { dead_letters: letters(), ..Batch::default() };
+                self.store.record(&mut batch, from, to).await?;
+            }
+            recorded => recorded?,
         }
+        self.metrics.recorded(records.len(), 0);
+        self.metrics.dead_letter();
         Ok(to)
     }
 }

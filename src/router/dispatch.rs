@@ -104,6 +104,12 @@ impl Dispatch {
         self.chains.contains_key(command)
     }
 
+    /// The names of the handlers that are asked about this command.
+    #[must_use]
+    pub fn handlers(&self, command: &str) -> Vec<&str> {
+        self.chains.get(command).map(|chain| chain.names()).unwrap_or_default()
+    }
+
     /// The answer to a callback, at the deadline at the latest.
     pub async fn decide(&self, mut call: Call, bytes: &[u8], deadline: Instant, policy: Policy) -> Decision {
         let text = body::text(bytes);

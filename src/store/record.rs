@@ -8,6 +8,9 @@ use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
 
+/// The flag of callbacks that had come before.
+const REDELIVERED: &str = "redelivered";
+
 /// What a run of records says, table by table.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -23,6 +26,14 @@ pub struct Batch {
     pub receipts: Vec<Receipt>,
     /// Records that Postgres would not take.
     pub dead_letters: Vec<DeadLetter>,
+}
+
+impl Batch {
+    /// How many of the callbacks had come before, as far as it was [recorded](Store::record).
+    #[must_use]
+    pub fn redelivered(&self) -> usize {
+        self.callbacks.iter().filter(|callback| callback.flags.contains(&REDELIVERED)).count()
+    }
 }
 
 impl Store {
@@ -128,7 +139,7 @@ fn flag_redelivered(
 ) {
     for callback in callbacks {
         if key(callback).is_some_and(|key| !unseen.remove(&key)) {
-            callback.flags.push("redelivered");
+            callback.flags.push(REDELIVERED);
         }
     }
 }

@@ -100,7 +100,7 @@ fn room(path: &Path) -> String {
 
 /// A room may use those of the lines above its own. A new one is put where it belongs.
 const LAYERS: [&[&str]; 9] = [
-    &["data_dir", "model", "policy", "report"],
+    &["data_dir", "metrics", "model", "policy", "report"],
     &["config", "usersig"],
     &["callback", "rest", "journal"],
     &["store", "app"],

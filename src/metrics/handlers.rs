@@ -1,0 +1,153 @@
+//! After-handlers: their runs, and how far behind they are.
+
+use super::{Counters, Histograms, Labels, labels, register};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+/// How the run of a handler ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Well.
+    Ok,
+    /// It returned an error.
+    Error,
+    /// It panicked.
+    Panic,
+    /// It took too long.
+    Timeout,
+    /// It could not be run: the body is not what its command promises.
+    Undecodable,
+}
+
+impl Outcome {
+    const ALL: [Self; 5] = [Self::Ok, Self::Error, Self::Panic, Self::Timeout, Self::Undecodable];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Error => "error",
+            Self::Panic => "panic",
+            Self::Timeout => "timeout",
+            Self::Undecodable => "undecodable",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Handlers {
+    runs: Counters<2>,
+    run_seconds: Histograms<1>,
+    retries: Counters<1>,
+    dead_letters: Counters<1>,
+    lag_records: Family<Labels<1>, Gauge<u64, AtomicU64>>,
+    lag_seconds: Family<Labels<1>, Gauge<f64, AtomicU64>>,
+}
+
+impl Handlers {
+    pub(super) fn new(registry: &mut Registry) -> Self {
+        let seconds = || Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0]);
+        Self {
+            runs: register(
+                registry,
+                "handler_runs",
+                None,
+                "Runs of after-handlers, by handler and outcome: ok, error, panic, timeout, or undecodable (the body \
+                 is not what its command promises)",
+                Family::default(),
+            ),
+            run_seconds: register(
+                registry,
+                "handler_run",
+                Some(Unit::Seconds),
+                "What a run of an after-handler takes",
+                Family::new_with_constructor(seconds),
+            ),
+            retries: register(
+                registry,
+                "handler_retries",
+                None,
+                "Runs of after-handlers that were not the first for their callback",
+                Family::default(),
+            ),
+            dead_letters: register(
+                registry,
+                "handler_dead_letters",
+                None,
+                "Callbacks that an after-handler was given up on after the last try",
+                Family::default(),
+            ),
+            lag_records: register(
+                registry,
+                "handler_lag_records",
+                None,
+                "Recorded callbacks that an after-handler has not come to yet",
+                Family::default(),
+            ),
+            lag_seconds: register(
+                registry,
+                "handler_lag",
+                Some(Unit::Seconds),
+                "Age of the oldest recorded callback that an after-handler has not come to yet",
+                Family::default(),
+            ),
+        }
+    }
+
+    pub(super) fn handler(&self, name: &str) -> Handler {
+        let one = labels([("handler", name)]);
+        let runs = Outcome::ALL.map(|outcome| {
+            let labels = labels([("handler", name), ("outcome", outcome.as_str())]);
+            (outcome, self.runs.get_or_create_owned(&labels))
+        });
+        Handler {
+            runs,
+            run_seconds: self.run_seconds.get_or_create_owned(&one),
+            retries: self.retries.get_or_create_owned(&one),
+            dead_letters: self.dead_letters.get_or_create_owned(&one),
+            lag_records: self.lag_records.get_or_create_owned(&one),
+            lag_seconds: self.lag_seconds.get_or_create_owned(&one),
+        }
+    }
+}
+
+/// What is counted of one after-handler. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Handler {
+    runs: [(Outcome, Counter); Outcome::ALL.len()],
+    run_seconds: Histogram,
+    retries: Counter,
+    dead_letters: Counter,
+    lag_records: Gauge<u64, AtomicU64>,
+    lag_seconds: Gauge<f64, AtomicU64>,
+}
+
+impl Handler {
+    /// It has run.
+    pub fn ran(&self, outcome: Outcome, took: Duration) {
+        if let Some((_, runs)) = self.runs.iter().find(|(of, _)| *of == outcome) {
+            runs.inc();
+        }
+        self.run_seconds.observe(took.as_secs_f64());
+    }
+
+    /// It is run again for a callback.
+    pub fn retried(&self) {
+        self.retries.inc();
+    }
+
+    /// It is not run again for a callback.
+    pub fn dead_letter(&self) {
+        self.dead_letters.inc();
+    }
+
+    /// So many recorded callbacks lie before it, the oldest of them so old.
+    pub fn lags(&self, records: u64, oldest: Duration) {
+        self.lag_records.set(records);
+        self.lag_seconds.set(oldest.as_secs_f64());
+    }
+}
