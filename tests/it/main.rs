@@ -28,5 +28,6 @@ mod outage;
 mod project;
 mod router;
 mod startup;
+mod tail;
 mod times;
 mod usersig;
