@@ -69,6 +69,24 @@ impl DataDir {
     }
 }
 
+/// Who holds the data folder `path`; `None` while nobody does. Makes and changes nothing.
+///
+/// # Errors
+/// When the lock cannot be looked at.
+pub fn holder_of(path: &Path) -> Result<Option<String>, Error> {
+    let lock = path.join("lock");
+    let mut file = match File::open(&lock) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened.map_err(|source| Error::Unusable { path: lock.clone(), source })?,
+    };
+    // The shared lock ends with this function.
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => Ok(Some(holder(&mut file))),
+        Err(TryLockError::Error(source)) => Err(Error::Unusable { path: lock, source }),
+    }
+}
+
 /// The data folder of those who name none: `/var/lib/imhook` for root, else `imhook` in the XDG data folder.
 ///
 /// # Errors

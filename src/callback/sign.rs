@@ -30,6 +30,12 @@ impl Token {
         let token = token.into();
         if token.is_empty() { Err(EmptyToken) } else { Ok(Self(token)) }
     }
+
+    /// Its length in characters; the console takes 128 at most.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.0.chars().count()
+    }
 }
 
 impl fmt::Debug for Token {

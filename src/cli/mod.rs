@@ -3,6 +3,7 @@
 mod banner;
 mod database;
 mod db;
+mod doctor;
 mod escape;
 mod log;
 mod migrate;
@@ -48,6 +49,8 @@ enum Command {
     UserSig(usersig::Command),
     /// Show callbacks as they are recorded.
     Tail(tail::Args),
+    /// Look whether everything is right, and say what to do where it is not.
+    Doctor(doctor::Args),
 }
 
 /// The command line as clap knows it, for documentation and tests.
@@ -75,6 +78,7 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Migrate => migrate::run(&cli.config).await,
                 Command::Db(command) => db::run(&command, &cli.config),
                 Command::UserSig(command) => usersig::run(&command, &cli.config),
+                Command::Doctor(args) => doctor::run(&args, &cli.config).await,
                 Command::Tail(args) => tail::run(&args, &cli.config).await,
             }
         })

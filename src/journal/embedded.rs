@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// Requests that may wait for the disk; the door's connection cap is far below.
 const QUEUE: usize = 16_384;
 
-const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 1;
 
 const SCHEMA: &str = "
     create table journal (uuid text not null, trimmed integer not null, trimmed_total integer not null);

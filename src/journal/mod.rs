@@ -9,9 +9,11 @@
 //! twice. The cursor of what is recorded lives in Postgres.
 
 mod embedded;
+mod inspect;
 mod writer;
 
 pub use embedded::Embedded;
+pub use inspect::Inspection;
 
 use crate::model::SdkAppId;
 use chrono::{DateTime, Utc};

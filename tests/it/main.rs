@@ -16,6 +16,7 @@ mod bodies;
 mod connections;
 mod crash;
 mod development;
+mod doctor;
 mod elements;
 mod fixtures;
 mod fsync;

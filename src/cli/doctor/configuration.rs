@@ -1,0 +1,112 @@
+//! Apps, tokens, keys, and who may read them.
+
+use super::report::Check;
+use crate::app::{App, Apps};
+use crate::config::Config;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+const CONFIGURATION: &str = "configuration";
+const SECRETS: &str = "secrets";
+
+/// The longest token that the console takes.
+const TOKEN: usize = 128;
+
+/// What `imhook serve` would say to the apps' configuration.
+pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
+    let apps = match Apps::new(config) {
+        Ok(apps) => apps,
+        Err(error) => {
+            let advice =
+                "`imhook serve` does not start like this: correct the variable, the flag or the file";
+            checks.push(Check::fault(CONFIGURATION, error.to_string(), advice));
+            return None;
+        }
+    };
+    match &apps {
+        Apps::Development => checks.push(Check::warning(
+            CONFIGURATION,
+            "no app: development mode, every app id is taken unsigned, from this machine only",
+            "for real use set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN",
+        )),
+        Apps::Known(known) => {
+            let unsigned = known.values().filter(|app| app.tokens.is_empty());
+            checks.extend(unsigned.map(|app| without_token(app, config)));
+            let signed: Vec<_> = known.values().filter(|app| !app.tokens.is_empty()).map(told).collect();
+            if !signed.is_empty() {
+                let found = format!(
+                    "{}; callbacks at {}{}, admin at {}",
+                    signed.join(", "),
+                    config.listen,
+                    config.callback_path,
+                    config.admin_listen
+                );
+                checks.push(Check::ok(CONFIGURATION, found));
+            }
+        }
+    }
+    Some(apps)
+}
+
+fn told(app: &App) -> String {
+    match app.tokens.len() {
+        1 => format!("app {}: Sign checked", app.sdk_app_id),
+        tokens => format!("app {}: Sign checked against {tokens} tokens", app.sdk_app_id),
+    }
+}
+
+fn without_token(app: &App, config: &Config) -> Check {
+    let id = app.sdk_app_id;
+    let advice =
+        "set IMHOOK_CALLBACK_TOKEN (or callback_tokens in IMHOOK_APPS) to the token in the IM console";
+    if config.allow_unsigned {
+        let found =
+            format!("app {id} has no callback token: anybody can post callbacks (IMHOOK_ALLOW_UNSIGNED)");
+        Check::warning(CONFIGURATION, found, advice)
+    } else {
+        let found =
+            format!("app {id} has no callback token: what comes from Tencent, through a proxy, is refused");
+        Check::fault(CONFIGURATION, found, advice)
+    }
+}
+
+/// Whether they look like Tencent's, and who may read the files with them.
+pub(super) fn secrets(config: &Config, apps: Option<&Apps>) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let known = match apps {
+        Some(Apps::Known(known)) => known.values().collect(),
+        Some(Apps::Development) | None => Vec::new(),
+    };
+    for app in &known {
+        let id = app.sdk_app_id;
+        for token in app.tokens.iter().filter(|token| token.length() > TOKEN) {
+            let found = format!("a callback token of app {id} has {} characters", token.length());
+            checks.push(Check::warning(SECRETS, found, "the IM console takes 128 at most: compare with it"));
+        }
+        if app.secret_key.as_ref().is_some_and(|key| !is_key(key.expose())) {
+            let found = format!("the secret key of app {id} is not 64 hexadecimal digits");
+            checks.push(Check::warning(SECRETS, found, "copy the key (密钥) from the IM console once more"));
+        }
+    }
+    checks.extend(config.apps.as_deref().and_then(open_to_others));
+    checks.extend(open_to_others(Path::new(".env")));
+    if checks.is_empty() {
+        checks.push(match known.iter().filter(|app| app.secret_key.is_some()).count() {
+            0 => Check::ok(SECRETS, "no secret key is set: enough for callbacks, not for the REST interface"),
+            keys => Check::ok(SECRETS, format!("tokens and {keys} secret key(s) look right")),
+        });
+    }
+    checks
+}
+
+fn is_key(key: &str) -> bool {
+    key.len() == 64 && key.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// A file of secrets that every user of this machine can read.
+fn open_to_others(path: &Path) -> Option<Check> {
+    let file = path.metadata().ok().filter(|file| file.is_file() && file.mode() & 0o004 != 0)?;
+    let found =
+        format!("{} has the mode {:o}: everybody here can read it", path.display(), file.mode() & 0o777);
+    Some(Check::warning(SECRETS, found, format!("chmod o= '{}'", path.display())))
+}

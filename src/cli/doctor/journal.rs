@@ -1,0 +1,54 @@
+//! The journal.
+
+use super::report::Check;
+use crate::journal::{Error, Inspection};
+use bytesize::ByteSize;
+use chrono::{TimeDelta, Utc};
+use std::path::Path;
+
+pub(super) const NAME: &str = "journal";
+
+/// A record that waits for Postgres longer tells of trouble.
+const WAITING: TimeDelta = TimeDelta::minutes(1);
+
+pub(super) fn check(folder: &Path, max: ByteSize) -> Vec<Check> {
+    let inspection = match Inspection::of(folder) {
+        Ok(Some(inspection)) => inspection,
+        Ok(None) => return vec![Check::ok(NAME, "not there yet: `imhook serve` makes it")],
+        Err(error) => {
+            let advice = match error {
+                Error::Format { .. } => "start the newer imhook, or name another IMHOOK_DATA_DIR",
+                Error::Folder { .. } | Error::Sqlite { .. } => {
+                    "if it is damaged: keep the folder aside, `imhook serve` begins a new one; what Postgres does \
+                     not have yet is in there only"
+                }
+            };
+            return vec![Check::fault(NAME, error.to_string(), advice)];
+        }
+    };
+    let Inspection { records, bytes, oldest, damage } = inspection;
+    if let Some(damage) = damage {
+        let advice =
+            "stop imhook, keep a copy of the folder, and save the records with `sqlite3 journal.db .recover`";
+        let path = folder.join("journal.db");
+        return vec![Check::fault(NAME, format!("{} is damaged: {damage}", path.display()), advice)];
+    }
+    let Some(oldest) = oldest else { return vec![Check::ok(NAME, "empty: all is recorded")] };
+    let found = format!(
+        "{records} records, {} of {max}, the oldest from {}",
+        ByteSize(bytes),
+        oldest.format("%Y-%m-%d %H:%M:%S UTC")
+    );
+    vec![if bytes >= max.as_u64() {
+        let advice = "it is full, callbacks are refused: bring Postgres back, or raise IMHOOK_JOURNAL_MAX";
+        Check::fault(NAME, found, advice)
+    } else if Utc::now() - oldest > WAITING {
+        Check::warning(
+            NAME,
+            found,
+            "they wait to be recorded: is `imhook serve` running, and Postgres there?",
+        )
+    } else {
+        Check::ok(NAME, found)
+    }]
+}

@@ -1,0 +1,156 @@
+//! The data folder, the disk below it, and the clock.
+
+use super::report::Check;
+use super::web;
+use crate::callback::sign;
+use crate::data_dir;
+use bytesize::ByteSize;
+use chrono::{DateTime, Utc};
+use rustix::fs::{Access, AtFlags, CWD, accessat, statvfs};
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+pub(super) const FOLDER: &str = "data folder";
+pub(super) const DISK: &str = "disk space";
+pub(super) const CLOCK: &str = "clock";
+
+/// Less free space is soon none: Postgres's next log file has 16 MiB, and it wants some of them.
+const NEARLY_FULL: u64 = 256 << 20;
+
+/// A clock may be off by so many seconds before it is told.
+const SKEW: i64 = 10;
+
+/// The folder, and who serves in it.
+pub(super) fn folder(path: &Path) -> (Vec<Check>, Option<String>) {
+    let shown = path.display();
+    let advice =
+        "set IMHOOK_DATA_DIR to a folder that this user may write, or run doctor as the service's user";
+    let found = match path.metadata() {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let above = existing(path);
+            return match writable(above) {
+                Ok(()) => {
+                    let found = format!("{shown} is not there yet: `imhook serve` makes it");
+                    (vec![Check::ok(FOLDER, found)], None)
+                }
+                Err(error) => {
+                    let found = format!("{shown} cannot be made in {}: {error}", above.display());
+                    (vec![Check::fault(FOLDER, found, advice)], None)
+                }
+            };
+        }
+        Err(error) => return (vec![Check::fault(FOLDER, format!("{shown}: {error}"), advice)], None),
+    };
+    if !found.is_dir() {
+        return (vec![Check::fault(FOLDER, format!("{shown} is no folder"), advice)], None);
+    }
+    let inside = ["lock", "journal", "journal/journal.db"].map(|name| path.join(name));
+    let looked =
+        std::iter::once(path).chain(inside.iter().map(AsRef::as_ref).filter(|path: &&Path| path.exists()));
+    for path in looked {
+        if let Err(error) = writable(path) {
+            let found = format!("{} cannot be written by this user: {error}", path.display());
+            return (vec![Check::fault(FOLDER, found, advice)], None);
+        }
+    }
+    let service = match data_dir::holder_of(path) {
+        Ok(service) => service,
+        Err(error) => return (vec![Check::fault(FOLDER, error.to_string(), advice)], None),
+    };
+    let mut checks = vec![Check::ok(
+        FOLDER,
+        match &service {
+            Some(holder) => format!("{shown}: in use by {holder}"),
+            None => format!("{shown}: free, no service is running in it"),
+        },
+    )];
+    let (owner, own) = (found.uid(), rustix::process::geteuid().as_raw());
+    if owner != own {
+        let found = format!("{shown} belongs to user {owner}, doctor runs as user {own}");
+        let advice = "run doctor as the service's user: what this user may do is not what that one may";
+        checks.push(Check::warning(FOLDER, found, advice));
+    }
+    (checks, service)
+}
+
+/// For the effective user; a file or a folder.
+fn writable(path: &Path) -> io::Result<()> {
+    let wanted = Access::READ_OK | Access::WRITE_OK;
+    let wanted = if path.is_dir() { wanted | Access::EXEC_OK } else { wanted };
+    Ok(accessat(CWD, path, wanted, AtFlags::EACCESS)?)
+}
+
+/// The folder itself, or the nearest one above it that is there.
+fn existing(path: &Path) -> &Path {
+    path.ancestors().find(|path| path.exists()).unwrap_or(path)
+}
+
+/// Whether there is room, also for an outage of Postgres.
+pub(super) fn disk(data: &Path, journal_max: ByteSize) -> Vec<Check> {
+    let folder = existing(data);
+    let disk = match statvfs(folder) {
+        Ok(disk) => disk,
+        Err(error) => {
+            let advice = "look at the file system of the data folder";
+            return vec![Check::fault(DISK, format!("{}: {error}", folder.display()), advice)];
+        }
+    };
+    let (free, size) = (disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize);
+    let of = format!("{} of {} free at {}", ByteSize(free), ByteSize(size), folder.display());
+    let max = journal_max.as_u64();
+    vec![if free < NEARLY_FULL {
+        Check::fault(
+            DISK,
+            format!("nearly full: {of}"),
+            "make room, or move IMHOOK_DATA_DIR to a larger disk",
+        )
+    } else if max > size {
+        let found = format!(
+            "{of}, and the journal may grow to {journal_max} (IMHOOK_JOURNAL_MAX): more than the disk has"
+        );
+        Check::fault(DISK, found, "set IMHOOK_JOURNAL_MAX well below the free space")
+    } else if max > free {
+        let found = format!("{of}, and the journal may grow to {journal_max} (IMHOOK_JOURNAL_MAX)");
+        Check::warning(
+            DISK,
+            found,
+            "make room, or set IMHOOK_JOURNAL_MAX lower: while Postgres is away, all goes there",
+        )
+    } else {
+        Check::ok(DISK, format!("{of}; the journal may grow to {journal_max}"))
+    }]
+}
+
+/// Against somebody else's, to the second.
+pub(super) async fn clock(url: &reqwest::Url) -> Vec<Check> {
+    vec![match compare(url).await {
+        Err(error) => Check::skipped(CLOCK, format!("not checked: {error}")),
+        Ok(skew) => {
+            let host = web::shown(url);
+            let found = format!("{} s off from that of {host}", skew.abs());
+            let advice = "set the clock right (an NTP service such as chrony or systemd-timesyncd)";
+            if skew.unsigned_abs() > sign::WINDOW_SECONDS {
+                let found = format!("{found}: callbacks are refused beyond {} s", sign::WINDOW_SECONDS);
+                Check::fault(CLOCK, found, advice)
+            } else if skew.abs() > SKEW {
+                Check::warning(CLOCK, found, advice)
+            } else {
+                Check::ok(CLOCK, found)
+            }
+        }
+    }]
+}
+
+/// Our time minus theirs, in seconds.
+async fn compare(url: &reqwest::Url) -> Result<i64, String> {
+    let asked = Utc::now();
+    let answer = web::client()?.head(url.clone()).send().await.map_err(web::told)?;
+    let ours = asked + (Utc::now() - asked) / 2;
+    let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
+    let theirs = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
+    let theirs = theirs.ok_or_else(|| format!("{} tells no Date", web::shown(url)))?;
+    // A Date is cut to seconds: half a second later in the middle.
+    Ok((ours - theirs.to_utc() - chrono::TimeDelta::milliseconds(500)).num_seconds())
+}

@@ -1,0 +1,122 @@
+//! `imhook doctor`: says what is right, what is not, and what to do. It changes nothing.
+
+mod callback_url;
+mod configuration;
+mod database;
+mod doors;
+mod journal;
+mod machine;
+mod report;
+mod web;
+
+use crate::app::Apps;
+use crate::config::Config;
+use crate::server;
+use anyhow::bail;
+use report::{Check, Outcome};
+use std::future::Future;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// For each check.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+const EXAMPLES: &str = "\
+Examples:
+  imhook doctor                                       with the variables and flags that `imhook serve` gets
+  imhook doctor --url https://im.example.com/callback the callback URL as well, as Tencent reaches it
+  imhook doctor --json | jq '.checks[] | select(.outcome == \"fault\")'
+
+Exit status: 0 all is right (there may be warnings), 1 there is a fault, 2 wrong usage.";
+
+/// What is checked, and how it is told.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The public callback URL: tries it as the IM console does, with a signed `{}`.
+    #[arg(long, value_name = "URL", value_parser = web::url)]
+    url: Option<reqwest::Url>,
+
+    /// One JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+
+    /// Whose `Date` the clock is compared with.
+    #[arg(long, value_name = "URL", value_parser = web::url, default_value = "https://console.tim.qq.com", hide = true)]
+    clock_url: reqwest::Url,
+}
+
+/// What several checks look at.
+struct Subject {
+    config: Config,
+    apps: Option<Apps>,
+    /// The data folder.
+    data: PathBuf,
+    /// The process that serves in it.
+    service: Option<String>,
+}
+
+pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
+    let mut checks = Vec::new();
+    let apps = configuration::apps(config, &mut checks);
+    checks.extend(configuration::secrets(config, apps.as_ref()));
+    match server::data_path(config) {
+        Err(error) => checks.push(Check::fault(machine::FOLDER, error.to_string(), "set IMHOOK_DATA_DIR")),
+        Ok(data) => {
+            let path = data.clone();
+            let looked = aside(move || machine::folder(&path)).await;
+            let (folder, service) = looked.unwrap_or_else(|| (vec![silent(machine::FOLDER)], None));
+            checks.extend(folder);
+            let subject = Subject { config: config.clone(), apps, data, service };
+            checks.extend(look(args, &subject).await);
+        }
+    }
+    let faults = checks.iter().filter(|check| check.outcome == Outcome::Fault).count();
+    if args.json {
+        report::json(&mut std::io::stdout().lock(), &checks, faults)?;
+    } else {
+        let mut out = anstream::stdout().lock();
+        report::text(&mut out, &checks)?;
+        out.flush()?;
+    }
+    match faults {
+        0 => Ok(()),
+        1 => bail!("1 check found a fault"),
+        _ => bail!("{faults} checks found a fault"),
+    }
+}
+
+/// All the others, at the same time.
+async fn look(args: &Args, subject: &Subject) -> Vec<Check> {
+    let (data, max) = (subject.data.clone(), subject.config.journal_max);
+    let disk = aside(move || machine::disk(&data, max));
+    let folder = subject.data.join("journal");
+    let journal = aside(move || journal::check(&folder, max));
+    let checks = tokio::join!(
+        async { disk.await.unwrap_or_else(|| vec![silent(machine::DISK)]) },
+        async { journal.await.unwrap_or_else(|| vec![silent(journal::NAME)]) },
+        within(database::NAME, database::check(subject)),
+        within(machine::CLOCK, machine::clock(&args.clock_url)),
+        within(doors::NAME, doors::check(subject)),
+        within(callback_url::NAME, callback_url::check(args.url.as_ref(), subject)),
+    );
+    [checks.0, checks.1, checks.2, checks.3, checks.4, checks.5].concat()
+}
+
+async fn within(name: &'static str, check: impl Future<Output = Vec<Check>>) -> Vec<Check> {
+    tokio::time::timeout(PATIENCE, check).await.unwrap_or_else(|_| vec![silent(name)])
+}
+
+fn silent(name: &'static str) -> Check {
+    let found = format!("no answer within {} s", PATIENCE.as_secs());
+    Check::fault(name, found, "look whether its disk or host hangs")
+}
+
+/// Work that may hang, on a thread that nobody waits for in the end: `None` where it does.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, finished) = oneshot::channel();
+    std::thread::spawn(move || done.send(work()));
+    tokio::time::timeout(PATIENCE, finished).await.ok()?.ok()
+}

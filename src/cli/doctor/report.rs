@@ -1,0 +1,78 @@
+//! What was found, and how it is told.
+
+use crate::cli::escape::printable;
+use anstyle::AnsiColor;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Outcome {
+    /// As it should be.
+    Ok,
+    /// It works, but somebody should look at it.
+    Warning,
+    /// It does not work.
+    Fault,
+    /// Not checked.
+    Skipped,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Check {
+    name: &'static str,
+    pub(super) outcome: Outcome,
+    /// In words, without secrets.
+    found: String,
+    /// What to do about it.
+    advice: Option<String>,
+}
+
+impl Check {
+    pub(super) fn ok(name: &'static str, found: impl Into<String>) -> Self {
+        Self { name, outcome: Outcome::Ok, found: found.into(), advice: None }
+    }
+
+    pub(super) fn warning(name: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Warning, advice: Some(advice.into()), ..Self::ok(name, found) }
+    }
+
+    pub(super) fn fault(name: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Fault, ..Self::warning(name, found, advice) }
+    }
+
+    pub(super) fn skipped(name: &'static str, found: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Skipped, ..Self::ok(name, found) }
+    }
+}
+
+/// For programs: one JSON object.
+pub(super) fn json(out: &mut impl Write, checks: &[Check], faults: usize) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Report<'a> {
+        healthy: bool,
+        checks: &'a [Check],
+    }
+    serde_json::to_writer_pretty(&mut *out, &Report { healthy: faults == 0, checks })?;
+    writeln!(out)
+}
+
+/// For people: a line for each check, and one for what to do.
+pub(super) fn text(out: &mut impl Write, checks: &[Check]) -> io::Result<()> {
+    let width = checks.iter().map(|check| check.name.len()).max().unwrap_or_default();
+    for Check { name, outcome, found, advice } in checks {
+        let (word, style) = match outcome {
+            Outcome::Ok => ("ok", AnsiColor::Green.on_default()),
+            Outcome::Warning => ("warning", AnsiColor::Yellow.on_default()),
+            Outcome::Fault => ("FAULT", AnsiColor::Red.on_default().bold()),
+            Outcome::Skipped => ("skipped", anstyle::Style::new().dimmed()),
+        };
+        writeln!(out, "{style}{word:7}{style:#}  {name:width$}  {}", printable(found))?;
+        if let Some(advice) = advice {
+            writeln!(out, "{:7}  {:width$}  → {}", "", "", printable(advice))?;
+        }
+    }
+    Ok(())
+}

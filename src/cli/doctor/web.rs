@@ -1,0 +1,47 @@
+//! HTTP for the checks: short of patience, and without secrets in errors.
+
+use crate::error;
+use reqwest::{Client, Response, Url, redirect};
+use std::time::Duration;
+
+/// For one request.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Bytes of an answer that are looked at.
+const ANSWER: usize = 64 << 10;
+
+/// An `http` or `https` URL.
+pub(super) fn url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err("it begins with https://".to_owned()) }
+}
+
+/// A URL without what may be secret in it.
+pub(super) fn shown(url: &Url) -> String {
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
+}
+
+/// A client that follows nowhere: Tencent does not, either.
+pub(super) fn client() -> Result<Client, String> {
+    // Of the process; where there is one already, that one will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = Client::builder().timeout(PATIENCE).redirect(redirect::Policy::none());
+    client.build().map_err(told)
+}
+
+/// Why there was no answer. The URL is left out: it may hold a Sign.
+pub(super) fn told(error: reqwest::Error) -> String {
+    error::in_words(&error.without_url().into())
+}
+
+/// The beginning of an answer's body.
+pub(super) async fn body(mut answer: Response) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    while bytes.len() < ANSWER {
+        let Some(chunk) = answer.chunk().await.map_err(told)? else { break };
+        bytes.extend_from_slice(&chunk);
+    }
+    bytes.truncate(ANSWER);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

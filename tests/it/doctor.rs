@@ -1,0 +1,506 @@
+//! `imhook doctor`: finds what is wrong, names it, and changes nothing.
+
+use crate::support::app::{APP, TOKEN};
+use crate::support::callback::message;
+use crate::support::folder;
+use crate::support::postgres::Database;
+use crate::support::process::{Process, command, free_port};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/// What it said, and how it ended.
+#[derive(Debug)]
+struct Report {
+    status: i32,
+    checks: Vec<Value>,
+}
+
+impl Report {
+    /// The only fault is this one; each of `words` is in it or in its advice.
+    fn assert_fault(&self, name: &str, words: &[&str]) {
+        let faults: Vec<_> = self.checks.iter().filter(|check| check["outcome"] == "fault").collect();
+        assert_eq!((faults.len(), self.status), (1, 1), "{self:#?}");
+        assert_eq!(faults[0]["name"], name, "{faults:?}");
+        self.assert_told(name, "fault", words);
+    }
+
+    fn assert_told(&self, name: &str, outcome: &str, words: &[&str]) {
+        let check = self.checks.iter().find(|check| check["name"] == name && check["outcome"] == outcome);
+        let check = check.unwrap_or_else(|| panic!("no {outcome} of {name}: {self:#?}"));
+        let (found, advice) =
+            (check["found"].as_str().unwrap(), check["advice"].as_str().unwrap_or_default());
+        for word in words {
+            assert!(found.contains(word) || advice.contains(word), "{word:?} in {check}");
+        }
+        assert!(
+            !found.is_empty() && (advice.is_empty() == (outcome == "ok" || outcome == "skipped")),
+            "{check}"
+        );
+    }
+
+    fn outcomes(&self) -> BTreeMap<&str, &str> {
+        self.checks
+            .iter()
+            .map(|check| (check["name"].as_str().unwrap(), check["outcome"].as_str().unwrap()))
+            .collect()
+    }
+}
+
+/// Runs `imhook doctor` to its end.
+fn run(doctor: &mut Command, arguments: &[&str]) -> (i32, String, String) {
+    let start = Instant::now();
+    let doctor = doctor.arg("doctor").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let output = doctor.output().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let (out, error) = (text(output.stdout), text(output.stderr));
+    for secret in [TOKEN, KEY, "s3cr3t"] {
+        assert!(!out.contains(secret) && !error.contains(secret), "{secret} in {out}\n{error}");
+    }
+    (output.status.code().unwrap(), out, error)
+}
+
+/// A place to run it in; what is not named is right.
+struct Place {
+    data: tempfile::TempDir,
+    database: Database,
+    clock: Web,
+    ports: (u16, u16),
+}
+
+impl Place {
+    /// With a schema, without a service.
+    async fn new() -> Self {
+        let place = Self {
+            data: folder(),
+            database: Database::new().await,
+            clock: Web::start(0, "200 OK", ""),
+            ports: (free_port(), free_port()),
+        };
+        let migrated = place.command(&[]).arg("migrate").stderr(Stdio::null()).status().unwrap();
+        assert!(migrated.success());
+        place
+    }
+
+    fn command(&self, variables: &[(&str, &str)]) -> Command {
+        let url = [("DATABASE_URL", self.database.url.as_str()), ("IMHOOK_SECRET_KEY", KEY)];
+        let mut command = command(self.data.path(), self.ports.0, self.ports.1, &url);
+        command.envs(variables.iter().copied()).current_dir(self.data.path());
+        command
+    }
+
+    fn serve(&self, variables: &[(&str, &str)]) -> Process {
+        Process::spawn(&mut self.command(variables), self.ports)
+    }
+
+    fn doctor(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Report {
+        self.report(&mut self.command(variables), arguments)
+    }
+
+    fn report(&self, command: &mut Command, arguments: &[&str]) -> Report {
+        let clock = ["--clock-url", &self.clock.url];
+        let given = arguments.contains(&"--clock-url");
+        let clock = if given { &[][..] } else { &clock[..] };
+        let (status, out, error) = run(command, &[&["--json"], clock, arguments].concat());
+        let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}\n{error}"));
+        let checks = report["checks"].as_array().unwrap().clone();
+        let faults = checks.iter().any(|check| check["outcome"] == "fault");
+        assert_eq!((report["healthy"] == true, status == 0), (!faults, !faults), "{report:#} {error}");
+        Report { status, checks }
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.data.path().join("journal/journal.db")
+    }
+
+    /// Serves and stops, so that there is a journal.
+    async fn serve_once(&self) {
+        let service = self.serve(&[]);
+        service.until_postgres_is(true).await;
+        assert!(service.terminate().await.success());
+    }
+}
+
+/// A server that says the same to everybody, at a time of its own.
+struct Web {
+    url: String,
+}
+
+impl Web {
+    fn start(skew: i64, status: &'static str, body: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/callback", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().map_while(Result::ok) {
+                let _ = stream.set_read_timeout(Some(Duration::from_secs(1)));
+                let _ = stream.read(&mut [0; 8192]);
+                let date = chrono::Utc::now() + chrono::TimeDelta::seconds(skew);
+                let date = date.format("%a, %d %b %Y %H:%M:%S GMT");
+                let length = body.len();
+                let head = format!("HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Length: {length}\r\n");
+                let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes());
+            }
+        });
+        Self { url }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_healthy_service_is_healthy() {
+    let place = Place::new().await;
+    let service = place.serve(&[]);
+    service.until_postgres_is(true).await;
+    let url = format!("http://127.0.0.1:{}/callback", service.port);
+    let report = place.doctor(&[], &["--url", &url]);
+    let expected = [
+        ("configuration", "ok"),
+        ("secrets", "ok"),
+        ("data folder", "ok"),
+        ("disk space", "ok"),
+        ("journal", "ok"),
+        ("database", "ok"),
+        ("migrations", "ok"),
+        ("clock", "ok"),
+        ("service", "ok"),
+        ("callback address", "ok"),
+        ("callback URL", "ok"),
+    ];
+    assert_eq!(report.outcomes(), expected.into(), "{report:#?}");
+    report.assert_told("data folder", "ok", &[&format!("process {}", service.child.id())]);
+    report.assert_told("callback URL", "warning", &["not encrypted"]);
+    report.assert_told("callback URL", "ok", &[&format!("the Sign of app {APP}")]);
+    assert_eq!(place.database.count("imhook.callbacks").await, 0, "nothing of the trial is kept");
+
+    let (status, text, _) = run(&mut place.command(&[]), &["--clock-url", &place.clock.url]);
+    assert_eq!(status, 0, "{text}");
+    assert!(text.contains("ok       database          Postgres "), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe: {text}");
+    let mut coloured = place.command(&[("CLICOLOR_FORCE", "1")]);
+    assert!(run(&mut coloured, &["--clock-url", &place.clock.url]).1.contains("\u{1b}[32mok"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_first_start_all_is_right() {
+    let place = Place::new().await;
+    let data = place.data.path().join("a/b");
+    let report = place.doctor(&[("IMHOOK_DATA_DIR", data.to_str().unwrap())], &[]);
+    assert_eq!(report.status, 0, "{report:#?}");
+    report.assert_told("data folder", "ok", &["`imhook serve` makes it"]);
+    report.assert_told("addresses", "ok", &["free"]);
+    report.assert_told("callback URL", "skipped", &["--url"]);
+    assert!(!data.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_private_postgres_is_looked_at_where_it_runs() {
+    let place = Place::new().await;
+    let none: &[(&str, &str)] = &[("DATABASE_URL", "")];
+    let report = place.doctor(none, &[]);
+    assert_eq!((report.status, report.outcomes()["database"]), (0, "skipped"), "{report:#?}");
+    assert!(!place.data.path().join("postgres").exists(), "no cluster is made");
+    let service = place.serve(none);
+    service.until_postgres_is(true).await;
+    let report = place.doctor(none, &[]);
+    report.assert_told("database", "ok", &["private Postgres"]);
+    assert_eq!((report.status, report.outcomes()["migrations"]), (0, "ok"), "{report:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_not_there() {
+    let place = Place::new().await;
+    let away = [("DATABASE_URL", "postgres://u:s3cr3t@127.0.0.1:1/imhook")];
+    place.doctor(&away, &[]).assert_fault("database", &["refused", "DATABASE_URL"]);
+    let other = [("DATABASE_URL", "mysql://u:s3cr3t@127.0.0.1/imhook")];
+    place.doctor(&other, &[]).assert_fault("database", &["is not a Postgres URL"]);
+    let name = place.database.url.replace("/test_", "/no_such_");
+    place.doctor(&[("DATABASE_URL", &name)], &[]).assert_fault("database", &["does not exist"]);
+    // Takes connections and says nothing.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://u:s3cr3t@{}/imhook", silent.local_addr().unwrap());
+    place.doctor(&[("DATABASE_URL", &url)], &[]).assert_fault("database", &["no answer within"]);
+    let sql = "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$";
+    sqlx::query(sql).execute(&place.database.pool).await.unwrap();
+    place.doctor(&[], &[]).assert_fault("database", &["only be read", "standby"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn migrations_of_another_imhook() {
+    let place = Place::new().await;
+    let empty = Database::new().await;
+    place
+        .doctor(&[("DATABASE_URL", &empty.url)], &[])
+        .assert_fault("migrations", &["missing: 1, 2, 3", "imhook migrate"]);
+    assert_eq!(empty.count("pg_namespace where nspname in ('imhook', 'analytics')").await, 0);
+    let change = async |sql: &'static str| sqlx::query(sql).execute(&place.database.pool).await.unwrap();
+    change("update imhook.migrations set version = 9001 where version = 3").await;
+    place.doctor(&[], &[]).assert_fault("migrations", &["does not know: 9001", "newer imhook"]);
+    change("delete from imhook.migrations where version = 9001").await;
+    place.doctor(&[], &[]).assert_fault("migrations", &["missing: 3"]);
+    change("update imhook.migrations set checksum = 'x' where version = 2").await;
+    place.doctor(&[], &[]).assert_fault("migrations", &["broken off: 2"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_cannot_be_read() {
+    let place = Place::new().await;
+    place.serve_once().await;
+    let whole = std::fs::read(place.journal()).unwrap();
+    place.doctor(&[], &[]).assert_told("journal", "ok", &["empty"]);
+    let version = u32::to_be_bytes(77);
+    let mut newer = whole.clone();
+    newer[60..64].copy_from_slice(&version);
+    std::fs::write(place.journal(), newer).unwrap();
+    place.doctor(&[], &[]).assert_fault("journal", &["has format 77", "newer imhook"]);
+    let mut damaged = whole.clone();
+    damaged[16_384..].fill(0x5a);
+    std::fs::write(place.journal(), damaged).unwrap();
+    place.doctor(&[], &[]).assert_fault("journal", &["journal.db", "copy"]);
+    std::fs::write(place.journal(), "no database at all").unwrap();
+    place.doctor(&[], &[]).assert_fault("journal", &["not a database"]);
+    std::fs::write(place.journal(), whole).unwrap();
+    assert_eq!(place.doctor(&[], &[]).status, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_that_wait_are_told() {
+    let place = Place::new().await;
+    let away = [("DATABASE_URL", "postgres://u@127.0.0.1:1/imhook")];
+    let service = place.serve(&away);
+    for _ in 0..3 {
+        assert_eq!(service.post(&message("hello").0).await.0, 200);
+    }
+    place.doctor(&[], &[]).assert_told("journal", "ok", &["3 records", "of 4.0 GiB"]);
+    place.doctor(&[], &[]).assert_told("service", "warning", &["Postgres is away", "3 callbacks"]);
+    // After a crash: the log of SQLite is still there, and stays as it is.
+    service.kill();
+    let before = tree(place.data.path());
+    assert!(before.keys().any(|path| path.ends_with("journal.db-wal")), "{before:?}");
+    place.doctor(&[], &[]).assert_told("journal", "ok", &["3 records"]);
+    assert_eq!(tree(place.data.path()), before);
+    let small = [("IMHOOK_JOURNAL_MAX", "1000")];
+    place.doctor(&small, &[]).assert_fault("journal", &["it is full"]);
+    let log = place.journal().with_extension("db-shm");
+    std::fs::remove_file(&log).unwrap();
+    let report = place.doctor(&[], &[]);
+    assert!(!log.exists(), "{report:?}");
+}
+
+/// Every file with its size, time of change and content; the access time may move.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64, Vec<u8>)> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let found = path.symlink_metadata().unwrap();
+            let content = if found.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
+            if found.is_dir() {
+                folders.push(path.clone());
+            }
+            files.insert(path, (found.len(), found.mtime(), found.mtime_nsec(), content));
+        }
+    }
+    files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_changed() {
+    let place = Place::new().await;
+    let (nothing, rows) = (tree(place.data.path()), "pg_class");
+    let before = place.database.count(rows).await;
+    place.doctor(&[], &[]);
+    assert_eq!(tree(place.data.path()), nothing);
+    assert_eq!(place.database.count(rows).await, before);
+    place.serve_once().await;
+    let stopped = tree(place.data.path());
+    assert!(stopped.len() >= 3, "{stopped:?}");
+    place.doctor(&[], &[]);
+    assert_eq!(tree(place.data.path()), stopped);
+    // And a service can start meanwhile.
+    let service = place.serve(&[]);
+    service.until_postgres_is(true).await;
+    let names = |tree: BTreeMap<PathBuf, _>| tree.into_keys().collect::<Vec<_>>();
+    let running = names(tree(place.data.path()));
+    place.doctor(&[], &[]);
+    assert_eq!(names(tree(place.data.path())), running);
+    assert_eq!(service.post(&message("hello").0).await.0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_data_folder_that_cannot_be_used() {
+    let place = Place::new().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let path = |path: &Path| path.to_str().unwrap().to_owned();
+    place
+        .doctor(&[("IMHOOK_DATA_DIR", &path(file.path()))], &[])
+        .assert_fault("data folder", &["is no folder", "IMHOOK_DATA_DIR"]);
+    place.doctor(&[("IMHOOK_DATA_DIR", "/proc/imhook")], &[]).assert_told(
+        "data folder",
+        "fault",
+        &["cannot be made in /proc"],
+    );
+    // As somebody else.
+    if rustix::process::geteuid().is_root() {
+        let program = folder();
+        let imhook = program.path().join("imhook");
+        std::fs::copy(env!("CARGO_BIN_EXE_imhook"), &imhook).unwrap();
+        let closed = place.data.path().join("closed");
+        std::fs::create_dir(&closed).unwrap();
+        let mut doctor = Command::new(imhook);
+        let given = place.command(&[("IMHOOK_DATA_DIR", &path(&closed))]);
+        doctor.env_clear().envs(given.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        doctor.uid(65_534).gid(65_534).current_dir("/");
+        let report = place.report(&mut doctor, &[]);
+        report.assert_told("data folder", "fault", &["cannot be written by this user", "Permission denied"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_without_room() {
+    let place = Place::new().await;
+    place
+        .doctor(&[("IMHOOK_JOURNAL_MAX", "1000PiB")], &[])
+        .assert_fault("disk space", &["more than the disk has", "IMHOOK_JOURNAL_MAX"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_wrong() {
+    let place = Place::new().await;
+    for (skew, outcome) in [(-100, "fault"), (100, "fault"), (30, "warning"), (0, "ok")] {
+        let other = Web::start(skew, "405 Method Not Allowed", "");
+        let report = place.doctor(&[], &["--clock-url", &other.url]);
+        assert_eq!(report.outcomes()["clock"], outcome, "{skew} {report:#?}");
+        if outcome == "fault" {
+            report.assert_fault("clock", &["s off", "refused beyond 60 s", "NTP"]);
+        }
+    }
+    let nobody = format!("http://127.0.0.1:{}", free_port());
+    let report = place.doctor(&[], &["--clock-url", &nobody]);
+    assert_eq!((report.status, report.outcomes()["clock"]), (0, "skipped"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_url_that_leads_elsewhere() {
+    let place = Place::new().await;
+    let service = place.serve(&[]);
+    service.until_postgres_is(true).await;
+    let at = |url: &str| place.doctor(&[], &["--url", url]);
+    let nobody = format!("http://u:s3cr3t@127.0.0.1:{}/callback?x=s3cr3t", free_port());
+    at(&nobody).assert_fault("callback URL", &["cannot be reached", "refused"]);
+    at("http://imhook.invalid/callback").assert_fault("callback URL", &["cannot be reached", "DNS"]);
+    let path = format!("http://127.0.0.1:{}/webhook", service.port);
+    at(&path).assert_fault("callback URL", &["the path is wrong", "IMHOOK_CALLBACK_PATH"]);
+    for (status, body, words) in [
+        ("200 OK", "<html>welcome</html>", "something else serves this URL"),
+        (
+            "200 OK",
+            "{\"ActionStatus\":\"FAIL\",\"ErrorCode\":1,\"ErrorInfo\":\"no\\u001b\"}",
+            "answers 200 OK: no",
+        ),
+        ("502 Bad Gateway", "", "the proxy does not reach imhook"),
+        ("301 Moved Permanently", "", "do not follow"),
+    ] {
+        at(&Web::start(0, status, body).url).assert_fault("callback URL", &[words]);
+    }
+    // Takes connections and says nothing.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    at(&format!("http://{}/callback", silent.local_addr().unwrap()))
+        .assert_fault("callback URL", &["cannot be reached"]);
+    let (status, _, error) = run(&mut place.command(&[]), &["--url", "im.example.com/callback"]);
+    assert_eq!(status, 2, "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_the_service_does_not_have() {
+    let place = Place::new().await;
+    let service = place.serve(&[]);
+    service.until_postgres_is(true).await;
+    let apps = place.data.path().join("apps.toml");
+    std::fs::write(&apps, "[[app]]\nsdk_app_id = 1400555002\ncallback_tokens = ['s3cr3t-2']\n").unwrap();
+    std::fs::set_permissions(&apps, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let report = place.doctor(&[("IMHOOK_APPS", apps.to_str().unwrap())], &[]);
+    report.assert_fault("callback address", &["refuses the Sign of app 1400555002", "restart it"]);
+    let wrong = place.doctor(&[("IMHOOK_CALLBACK_TOKEN", "s3cr3t-3")], &[]);
+    wrong.assert_fault("callback address", &["refuses the Sign of app 1400555001", "does not match"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn apps_that_are_not_configured_right() {
+    let place = Place::new().await;
+    let with = |name, value| place.doctor(&[(name, value)], &[]);
+    with("IMHOOK_CALLBACK_TOKEN", "")
+        .assert_fault("configuration", &["has no callback token", "IMHOOK_CALLBACK_TOKEN"]);
+    with("IMHOOK_CALLBACK_TOKEN", "s3cr3t,,").assert_fault("configuration", &["is empty"]);
+    with("IMHOOK_SDK_APP_ID", "").assert_fault("configuration", &["but not IMHOOK_SDK_APP_ID"]);
+    with("IMHOOK_APPS", "/nonexistent").assert_fault("configuration", &["cannot read IMHOOK_APPS"]);
+    let apps = place.data.path().join("apps.toml");
+    std::fs::write(&apps, "[[app]]\nsdk_app_id = 'x'\ncallback_tokens = ['s3cr3t'\n").unwrap();
+    let path = apps.to_str().unwrap();
+    with("IMHOOK_APPS", path).assert_fault("configuration", &["apps.toml, line"]);
+    let unsigned = [("IMHOOK_CALLBACK_TOKEN", ""), ("IMHOOK_ALLOW_UNSIGNED", "true")];
+    place.doctor(&unsigned, &[]).assert_told("configuration", "warning", &["anybody can post"]);
+    let none = [("IMHOOK_CALLBACK_TOKEN", ""), ("IMHOOK_SDK_APP_ID", ""), ("IMHOOK_SECRET_KEY", "")];
+    place.doctor(&none, &[]).assert_told("configuration", "warning", &["development mode"]);
+    let public = [none[0], none[1], none[2], ("IMHOOK_LISTEN", "0.0.0.0:18080")];
+    place.doctor(&public, &[]).assert_fault("configuration", &["loopback only"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_that_look_wrong_or_lie_open() {
+    let place = Place::new().await;
+    let with = |name, value: &str| place.doctor(&[(name, value)], &[]);
+    with("IMHOOK_SECRET_KEY", "s3cr3t").assert_told(
+        "secrets",
+        "warning",
+        &["64 hexadecimal digits", "1400555001"],
+    );
+    let long = "s3cr3t".repeat(30);
+    with("IMHOOK_CALLBACK_TOKEN", &long).assert_told("secrets", "warning", &["180 characters", "128"]);
+    for name in ["apps.toml", ".env"] {
+        let path = place.data.path().join(name);
+        std::fs::write(&path, "").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let path = path.to_str().unwrap();
+        let told = if name == ".env" { place.doctor(&[], &[]) } else { with("IMHOOK_APPS", path) };
+        assert_eq!(told.status, 0);
+        told.assert_told("secrets", "warning", &[name, "644", "chmod o="]);
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        let told = if name == ".env" { place.doctor(&[], &[]) } else { with("IMHOOK_APPS", path) };
+        assert_eq!(told.outcomes()["secrets"], "ok", "{told:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_that_cannot_be_listened_on() {
+    let place = Place::new().await;
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for variable in ["IMHOOK_LISTEN", "IMHOOK_ADMIN_LISTEN"] {
+        place
+            .doctor(&[(variable, &address)], &[])
+            .assert_fault("addresses", &[variable, &address, "something else listens there"]);
+    }
+    let foreign = [("IMHOOK_ADMIN_LISTEN", "203.0.113.7:8081")];
+    place.doctor(&foreign, &[]).assert_fault("addresses", &["cannot listen on 203.0.113.7:8081"]);
+    // A service that runs with other variables than doctor has.
+    let service = place.serve(&[]);
+    service.until_postgres_is(true).await;
+    let other = format!("127.0.0.1:{}", free_port());
+    place
+        .doctor(&[("IMHOOK_ADMIN_LISTEN", &other)], &[])
+        .assert_fault("service", &["does not answer", "the variables of the service"]);
+    place.doctor(&[("IMHOOK_ADMIN_LISTEN", &address)], &[]).assert_told(
+        "service",
+        "fault",
+        &["does not answer"],
+    );
+}
