@@ -36,7 +36,7 @@ pub(super) async fn probe(name: &'static str, url: &Url, subject: &Subject) -> V
         return vec![Check::skipped(name, "not checked: the apps' configuration is wrong")];
     };
     let tokens: Vec<(SdkAppId, &Token)> = match apps {
-        Apps::Development => Vec::new(),
+        Apps::Development(_) => Vec::new(),
         Apps::Known(apps) => {
             apps.values().flat_map(|app| app.tokens.iter().map(|token| (app.sdk_app_id, token))).collect()
         }

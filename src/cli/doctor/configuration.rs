@@ -24,7 +24,7 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
         }
     };
     match &apps {
-        Apps::Development => checks.push(Check::warning(
+        Apps::Development(_) => checks.push(Check::warning(
             CONFIGURATION,
             "no app: development mode, every app id is taken unsigned, from this machine only",
             "for real use set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN",
@@ -75,7 +75,7 @@ pub(super) fn secrets(config: &Config, apps: Option<&Apps>) -> Vec<Check> {
     let mut checks = Vec::new();
     let known = match apps {
         Some(Apps::Known(known)) => known.values().collect(),
-        Some(Apps::Development) | None => Vec::new(),
+        Some(Apps::Development(_)) | None => Vec::new(),
     };
     for app in &known {
         let id = app.sdk_app_id;

@@ -1,6 +1,6 @@
 //! HTTP for the checks: short of patience, and without secrets in errors.
 
-use crate::error;
+use crate::report;
 use reqwest::{Client, Response, Url, redirect};
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ pub(super) fn client() -> Result<Client, String> {
 
 /// Why there was no answer. The URL is left out: it may hold a Sign.
 pub(super) fn told(error: reqwest::Error) -> String {
-    error::in_words(&error.without_url().into())
+    report::in_words(&error.without_url().into())
 }
 
 /// The beginning of an answer's body.
