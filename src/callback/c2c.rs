@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::Callback;
 use super::ack::{C2cCode, Message, Received, Verdict};
-use crate::model::{Conversation, Element, MsgKey, UserId, flag, list, number, text};
+use super::object::whole;
+use super::{Callback, List};
+use crate::model::{Conversation, Element, MsgKey, Other, UserId, flag, number, text};
 
 /// Before a one-to-one message is delivered, whether a client or the REST interface sends it: the answer
 /// decides its fate. Tencent's page: 发单聊消息之前回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackBeforeSendMsg")]
 pub struct BeforeSendMessage {
     /// The sender.
@@ -30,23 +31,26 @@ pub struct BeforeSendMessage {
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_time: Option<i64>,
     /// The message's identity; missing before 2019.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_key: Option<MsgKey>,
     /// The identity that the client gave it; newer pages only.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_id: Option<String>,
     /// Whether only users who are online get it; it is in no history then.
     #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
     pub online_only: Option<bool>,
     /// What it says.
-    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
-    pub body: Vec<Element>,
+    #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
+    pub body: List<Element>,
     /// The app's own data, often a JSON document.
     #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// When the callback was made, Unix milliseconds; newer pages only.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for BeforeSendMessage {
@@ -61,7 +65,7 @@ impl Callback for BeforeSendMessage {
 impl Message for BeforeSendMessage {
     type Code = C2cCode;
 
-    fn content(&mut self) -> (&mut Vec<Element>, &mut Option<String>) {
+    fn content(&mut self) -> (&mut List<Element>, &mut Option<String>) {
         (&mut self.body, &mut self.cloud_custom_data)
     }
 }
@@ -77,7 +81,7 @@ impl BeforeSendMessage {
 /// After a one-to-one message was sent, also if it was not delivered; not if the before-callback refused it.
 /// Its body is the one that the before-callback made of it. Tencent's page: 发单聊消息之后回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterSendMsg")]
 pub struct AfterSendMessage {
     /// The sender.
@@ -96,10 +100,10 @@ pub struct AfterSendMessage {
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_time: Option<i64>,
     /// The message's identity as received; see [`key`](Self::key).
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_key: Option<MsgKey>,
     /// The identity that the client gave it, `tinyid-seconds-random`; since 2024.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_id: Option<String>,
     /// Whether only users who are online get it; it is in no history then.
     #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
@@ -114,8 +118,8 @@ pub struct AfterSendMessage {
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub unread_msg_num: Option<i64>,
     /// What it says.
-    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
-    pub body: Vec<Element>,
+    #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
+    pub body: List<Element>,
     /// The app's own data, often a JSON document.
     #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
@@ -125,6 +129,9 @@ pub struct AfterSendMessage {
     /// When the callback was made, Unix milliseconds; newer pages only.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterSendMessage {
@@ -155,7 +162,7 @@ fn key(
 
 /// After a client or the REST interface marked a conversation as read. Tencent's page: 单聊消息已读上报后回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterMsgReport")]
 pub struct AfterReadReport {
     /// Who read.
@@ -173,6 +180,9 @@ pub struct AfterReadReport {
     /// When the callback was made, Unix milliseconds; newer pages only.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterReadReport {
@@ -187,7 +197,7 @@ impl Callback for AfterReadReport {
 /// After a client or the REST interface recalled a one-to-one message; it may come before the message itself.
 /// Tencent's page: 单聊消息撤回后回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterMsgWithDraw")]
 pub struct AfterRecall {
     /// The sender of the message.
@@ -205,6 +215,9 @@ pub struct AfterRecall {
     /// When the callback was made, Unix milliseconds; newer pages only.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterRecall {
@@ -219,7 +232,7 @@ impl Callback for AfterRecall {
 /// After a client or the REST interface set, deleted or cleared extensions of a one-to-one message. Tencent's
 /// page: 设置单聊消息扩展回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterC2CMsgExtension")]
 pub struct AfterSetExtension {
     /// The sender of the message.
@@ -235,14 +248,17 @@ pub struct AfterSetExtension {
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub operate_type: Option<i64>,
     /// The extensions concerned; empty if all were cleared.
-    #[serde(default, deserialize_with = "list::deserialize")]
-    pub extension_list: Vec<Extension>,
+    #[serde(default, skip_serializing_if = "List::is_absent")]
+    pub extension_list: List<Extension>,
     /// The newest version among the message's extensions.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
     /// When the callback was made, Unix milliseconds.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterSetExtension {
@@ -255,8 +271,8 @@ impl Callback for AfterSetExtension {
 }
 
 /// A name and value attached to a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "ExtensionList")]
 pub struct Extension {
     /// The name.
@@ -268,4 +284,9 @@ pub struct Extension {
     /// Its version.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
+
+whole! { BeforeSendMessage, AfterSendMessage, AfterReadReport, AfterRecall, AfterSetExtension; Extension }

@@ -4,8 +4,6 @@
 //! cannot hold raw JSON. A derived struct names its fields to the deserializer, though, so we stand in
 //! between: known ones go straight through, unknown ones aside.
 
-use std::cell::Cell;
-
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
 
 use super::part::Other;
@@ -15,10 +13,10 @@ use super::part::Other;
 pub(crate) struct Fields<'a, D> {
     /// Where the struct comes from.
     pub(crate) input: D,
-    /// Where unknown fields go, if they are wanted.
-    pub(crate) other: Option<&'a mut Other>,
-    /// The field being read, left standing where reading fails.
-    pub(crate) current: &'a Cell<Option<&'static str>>,
+    /// Where unknown fields go.
+    pub(crate) other: &'a mut Other,
+    /// An unknown field that does not.
+    pub(crate) skip: Option<&'static str>,
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
@@ -34,7 +32,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.input.deserialize_map(Watch { names, visitor, other: self.other, current: self.current })
+        self.input.deserialize_map(Watch { names, visitor, other: self.other, skip: self.skip })
     }
 
     serde::forward_to_deserialize_any! {
@@ -47,8 +45,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
 struct Watch<'a, T> {
     names: &'static [&'static str],
     visitor: T,
-    other: Option<&'a mut Other>,
-    current: &'a Cell<Option<&'static str>>,
+    other: &'a mut Other,
+    skip: Option<&'static str>,
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Watch<'_, V> {
@@ -59,8 +57,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Watch<'_, V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        let Self { names, visitor, other, current } = self;
-        visitor.visit_map(Watch { names, visitor: map, other, current })
+        let Self { names, visitor, other, skip } = self;
+        visitor.visit_map(Watch { names, visitor: map, other, skip })
     }
 }
 
@@ -69,36 +67,34 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Watch<'_, A> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         loop {
-            let keep = self.other.is_some();
-            match self.visitor.next_key_seed(Name { known: self.names, keep })? {
+            match self.visitor.next_key_seed(Name { known: self.names, skip: self.skip })? {
                 None => return Ok(None),
-                Some(Ok(name)) => {
-                    self.current.set(Some(name));
-                    return seed.deserialize(name.into_deserializer()).map(Some);
-                }
-                Some(Err(name)) => match &mut self.other {
-                    Some(other) => drop(other.insert(name, self.visitor.next_value()?)),
-                    None => drop(self.visitor.next_value::<IgnoredAny>()?),
-                },
+                Some(Seen::Known(name)) => return seed.deserialize(name.into_deserializer()).map(Some),
+                Some(Seen::Other(name)) => drop(self.other.insert(name, self.visitor.next_value()?)),
+                Some(Seen::Skipped) => drop(self.visitor.next_value::<IgnoredAny>()?),
             }
         }
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        let value = self.visitor.next_value_seed(seed)?;
-        self.current.set(None);
-        Ok(value)
+        self.visitor.next_value_seed(seed)
     }
 }
 
 /// Reads a field's name without copying it when it is known.
 struct Name {
     known: &'static [&'static str],
-    keep: bool,
+    skip: Option<&'static str>,
+}
+
+enum Seen {
+    Known(&'static str),
+    Other(String),
+    Skipped,
 }
 
 impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Result<&'static str, String>;
+    type Value = Seen;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
         input.deserialize_str(self)
@@ -106,14 +102,17 @@ impl<'de> DeserializeSeed<'de> for Name {
 }
 
 impl Visitor<'_> for Name {
-    type Value = Result<&'static str, String>;
+    type Value = Seen;
 
     fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
         out.write_str("a field name")
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        let known = self.known.iter().find(|known| **known == name);
-        Ok(known.copied().ok_or_else(|| if self.keep { name.to_owned() } else { String::new() }))
+        Ok(match self.known.iter().find(|known| **known == name) {
+            Some(known) => Seen::Known(known),
+            None if self.skip == Some(name) => Seen::Skipped,
+            None => Seen::Other(name.to_owned()),
+        })
     }
 }

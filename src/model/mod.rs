@@ -26,7 +26,7 @@ pub mod flag;
 pub mod ids;
 pub mod list;
 pub mod number;
-mod part;
+pub(crate) mod part;
 pub mod platform;
 pub mod text;
 

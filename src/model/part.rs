@@ -1,6 +1,5 @@
 //! A struct together with the fields that it does not know.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
@@ -48,7 +47,7 @@ impl<T> DerefMut for Part<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let mut other = Other::new();
-        let content = T::deserialize(Fields { input, other: Some(&mut other), current: &Cell::new(None) })?;
+        let content = T::deserialize(Fields { input, other: &mut other, skip: None })?;
         Ok(Self { content, other, beside: Other::new() })
     }
 }
@@ -58,18 +57,23 @@ impl<T: Serialize> Serialize for Part<T> {
         if self.other.is_empty() {
             return self.content.serialize(output);
         }
-        // The content's closing brace makes room for the rest.
-        let mut json = serde_json::to_string(&self.content).map_err(S::Error::custom)?;
-        json.pop();
-        for (name, value) in &self.other {
-            if json.len() > 1 {
-                json.push(',');
-            }
-            json.push_str(&serde_json::to_string(name).map_err(S::Error::custom)?);
-            json.push(':');
-            json.push_str(value.get());
-        }
-        json.push('}');
-        RawValue::from_string(json).map_err(S::Error::custom)?.serialize(output)
+        let json = serde_json::to_string(&self.content).map_err(S::Error::custom)?;
+        splice(json, &self.other).map_err(S::Error::custom)?.serialize(output)
     }
+}
+
+/// An object with further fields at its end.
+pub(crate) fn splice(mut object: String, other: &Other) -> serde_json::Result<Box<RawValue>> {
+    // The closing brace makes room for the rest.
+    object.pop();
+    for (name, value) in other {
+        if object.len() > 1 {
+            object.push(',');
+        }
+        object.push_str(&serde_json::to_string(name)?);
+        object.push(':');
+        object.push_str(value.get());
+    }
+    object.push('}');
+    RawValue::from_string(object)
 }

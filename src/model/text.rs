@@ -82,6 +82,14 @@ pub fn required_filled<'de, D: Deserializer<'de>, T: From<String>>(input: D) -> 
     filled(input)?.ok_or_else(|| Error::custom("expected a string that is not empty"))
 }
 
+/// Reads an id that may be absent and else says something: where odd values are kept aside, so is the empty string.
+///
+/// # Errors
+/// If the value is null, empty, an object or an array, or no Unicode.
+pub fn named<'de, D: Deserializer<'de>, T: From<String>>(input: D) -> Result<Option<T>, D::Error> {
+    required_filled(input).map(Some)
+}
+
 /// The text of a JSON string with U+FFFD for what is no Unicode; None for every other value.
 pub(crate) fn lossy(raw: &RawValue) -> Option<String> {
     // Asked for bytes, serde_json hands out unpaired surrogates too.

@@ -2,9 +2,9 @@
 
 use super::identity;
 use super::message::{self, Times};
-use crate::callback::{self, Callback, Query, body, c2c, group, official};
+use crate::callback::{self, Callback, DecodeError, List, Query, body, c2c, group, official, push};
 use crate::journal::Record;
-use crate::model::{Platform, SdkAppId, number};
+use crate::model::{Element, Platform, SdkAppId, number};
 use crate::store::{Batch, CallbackRow, ReadMark, Receipt, Revocation};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -123,66 +123,58 @@ impl<'a> Arrival<'a> {
             group::AfterSendMessage::COMMAND => self.message(message::group, text, batch),
             official::AfterSendMessage::COMMAND => self.message(message::official, text, batch),
             c2c::AfterRecall::COMMAND => Ok(self.c2c_recall(&self.decode(text)?, batch)),
-            group::AfterRecall::COMMAND => Ok(self.group_recall(&self.decode(text)?, batch)),
+            group::AfterRecall::COMMAND => self.group_recall(&self.decode(text)?, batch),
             official::AfterRecall::COMMAND => Ok(self.official_recall(&self.decode(text)?, batch)),
             c2c::AfterReadReport::COMMAND => Ok(self.read_report(&self.decode(text)?, batch)),
             group::AfterReadReceipt::COMMAND => Ok(self.read_receipt(&self.decode(text)?, batch)),
             c2c::BeforeSendMessage::COMMAND => {
                 let event: c2c::BeforeSendMessage = self.decode(text)?;
-                Ok(Read {
-                    event_time: event.event_time,
-                    flags: message::flags(&event.body),
-                    ..Read::default()
-                })
+                Ok(unsent(event.event_time, &event.body))
             }
             group::BeforeSendMessage::COMMAND => {
                 let event: group::BeforeSendMessage = self.decode(text)?;
-                Ok(Read {
-                    event_time: event.event_time,
-                    flags: message::flags(&event.body),
-                    ..Read::default()
-                })
+                Ok(unsent(event.event_time, &event.body))
             }
             group::SendMessageException::COMMAND => {
                 let event: group::SendMessageException = self.decode(text)?;
-                Ok(Read {
-                    event_time: event.event_time,
-                    flags: message::flags(&event.body),
-                    ..Read::default()
-                })
+                Ok(unsent(event.event_time, &event.body))
             }
             official::BeforeSendMessage::COMMAND => {
                 let event: official::BeforeSendMessage = self.decode(text)?;
-                Ok(Read {
-                    event_time: event.event_time,
-                    flags: message::flags(&event.body),
-                    ..Read::default()
-                })
+                Ok(unsent(event.event_time, &event.body))
             }
-            c2c::AfterSetExtension::COMMAND => {
-                let event: c2c::AfterSetExtension = self.decode(text)?;
-                Ok(Read { event_time: event.event_time, ..Read::default() })
-            }
-            _ => other(text),
+            _ => self.other(text),
         }
     }
 
+    /// A command that says nothing about messages here, or that is not known.
+    fn other(&self, text: &str) -> Result<Read, Unreadable> {
+        let command = callback::command(self.command);
+        command.map_or(Ok(()), |command| (command.check)(text)).map_err(|error| self.unreadable(&error))?;
+        let read = other(text)?;
+        // Events of pushes count seconds, and a body may be one of them.
+        let in_seconds = matches!(self.command, push::OfflinePush::COMMAND | push::AllMemberPush::COMMAND);
+        Ok(if in_seconds { Read::default() } else { read })
+    }
+
+    fn unreadable(&self, error: &DecodeError) -> Unreadable {
+        // The error's text may quote the body, which is not for the log.
+        tracing::debug!(command = ?self.command, field = error.field(), "kept as it came: not of its command's shape");
+        Unreadable
+    }
+
     pub(super) fn decode<C: Callback>(&self, text: &str) -> Result<C, Unreadable> {
-        is_object(text)?;
-        callback::decode(text).map_err(|error| {
-            // The error's text may quote the body, which is not for the log.
-            tracing::debug!(command = ?self.command, field = error.field(), "kept as it came: not of its command's shape");
-            Unreadable
-        })
+        callback::decode(text).map_err(|error| self.unreadable(&error))
     }
 
     fn message<C: Callback>(
         &self,
-        read: impl Fn(&Self, C, &str) -> message::Read,
+        read: impl Fn(&Self, C, &str) -> Option<message::Read>,
         text: &str,
         batch: &mut Batch,
     ) -> Result<Read, Unreadable> {
-        let message::Read { event_time, message, flags } = read(self, self.decode(text)?, text);
+        let message::Read { event_time, message, flags } =
+            read(self, self.decode(text)?, text).ok_or(Unreadable)?;
         let identity = message.as_ref().map(|message| message.identity);
         batch.messages.extend(message);
         Ok(Read { event_time, identity, flags })
@@ -201,7 +193,8 @@ impl<'a> Arrival<'a> {
         Read { event_time: event.event_time, ..Read::default() }
     }
 
-    fn group_recall(&self, event: &group::AfterRecall, batch: &mut Batch) -> Read {
+    fn group_recall(&self, event: &group::AfterRecall, batch: &mut Batch) -> Result<Read, Unreadable> {
+        message::needed(&event.other, ["TopicId"]).ok_or(Unreadable)?;
         let topic = event.topic_id.as_ref().map_or("", |topic| topic.as_str());
         batch.revocations.extend(event.msg_seq_list.iter().map(|recalled| Revocation {
             identity: identity::group(self.app_id, event.group_id.as_str(), topic, recalled.msg_seq),
@@ -209,7 +202,7 @@ impl<'a> Arrival<'a> {
             revoked_at: self.event_time(event.event_time),
             revoked_by: event.operator.as_ref().map(|operator| operator.as_str().to_owned()),
         }));
-        Read { event_time: event.event_time, ..Read::default() }
+        Ok(Read { event_time: event.event_time, flags: odd(&event.msg_seq_list), ..Read::default() })
     }
 
     fn official_recall(&self, event: &official::AfterRecall, batch: &mut Batch) -> Read {
@@ -222,7 +215,7 @@ impl<'a> Arrival<'a> {
                 revoked_by: None,
             }
         }));
-        Read { event_time: event.event_time, ..Read::default() }
+        Read { event_time: event.event_time, flags: odd(&event.withdraw_msg_list), ..Read::default() }
     }
 
     fn read_report(&self, event: &c2c::AfterReadReport, batch: &mut Batch) -> Read {
@@ -255,7 +248,7 @@ impl<'a> Arrival<'a> {
                 receipt.read_receipt_members.iter().map(|reader| reader.member.as_str().to_owned()).collect(),
             reported_at: self.event_time(event.event_time),
         }));
-        Read { event_time: event.event_time, ..Read::default() }
+        Read { event_time: event.event_time, flags: odd(&event.group_msg_receipt_list), ..Read::default() }
     }
 
     /// `EventTime`, else the arrival.
@@ -264,7 +257,17 @@ impl<'a> Arrival<'a> {
     }
 }
 
-/// A command whose type is not needed here, or not known.
+/// A message that is not, or not yet, sent.
+fn unsent(event_time: Option<i64>, body: &[Element]) -> Read {
+    Read { event_time, flags: message::flags(body), ..Read::default() }
+}
+
+/// Entries that were left aside.
+fn odd<T>(list: &List<T>) -> Vec<&'static str> {
+    if list.odd().next().is_some() { vec!["odd_entry"] } else { Vec::new() }
+}
+
+/// What every command has.
 fn other(text: &str) -> Result<Read, Unreadable> {
     #[derive(Default, Deserialize)]
     #[serde(default)]

@@ -13,6 +13,7 @@ mod support;
 
 mod auth;
 mod bodies;
+mod catalogue;
 mod connections;
 mod crash;
 mod development;

@@ -19,6 +19,18 @@ pub trait FriendRequests {
 ///
 /// Only these refuse: Tencent lets everything through where the answer's own `ErrorCode` is not 0, see
 /// [`failed`](Self::failed).
+///
+/// ```
+/// use imhook::callback::ack::{FriendCode, FriendResults};
+/// use imhook::callback::{self, sns};
+///
+/// let body = r#"{"From_Account":"amy","FriendItem":[{"To_Account":"ben"},{"To_Account":"cleo"}]}"#;
+/// let event: sns::BeforeFriendAdd = callback::decode(body)?;
+/// let busy = FriendCode::at::<38_001>();
+/// let results = FriendResults::allow_all(&event).refuse("cleo", busy, "does not accept requests");
+/// assert_eq!(results.items()[1].refusal(), Some((busy, "does not accept requests")));
+/// # Ok::<(), callback::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FriendResults(Outcome);
 

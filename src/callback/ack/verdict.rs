@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{Ack, Code, Nothing, Refusal, Wire};
+use crate::callback::List;
 use crate::model::Element;
 
 /// A callback about a message before it is delivered.
@@ -12,7 +13,7 @@ pub trait Message {
     type Code: Code;
 
     /// What a rewrite changes: the elements and `CloudCustomData`.
-    fn content(&mut self) -> (&mut Vec<Element>, &mut Option<String>);
+    fn content(&mut self) -> (&mut List<Element>, &mut Option<String>);
 }
 
 /// What becomes of a message.
@@ -120,7 +121,7 @@ impl<C: Message<Code = R>, R: Code> Ack<C> for Verdict<R> {
         if let Self::Allow(rewrite) = self {
             let (body, cloud_custom_data) = event.content();
             if let Some(new) = &rewrite.body {
-                body.clone_from(new);
+                *body = new.clone().into();
             }
             if rewrite.cloud_custom_data.is_some() {
                 cloud_custom_data.clone_from(&rewrite.cloud_custom_data);

@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::conversation;
-use crate::callback::Callback;
 use crate::callback::ack::{GroupCode, Message, Received, Verdict};
-use crate::model::{Conversation, Element, GroupId, TopicId, UserId, flag, list, number, text};
+use crate::callback::object::whole;
+use crate::callback::{Callback, List};
+use crate::model::{Conversation, Element, GroupId, Other, TopicId, UserId, flag, number, text};
 
 /// Before a group message is delivered, whether a client or the REST interface sends it: the answer decides
 /// its fate. It has no `MsgSeq` yet; `random` links it to its [`AfterSendMessage`]. Tencent's page: 群内发言之前回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackBeforeSendMsg")]
 pub struct BeforeSendMessage {
     /// The group.
@@ -22,7 +23,7 @@ pub struct BeforeSendMessage {
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Who asked for it: an administrator where the REST interface sends in a user's name.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::filled")]
+    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<UserId>,
     /// A random that the sender chose.
@@ -35,17 +36,20 @@ pub struct BeforeSendMessage {
     #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
     pub msg_priority: Option<String>,
     /// What it says.
-    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
-    pub body: Vec<Element>,
+    #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
+    pub body: List<Element>,
     /// The app's own data, often a JSON document.
     #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// The topic, if the message belongs to one.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub topic_id: Option<TopicId>,
     /// When the callback was made, Unix milliseconds; missing before 2021.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for BeforeSendMessage {
@@ -60,14 +64,14 @@ impl Callback for BeforeSendMessage {
 impl Message for BeforeSendMessage {
     type Code = GroupCode;
 
-    fn content(&mut self) -> (&mut Vec<Element>, &mut Option<String>) {
+    fn content(&mut self) -> (&mut List<Element>, &mut Option<String>) {
         (&mut self.body, &mut self.cloud_custom_data)
     }
 }
 
 /// After a group message was sent; a failed one comes as [`SendMessageException`]. Tencent's page: 群内发言之后回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterSendMsg")]
 pub struct AfterSendMessage {
     /// The group.
@@ -79,14 +83,14 @@ pub struct AfterSendMessage {
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Who asked for it: an administrator where the REST interface sends in a user's name.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::filled")]
+    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<UserId>,
     /// A random that the sender chose.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub random: Option<u32>,
     /// The identity that the client gave it, `tinyid-seconds-random`; since 2024.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_id: Option<String>,
     /// The message's number in its group or topic, from 1 upwards; missing in 2016.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
@@ -104,20 +108,23 @@ pub struct AfterSendMessage {
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub send_msg_result: Option<i64>,
     /// What it says.
-    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
-    pub body: Vec<Element>,
+    #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
+    pub body: List<Element>,
     /// The app's own data, often a JSON document.
     #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// The topic, if the message belongs to one.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub topic_id: Option<TopicId>,
     /// Who is mentioned, 30 at most.
-    #[serde(default, deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
-    pub group_at_info: Vec<Mention>,
+    #[serde(default, skip_serializing_if = "List::is_absent")]
+    pub group_at_info: List<Mention>,
     /// When the callback was made, Unix milliseconds; missing before 2021.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterSendMessage {
@@ -130,22 +137,26 @@ impl Callback for AfterSendMessage {
 }
 
 /// Somebody mentioned in a group message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[doc(alias = "GroupAtInfo")]
 pub struct Mention {
     /// Whether everybody is meant.
     #[serde(rename = "GroupAtAllFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
     pub everybody: Option<bool>,
     /// The member, if one is meant.
-    #[serde(rename = "GroupAt_Account", default, deserialize_with = "text::filled")]
+    #[serde(rename = "GroupAt_Account", default, deserialize_with = "text::named")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<UserId>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 /// After a group message could not be sent, for example because of the frequency limit. Tencent's page:
 /// 发送群聊消息异常回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackSendMsgException")]
 pub struct SendMessageException {
     /// The group.
@@ -157,7 +168,7 @@ pub struct SendMessageException {
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Who asked for it: an administrator where the REST interface sends in a user's name.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::filled")]
+    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<UserId>,
     /// A random that the sender chose.
@@ -167,13 +178,13 @@ pub struct SendMessageException {
     #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
     pub online_only: Option<bool>,
     /// What it says.
-    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
-    pub body: Vec<Element>,
+    #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
+    pub body: List<Element>,
     /// The app's own data, often a JSON document.
     #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// The topic, if the message belongs to one; not documented here.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub topic_id: Option<TopicId>,
     /// Why it failed, such as 10023 (frequency limit).
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
@@ -184,6 +195,9 @@ pub struct SendMessageException {
     /// When the callback was made, Unix milliseconds.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for SendMessageException {
@@ -198,11 +212,11 @@ impl Callback for SendMessageException {
 /// After a client or the REST interface recalled messages of a group; it may come before the messages
 /// themselves. Tencent's page: 撤回群消息之后回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterRecallMsg")]
 pub struct AfterRecall {
     /// Who recalled them.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::filled")]
+    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<UserId>,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
@@ -211,13 +225,16 @@ pub struct AfterRecall {
     /// The group.
     pub group_id: GroupId,
     /// The messages.
-    pub msg_seq_list: Vec<Recalled>,
+    pub msg_seq_list: List<Recalled>,
     /// The topic, if the messages belong to one.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub topic_id: Option<TopicId>,
     /// When the callback was made, Unix milliseconds.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterRecall {
@@ -230,22 +247,25 @@ impl Callback for AfterRecall {
 }
 
 /// A recalled group message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "MsgSeqList")]
 pub struct Recalled {
     /// Its number in the group or topic.
     #[serde(deserialize_with = "number::required")]
     pub msg_seq: u32,
     /// The identity that the client gave it; newer pages only.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_id: Option<String>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 /// After a read receipt was asked for or a member confirmed reading; not in communities. Tencent's page:
 /// 已读回执后回调.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterReadReceipt")]
 pub struct AfterReadReceipt {
     /// The group.
@@ -254,10 +274,13 @@ pub struct AfterReadReceipt {
     #[serde(rename = "Type", default, with = "text", skip_serializing_if = "Option::is_none")]
     pub group_type: Option<String>,
     /// The receipts, one for each message.
-    pub group_msg_receipt_list: Vec<Receipt>,
+    pub group_msg_receipt_list: List<Receipt>,
     /// When the callback was made, Unix milliseconds.
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 impl Callback for AfterReadReceipt {
@@ -270,8 +293,8 @@ impl Callback for AfterReadReceipt {
 }
 
 /// How far a group message is read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "PascalCase")]
 #[doc(alias = "GroupMsgReceiptList")]
 pub struct Receipt {
     /// The message's number in its group.
@@ -284,15 +307,24 @@ pub struct Receipt {
     #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub unread_num: Option<i64>,
     /// Who has read it.
-    #[serde(default, deserialize_with = "list::deserialize")]
-    pub read_receipt_members: Vec<Reader>,
+    #[serde(default, skip_serializing_if = "List::is_absent")]
+    pub read_receipt_members: List<Reader>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
 
 /// A member who has read a group message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[doc(alias = "ReadReceiptMembers")]
 pub struct Reader {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: UserId,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
 }
+
+whole! { BeforeSendMessage, AfterSendMessage, SendMessageException, AfterRecall, AfterReadReceipt; Mention, Recalled, Receipt, Reader }

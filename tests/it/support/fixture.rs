@@ -10,7 +10,6 @@ pub struct Fixture {
     pub name: String,
     pub query: std::collections::BTreeMap<String, String>,
     pub body: Value,
-    #[serde(default)]
     pub acks: Vec<Value>,
 }
 

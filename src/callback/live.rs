@@ -1,0 +1,104 @@
+//! Rooms of the product beside IM (Live), which posts in the same way. Tencent's page: 647/64413.
+
+use serde::{Deserialize, Serialize};
+
+use super::ack::{GiftCode, Permission, Received, Wish};
+use super::object::whole;
+use super::rooms::rooms;
+use super::{Callback, List};
+use crate::model::{Conversation, GroupId, Other, UserId, number, text};
+
+/// Before a gift is sent in a live room. Unlike all others it is blocked if there is no answer in time. Tencent's
+/// page: 647/72210.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "PascalCase")]
+#[doc(alias = "Live.CallbackBeforeSendGift")]
+pub struct BeforeSendGift {
+    /// Who asked for it.
+    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<UserId>,
+    /// The room; its live group has the same id.
+    #[serde(deserialize_with = "text::required_filled")]
+    pub room_id: GroupId,
+    /// The gift.
+    #[serde(rename = "GiftWater")]
+    pub gift: Gift,
+    /// When the callback was made, Unix milliseconds; not documented here.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
+}
+
+impl Callback for BeforeSendGift {
+    const COMMAND: &'static str = "Live.CallbackBeforeSendGift";
+    type Ack = Permission<GiftCode>;
+
+    fn conversation(&self) -> Option<Conversation> {
+        Some(Conversation::group(&self.room_id))
+    }
+}
+
+impl Wish for BeforeSendGift {
+    type Code = GiftCode;
+}
+
+/// A gift on its way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "PascalCase")]
+#[doc(alias = "GiftWater")]
+pub struct Gift {
+    /// Who gives.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// Who gets it.
+    #[serde(rename = "To_Account", default, deserialize_with = "List::or_bare")]
+    #[serde(skip_serializing_if = "List::is_absent")]
+    pub to: List<UserId>,
+    /// When, Unix seconds.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub time: Option<i64>,
+    /// What.
+    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
+    pub gift_id: Option<String>,
+    /// How many.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// What they cost, in coins.
+    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    pub coins: Option<i64>,
+    /// What else Tencent sent.
+    #[serde(skip)]
+    pub other: Other,
+}
+
+whole! { BeforeSendGift; Gift }
+
+rooms! {
+    /// After a room was created.
+    AfterCreate = "Live.CallbackAfterCreateRoom";
+    /// After a room was disbanded.
+    AfterDestroy = "Live.CallbackAfterDestroyRoom";
+    /// After a room's profile was changed.
+    AfterInfoChange = "Live.CallbackAfterUpdateRoomInfo";
+    /// After metadata of a room were set.
+    AfterSetMetadata = "Live.CallbackAfterSetMetadata";
+    /// After metadata of a room were deleted.
+    AfterDeleteMetadata = "Live.CallbackAfterDelMetadata";
+    /// The rooms created passed 70 % of the limit.
+    AfterReachThreshold = "Live.CallbackAfterCreateRoomReachingThreshold";
+    /// After users entered, left, or went on or off line.
+    AfterMemberStateChange = "Live.CallbackAfterMemberStateChanged";
+    /// After a room was given to another owner.
+    AfterOwnerChange = "Live.CallbackAfterChangeOwner";
+    /// After administrators of a room were set or removed.
+    AfterAdminChange = "Live.CallbackAfterModifyAdmin";
+    /// After a battle between rooms was created.
+    AfterCreateBattle = "Live.CallbackAfterCreateBattle";
+    /// After a battle between rooms started.
+    AfterStartBattle = "Live.CallbackAfterStartBattle";
+    /// After a battle between rooms ended.
+    AfterEndBattle = "Live.CallbackAfterEndBattle";
+}

@@ -1,0 +1,7 @@
+//! Subscribers cannot be given a code of the app's own.
+
+use imhook::callback::ack::{Admission, GroupCode, Subscribers};
+
+fn main() {
+    let _ = Admission::<Subscribers>::refuse_with(GroupCode::at::<10_100>(), "no");
+}

@@ -1,0 +1,12 @@
+//! What has happened cannot be refused.
+
+use imhook::callback::ack::Verdict;
+use imhook::callback::{Callback, c2c};
+
+fn refuse(_: c2c::AfterSendMessage) -> <c2c::AfterSendMessage as Callback>::Ack {
+    Verdict::refuse("no")
+}
+
+fn main() {
+    let _ = refuse;
+}
