@@ -1,7 +1,76 @@
 //! What we say: one struct for each endpoint of Tencent's REST interface (v4), one file for each service.
 //!
+//! | module | what is in it |
+//! | --- | --- |
+//! | [`account`] | accounts: import, check, delete, log out; who is online |
+//! | [`profile`] | profiles of users |
+//! | [`sns`] | friends, blacklists, friend lists |
+//! | [`follow`] | who follows whom |
+//! | [`c2c`] | one-to-one messages |
+//! | [`group`] | groups, their members, messages, attributes, counters |
+//! | [`extension`] | names and values attached to a message |
+//! | [`live`] | live groups |
+//! | [`community`] | communities: topics, permission groups |
+//! | [`conversation`] | the conversations of a user |
+//! | [`push`], [`timpush`] | pushing to everybody, by tags, attributes or name |
+//! | [`official`] | official accounts |
+//! | [`robot`] | robots |
+//! | [`audit`] | moderation |
+//! | [`search`] | cloud search |
+//! | [`mute`] | muting users everywhere |
+//! | [`operation`], [`file`] | figures, archives, addresses; files of messages |
+//!
 //! A request is a value; [`Endpoint`] names its path and its answer. Its constructor takes what is required, the
-//! rest are `pub` fields. Names are Tencent's in Rust's spelling.
+//! rest are `pub` fields. Names are Tencent's in Rust's spelling, but `from`, `to`, `operator`, `peer` for
+//! accounts, `body` for a message's elements and `kind` for `Type`; Tencent's own can be searched for.
+//!
+//! ```
+//! use imhook::rest::{Endpoint, c2c};
+//!
+//! let hello = c2c::SendMessage {
+//!     from: Some("amy".into()),
+//!     online_only_flag: Some(1),
+//!     ..c2c::SendMessage::new("ben", vec!["good morning".into()])
+//! };
+//! assert_eq!(c2c::SendMessage::PATH, "v4/openim/sendmsg");
+//! assert_eq!(serde_json::to_value(&hello)?["To_Account"], "ben");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! Flags are numbers, as Tencent has more than two values for some. Words of a fixed set are enums that keep
+//! what they do not know. In an answer everything is optional, numbers may come quoted and lists null.
+//!
+//! What one call cannot take, [`Batch`] spreads over several. [`ENDPOINTS`] lists all endpoints for those who
+//! have JSON in place of types.
+
+mod batch;
+mod endpoints;
+mod entry;
+mod outcome;
+mod results;
+mod word;
+
+pub mod account;
+pub mod audit;
+pub mod c2c;
+pub mod community;
+pub mod conversation;
+pub mod extension;
+pub mod file;
+pub mod follow;
+pub mod group;
+pub mod live;
+pub mod message;
+pub mod mute;
+pub mod official;
+pub mod operation;
+pub mod profile;
+pub mod push;
+pub mod robot;
+pub mod search;
+pub mod sns;
+pub mod tag;
+pub mod timpush;
 
 pub mod client;
 mod error;
@@ -14,10 +83,19 @@ pub use page::{Page, Paged};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use batch::Batch;
+pub use endpoints::{ENDPOINTS, endpoint};
+pub use entry::{DecodeError, Entry};
+pub use results::{AccountResult, AccountResults, Done};
+
 /// A request, where it goes, and what comes back.
 pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     /// Service and command, such as `v4/openim/sendmsg`.
     const PATH: &'static str;
+    /// The title of Tencent's page.
+    const TITLE: &'static str = "";
+    /// What one call takes, and how many Tencent takes, in a line.
+    const LIMITS: &'static str = "";
     /// Whether it may be sent again when its fate is unknown.
     const RETRY: Retry;
     /// Calls a second that Tencent takes of one app.

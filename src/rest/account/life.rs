@@ -1,0 +1,351 @@
+//! Accounts come and go.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{UserId, list, number};
+use crate::rest::batch::{Batch, chunks, split};
+use crate::rest::outcome::{Outcome, failed, listed};
+use crate::rest::word::words;
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Imports an account; of one that exists, changes nickname and picture. Tencent's page: 导入单个账号. An account has
+/// 32 bytes or fewer.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "account_import")]
+#[doc(alias = "Account.ImportAccount")]
+pub struct Import {
+    /// The account, 32 bytes or fewer.
+    #[serde(rename = "UserID", alias = "Identifier")]
+    pub user: UserId,
+    /// The nickname.
+    pub nick: Option<String>,
+    /// Where the picture is.
+    pub face_url: Option<String>,
+}
+
+impl Import {
+    /// With what is required.
+    #[must_use]
+    pub fn new(user: impl Into<UserId>) -> Self {
+        Self { user: user.into(), nick: None, face_url: None }
+    }
+}
+
+impl Endpoint for Import {
+    const PATH: &'static str = "v4/im_open_login_svc/account_import";
+    const TITLE: &'static str = "导入单个账号";
+    const LIMITS: &'static str = "An account has 32 bytes or fewer.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("Identifier", "UserID")];
+    type Response = Done;
+}
+
+/// Imports several accounts. Name them in one of the two lists. Tencent's page: 导入多个账号. 100 accounts a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "multiaccount_import")]
+#[doc(alias = "Account.ImportAccounts")]
+pub struct ImportMany {
+    /// The accounts, by name only.
+    pub accounts: Option<Vec<UserId>>,
+    /// The accounts with nicknames and pictures; newer than `accounts`.
+    pub account_list: Option<Vec<Account>>,
+}
+
+impl ImportMany {
+    /// Accounts by name only.
+    #[must_use]
+    pub fn new(users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { accounts: Some(users.into_iter().map(Into::into).collect()), account_list: None }
+    }
+
+    /// Accounts with nicknames and pictures.
+    #[must_use]
+    pub fn with_profiles(accounts: Vec<Account>) -> Self {
+        Self { accounts: None, account_list: Some(accounts) }
+    }
+}
+
+impl Endpoint for ImportMany {
+    const PATH: &'static str = "v4/im_open_login_svc/multiaccount_import";
+    const TITLE: &'static str = "导入多个账号";
+    const LIMITS: &'static str = "100 accounts a call.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 100;
+    type Response = ImportManyResponse;
+}
+
+impl Batch for ImportMany {
+    const MAX: usize = 100;
+    type Item = Account;
+
+    fn items(&mut self) -> Option<&mut Vec<Account>> {
+        self.account_list.as_mut()
+    }
+
+    // Names go in the other list.
+    fn split(mut self) -> Vec<Self> {
+        match self.accounts.take() {
+            Some(names) if self.account_list.is_none() => chunks(names, Self::MAX).map(Self::new).collect(),
+            names => {
+                self.accounts = names;
+                split(self)
+            }
+        }
+    }
+
+    fn append(all: &mut ImportManyResponse, next: ImportManyResponse) {
+        all.fail_accounts.extend(next.fail_accounts);
+    }
+}
+
+/// An account to import.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Account {
+    /// The account, 32 bytes or fewer.
+    #[serde(rename = "UserID")]
+    pub user: Option<UserId>,
+    /// The nickname.
+    pub nick: Option<String>,
+    /// Where the picture is.
+    pub face_url: Option<String>,
+}
+
+impl Account {
+    /// An account without nickname and picture.
+    #[must_use]
+    pub fn new(user: impl Into<UserId>) -> Self {
+        Self { user: Some(user.into()), nick: None, face_url: None }
+    }
+}
+
+/// What [`ImportMany`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ImportManyResponse {
+    /// The accounts that were not imported.
+    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    pub fail_accounts: Vec<UserId>,
+}
+
+impl Response for ImportManyResponse {
+    fn failures(&self) -> Vec<Failure> {
+        listed(Vec::new(), &self.fail_accounts)
+    }
+}
+
+/// Deletes accounts with all that belongs to them, for good. Tencent's page: 删除账号. 100 accounts a call, of an
+/// app in the trial edition (else 71000).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "account_delete")]
+#[doc(alias = "Account.DeleteAccount")]
+#[doc(alias = "Account.DeleteAccounts")]
+pub struct Delete {
+    /// The accounts.
+    pub delete_item: Vec<DeleteItem>,
+}
+
+impl Delete {
+    /// With what is required.
+    #[must_use]
+    pub fn new(users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { delete_item: users.into_iter().map(|user| DeleteItem { user: user.into() }).collect() }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/im_open_login_svc/account_delete";
+    const TITLE: &'static str = "删除账号";
+    const LIMITS: &'static str = "100 accounts a call, of an app in the trial edition (else 71000).";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 100;
+    type Response = DeleteResponse;
+}
+
+impl Batch for Delete {
+    const MAX: usize = 100;
+    type Item = DeleteItem;
+
+    fn items(&mut self) -> Option<&mut Vec<DeleteItem>> {
+        Some(&mut self.delete_item)
+    }
+
+    fn append(all: &mut DeleteResponse, next: DeleteResponse) {
+        all.result_item.extend(next.result_item);
+    }
+}
+
+/// An account to delete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeleteItem {
+    /// The account, 32 bytes or fewer.
+    #[serde(rename = "UserID")]
+    pub user: UserId,
+}
+
+/// What [`Delete`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResponse {
+    /// What became of each, in the order asked.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result_item: Vec<DeleteResult>,
+}
+
+impl Response for DeleteResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.result_item)
+    }
+}
+
+/// What became of an account.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResult {
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub result_code: Option<i64>,
+    /// The code in words.
+    pub result_info: Option<String>,
+    /// The account.
+    #[serde(rename = "UserID")]
+    pub user: Option<UserId>,
+}
+
+impl Outcome for DeleteResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.user.as_ref(), self.result_code, self.result_info.as_deref())
+    }
+}
+
+/// Tells which accounts have been imported. Tencent's page: 查询账号. 100 accounts a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "account_check")]
+#[doc(alias = "Account.CheckAccount")]
+#[doc(alias = "Account.CheckAccounts")]
+pub struct Check {
+    /// The accounts.
+    pub check_item: Vec<CheckItem>,
+}
+
+impl Check {
+    /// With what is required.
+    #[must_use]
+    pub fn new(users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { check_item: users.into_iter().map(|user| CheckItem { user: user.into() }).collect() }
+    }
+}
+
+impl Endpoint for Check {
+    const PATH: &'static str = "v4/im_open_login_svc/account_check";
+    const TITLE: &'static str = "查询账号";
+    const LIMITS: &'static str = "100 accounts a call.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 100;
+    type Response = CheckResponse;
+}
+
+impl Batch for Check {
+    const MAX: usize = 100;
+    type Item = CheckItem;
+
+    fn items(&mut self) -> Option<&mut Vec<CheckItem>> {
+        Some(&mut self.check_item)
+    }
+
+    fn append(all: &mut CheckResponse, next: CheckResponse) {
+        all.result_item.extend(next.result_item);
+    }
+}
+
+/// An account to look for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckItem {
+    /// The account, 32 bytes or fewer.
+    #[serde(rename = "UserID")]
+    pub user: UserId,
+}
+
+/// What [`Check`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CheckResponse {
+    /// What became of each, in the order asked.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result_item: Vec<CheckResult>,
+}
+
+impl Response for CheckResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.result_item)
+    }
+}
+
+/// Whether an account is there.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CheckResult {
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub result_code: Option<i64>,
+    /// The code in words.
+    pub result_info: Option<String>,
+    /// The account.
+    #[serde(rename = "UserID")]
+    pub user: Option<UserId>,
+    /// Whether the account is there.
+    pub account_status: Option<Registration>,
+}
+
+impl Outcome for CheckResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.user.as_ref(), self.result_code, self.result_info.as_deref())
+    }
+}
+
+/// Logs an account out everywhere and makes the `UserSig`s made for it so far invalid. Tencent's page:
+/// 失效账号登录状态. One account a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[doc(alias = "Account.KickAccount")]
+pub struct Kick {
+    /// The account.
+    #[serde(rename = "UserID", alias = "Identifier")]
+    pub user: UserId,
+}
+
+impl Kick {
+    /// With what is required.
+    #[must_use]
+    pub fn new(user: impl Into<UserId>) -> Self {
+        Self { user: user.into() }
+    }
+}
+
+impl Endpoint for Kick {
+    const PATH: &'static str = "v4/im_open_login_svc/kick";
+    const TITLE: &'static str = "失效账号登录状态";
+    const LIMITS: &'static str = "One account a call.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("Identifier", "UserID")];
+    type Response = Done;
+}
+
+words! {
+    /// Whether an account is there.
+    Registration {
+        /// It is.
+        Imported = "Imported",
+        /// It is not.
+        NotImported = "NotImported",
+    }
+}

@@ -1,0 +1,296 @@
+//! The word libraries of cloud moderation.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Add`] | `im_msg_audit_mgr/add_cloud_audit_keywords` | 云端审核添加敏感词 |
+//! | [`Delete`] | `im_msg_audit_mgr/delete_cloud_audit_keywords` | 云端审核删除敏感词 |
+//! | [`List`] | `im_msg_audit_mgr/get_cloud_audit_keywords` | 云端审核获取敏感词 |
+//! | [`ListLibraries`] | `im_msg_audit_mgr/get_cloud_audit_keywords_ids` | 云端审核获取词库列表 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{SdkAppId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Endpoint, Failure, Response, Retry};
+
+/// Puts words into a library. Tencent's page: 云端审核添加敏感词. Several words a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "add_cloud_audit_keywords")]
+pub struct Add {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// The library.
+    #[serde(rename = "LibID")]
+    pub lib_id: String,
+    /// The words.
+    pub user_keywords: Vec<NewWord>,
+}
+
+impl Add {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        sdk_app_id: impl Into<SdkAppId>,
+        lib_id: impl Into<String>,
+        user_keywords: Vec<NewWord>,
+    ) -> Self {
+        Self { sdk_app_id: sdk_app_id.into(), lib_id: lib_id.into(), user_keywords }
+    }
+}
+
+impl Endpoint for Add {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/add_cloud_audit_keywords";
+    const TITLE: &'static str = "云端审核添加敏感词";
+    const LIMITS: &'static str = "Several words a call.";
+    // No page says what becomes of a word that is there already.
+    const RETRY: Retry = Retry::Never;
+    type Response = AddResponse;
+}
+
+/// A word to add.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct NewWord {
+    /// The word.
+    pub content: Option<String>,
+    /// What is wrong with it.
+    pub label: Option<String>,
+}
+
+impl NewWord {
+    /// A word, and what is wrong with it.
+    #[must_use]
+    pub fn new(content: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { content: Some(content.into()), label: Some(label.into()) }
+    }
+}
+
+/// What [`Add`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AddResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+}
+
+impl Response for AddResponse {}
+
+/// Takes words out of a library. Tencent's page: 云端审核删除敏感词. 10 words a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "delete_cloud_audit_keywords")]
+pub struct Delete {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// The library.
+    #[serde(rename = "LibID")]
+    pub lib_id: String,
+    /// The words.
+    pub keywords: Vec<String>,
+}
+
+impl Delete {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        sdk_app_id: impl Into<SdkAppId>,
+        lib_id: impl Into<String>,
+        keywords: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            sdk_app_id: sdk_app_id.into(),
+            lib_id: lib_id.into(),
+            keywords: keywords.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/delete_cloud_audit_keywords";
+    const TITLE: &'static str = "云端审核删除敏感词";
+    const LIMITS: &'static str = "10 words a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = DeleteResponse;
+}
+
+impl Batch for Delete {
+    const MAX: usize = 10;
+    type Item = String;
+
+    fn items(&mut self) -> Option<&mut Vec<String>> {
+        Some(&mut self.keywords)
+    }
+
+    fn append(all: &mut DeleteResponse, next: DeleteResponse) {
+        all.details.extend(next.details);
+        all.count = all.count.zip(next.count).map(|(all, next)| all + next);
+    }
+}
+
+/// What [`Delete`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+    /// Words deleted.
+    #[serde(with = "number")]
+    pub count: Option<i64>,
+    /// What became of each word.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub details: Vec<DeleteResult>,
+}
+
+impl Response for DeleteResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.details)
+    }
+}
+
+/// What became of a word.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResult {
+    /// Its number.
+    #[serde(rename = "KeywordID")]
+    pub keyword_id: Option<String>,
+    /// The word.
+    pub keyword: Option<String>,
+    /// Whether it is gone.
+    #[serde(with = "number")]
+    pub deleted: Option<bool>,
+    /// Why it is still there.
+    pub error_info: Option<String>,
+}
+
+impl Outcome for DeleteResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::told(self.deleted == Some(false), self.keyword.as_ref())
+    }
+}
+
+/// Reads the words of a library, a page at a time. Tencent's page: 云端审核获取敏感词. 100 words a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_cloud_audit_keywords")]
+pub struct List {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// How many to pass over; 0 at first.
+    pub offset: i64,
+    /// Words a page at most: 100 or fewer.
+    pub limit: i64,
+    /// The library.
+    #[serde(rename = "LibID")]
+    pub lib_id: Option<String>,
+    /// Only this word.
+    pub content: Option<String>,
+}
+
+impl List {
+    /// The first page, 100 a page.
+    #[must_use]
+    pub fn new(sdk_app_id: impl Into<SdkAppId>) -> Self {
+        Self { sdk_app_id: sdk_app_id.into(), offset: 0, limit: 100, lib_id: None, content: None }
+    }
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/get_cloud_audit_keywords";
+    const TITLE: &'static str = "云端审核获取敏感词";
+    const LIMITS: &'static str = "100 words a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// The words.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub infos: Vec<WordInfo>,
+}
+
+impl Response for ListResponse {}
+
+/// A word, or a library.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct WordInfo {
+    /// Its number.
+    #[serde(rename = "ID")]
+    pub id: Option<String>,
+    /// The library's name.
+    pub lib_name: Option<String>,
+    /// The word.
+    pub content: Option<String>,
+    /// A description.
+    pub describe: Option<String>,
+    /// When it was made, as text.
+    pub create_time: Option<String>,
+    /// What is done where it is found.
+    pub suggestion: Option<String>,
+}
+
+/// Reads the libraries, a page at a time. Tencent's page: 云端审核获取词库列表. 100 libraries a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_cloud_audit_keywords_ids")]
+#[doc(alias = "get_cloud_audit_keyword_libs")]
+pub struct ListLibraries {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// How many to pass over; 0 at first.
+    pub offset: i64,
+    /// Libraries a page at most: 100 or fewer.
+    pub limit: i64,
+}
+
+impl ListLibraries {
+    /// The first page, 100 a page.
+    #[must_use]
+    pub fn new(sdk_app_id: impl Into<SdkAppId>) -> Self {
+        Self { sdk_app_id: sdk_app_id.into(), offset: 0, limit: 100 }
+    }
+}
+
+impl Endpoint for ListLibraries {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/get_cloud_audit_keywords_ids";
+    const TITLE: &'static str = "云端审核获取词库列表";
+    const LIMITS: &'static str = "100 libraries a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListLibrariesResponse;
+}
+
+/// What [`ListLibraries`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListLibrariesResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// The libraries.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub infos: Vec<WordInfo>,
+}
+
+impl Response for ListLibrariesResponse {}

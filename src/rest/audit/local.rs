@@ -1,0 +1,207 @@
+//! The app's own word list, applied inside the chat service.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Add`] | `im_msg_audit_mgr/add_local_audit_keywords` | 本地审核添加敏感词 |
+//! | [`Delete`] | `im_msg_audit_mgr/delete_local_audit_keywords` | 本地审核删除敏感词 |
+//! | [`List`] | `im_msg_audit_mgr/get_local_audit_keywords` | 本地审核获取敏感词 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{SdkAppId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Puts words on the list. Tencent's page: 本地审核添加敏感词. 10 words a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "add_local_audit_keywords")]
+pub struct Add {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// The words.
+    pub local_audit_words: Vec<Word>,
+}
+
+impl Add {
+    /// With what is required.
+    #[must_use]
+    pub fn new(sdk_app_id: impl Into<SdkAppId>, local_audit_words: Vec<Word>) -> Self {
+        Self { sdk_app_id: sdk_app_id.into(), local_audit_words }
+    }
+}
+
+impl Endpoint for Add {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/add_local_audit_keywords";
+    const TITLE: &'static str = "本地审核添加敏感词";
+    const LIMITS: &'static str = "10 words a call.";
+    // No page says what becomes of a word that is there already.
+    const RETRY: Retry = Retry::Never;
+    type Response = AddResponse;
+}
+
+impl Batch for Add {
+    const MAX: usize = 10;
+    type Item = Word;
+
+    fn items(&mut self) -> Option<&mut Vec<Word>> {
+        Some(&mut self.local_audit_words)
+    }
+
+    fn append(all: &mut AddResponse, next: AddResponse) {
+        *all = next;
+    }
+}
+
+/// A word of the list, with all that is known of it.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Word {
+    /// The word.
+    pub keyword: Option<String>,
+    /// 1: a word; 2: a regular expression.
+    pub word_type: Option<i64>,
+    /// 1: replaced; 2: refused.
+    pub filter_type: Option<i64>,
+    /// Its number.
+    pub id: Option<i64>,
+    /// What stands in its place.
+    pub replaced_content: Option<String>,
+    /// When it last changed, as text.
+    pub update_time: Option<String>,
+}
+
+/// What [`Add`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AddResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+}
+
+impl Response for AddResponse {}
+
+/// Takes words off the list. Tencent's page: 本地审核删除敏感词. 10 words a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "delete_local_audit_keywords")]
+pub struct Delete {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// The words.
+    pub local_audit_words: Vec<Word>,
+}
+
+impl Delete {
+    /// With what is required.
+    #[must_use]
+    pub fn new(sdk_app_id: impl Into<SdkAppId>, local_audit_words: Vec<Word>) -> Self {
+        Self { sdk_app_id: sdk_app_id.into(), local_audit_words }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/delete_local_audit_keywords";
+    const TITLE: &'static str = "本地审核删除敏感词";
+    const LIMITS: &'static str = "10 words a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = AddResponse;
+}
+
+impl Batch for Delete {
+    const MAX: usize = 10;
+    type Item = Word;
+
+    fn items(&mut self) -> Option<&mut Vec<Word>> {
+        Some(&mut self.local_audit_words)
+    }
+
+    fn append(all: &mut AddResponse, next: AddResponse) {
+        *all = next;
+    }
+}
+
+/// Reads the list, a page at a time. Tencent's page: 本地审核获取敏感词. 100 words a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_local_audit_keywords")]
+pub struct List {
+    /// The app, the one that calls.
+    pub sdk_app_id: SdkAppId,
+    /// Only words of this kind. 1: replaced; 2: refused.
+    pub filter_type: Option<i64>,
+    /// How many to pass over; 0 at first.
+    pub offset: i64,
+    /// Words a page at most: 100 or fewer.
+    pub limit: i64,
+    /// Only words with this in them.
+    pub keyword: Option<String>,
+}
+
+impl List {
+    /// The first page, 100 a page.
+    #[must_use]
+    pub fn new(sdk_app_id: impl Into<SdkAppId>) -> Self {
+        Self { sdk_app_id: sdk_app_id.into(), filter_type: None, offset: 0, limit: 100, keyword: None }
+    }
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/im_msg_audit_mgr/get_local_audit_keywords";
+    const TITLE: &'static str = "本地审核获取敏感词";
+    const LIMITS: &'static str = "100 words a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+    /// The words.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub local_audit_words: Vec<WordInfo>,
+    /// Words in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// Regular expressions in all.
+    #[serde(with = "number")]
+    pub total_reg_count: Option<i64>,
+    /// Words in this page.
+    #[serde(with = "number")]
+    pub cur_count: Option<i64>,
+    /// Regular expressions in this page.
+    #[serde(with = "number")]
+    pub cur_reg_count: Option<i64>,
+}
+
+impl Response for ListResponse {}
+
+/// A word as it is in the list.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct WordInfo {
+    /// The word.
+    pub keyword: Option<String>,
+    /// 1: a word; 2: a regular expression.
+    #[serde(with = "number")]
+    pub word_type: Option<i64>,
+    /// 1: replaced; 2: refused.
+    #[serde(with = "number")]
+    pub filter_type: Option<i64>,
+    /// Its number.
+    #[serde(with = "number")]
+    pub id: Option<i64>,
+    /// What stands in its place.
+    pub replaced_content: Option<String>,
+    /// When it last changed, as text.
+    pub update_time: Option<String>,
+}

@@ -1,0 +1,205 @@
+//! Asking what is wrong with a content.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Check`] | `im_msg_audit/content_moderation` | 云端审核主动审核 |
+//! | [`CheckMany`] | `im_msg_audit/batch_content_moderation` | 云端审核批量审核 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::word::words;
+use crate::rest::{Endpoint, Failure, Response, Retry};
+
+/// Has a content judged. Tencent's page: 云端审核主动审核. Texts of 8 KB, pictures of 5 MB.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "content_moderation")]
+pub struct Check {
+    /// Whose rules apply.
+    pub audit_name: Scene,
+    /// What it is.
+    pub content_type: ContentKind,
+    /// The text, or where the picture, sound or video is.
+    pub content: String,
+}
+
+impl Check {
+    /// With what is required.
+    #[must_use]
+    pub fn new(audit_name: Scene, content_type: ContentKind, content: impl Into<String>) -> Self {
+        Self { audit_name, content_type, content: content.into() }
+    }
+}
+
+impl Endpoint for Check {
+    const PATH: &'static str = "v4/im_msg_audit/content_moderation";
+    const TITLE: &'static str = "云端审核主动审核";
+    const LIMITS: &'static str = "Texts of 8 KB, pictures of 5 MB.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = CheckResponse;
+}
+
+/// What [`Check`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CheckResponse {
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+    /// The verdict, in a word of Tencent's.
+    pub result: Option<String>,
+    /// How sure it is, 0 to 100.
+    #[serde(with = "number")]
+    pub score: Option<i64>,
+    /// What is wrong with it.
+    pub label: Option<String>,
+    /// The words that were found.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub keywords: Vec<String>,
+}
+
+impl Response for CheckResponse {}
+
+/// Has several contents judged. Tencent's page: 云端审核批量审核. 10 contents a call; texts of 8 KB, pictures of 5 MB.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "batch_content_moderation")]
+pub struct CheckMany {
+    /// Whose rules apply.
+    pub audit_name: Scene,
+    /// The contents.
+    pub contents: Vec<Content>,
+}
+
+impl CheckMany {
+    /// With what is required.
+    #[must_use]
+    pub fn new(audit_name: Scene, contents: Vec<Content>) -> Self {
+        Self { audit_name, contents }
+    }
+}
+
+impl Endpoint for CheckMany {
+    const PATH: &'static str = "v4/im_msg_audit/batch_content_moderation";
+    const TITLE: &'static str = "云端审核批量审核";
+    const LIMITS: &'static str = "10 contents a call; texts of 8 KB, pictures of 5 MB.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = CheckManyResponse;
+}
+
+impl Batch for CheckMany {
+    const MAX: usize = 10;
+    type Item = Content;
+
+    fn items(&mut self) -> Option<&mut Vec<Content>> {
+        Some(&mut self.contents)
+    }
+
+    fn append(all: &mut CheckManyResponse, next: CheckManyResponse) {
+        all.audit_results.extend(next.audit_results);
+    }
+}
+
+/// A content to judge.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Content {
+    /// A number of the app's own.
+    pub content_id: Option<i64>,
+    /// What it is.
+    pub content_type: Option<ContentKind>,
+    /// The text, or where the picture, sound or video is.
+    pub content: Option<String>,
+}
+
+impl Content {
+    /// A content under a number of your own.
+    #[must_use]
+    pub fn new(content_id: i64, kind: ContentKind, content: impl Into<String>) -> Self {
+        Self { content_id: Some(content_id), content_type: Some(kind), content: Some(content.into()) }
+    }
+}
+
+/// What [`CheckMany`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CheckManyResponse {
+    /// The verdicts.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub audit_results: Vec<Verdict>,
+}
+
+impl Response for CheckManyResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.audit_results)
+    }
+}
+
+/// What was found.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Verdict {
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub error_code: Option<i64>,
+    /// The code in words.
+    pub error_info: Option<String>,
+    /// A number of the app's own.
+    #[serde(with = "number")]
+    pub content_id: Option<i64>,
+    /// The verdict, in a word of Tencent's.
+    pub result: Option<String>,
+    /// The words that were found.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub keywords: Vec<String>,
+    /// How sure it is, 0 to 100.
+    #[serde(with = "number")]
+    pub score: Option<i64>,
+    /// What is wrong with it.
+    pub label: Option<String>,
+    /// What is wrong with it, in detail.
+    pub sub_label: Option<String>,
+    /// The number of this call at Tencent.
+    pub request_id: Option<String>,
+}
+
+impl Outcome for Verdict {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.content_id, self.error_code, self.error_info.as_deref())
+    }
+}
+
+words! {
+    /// Whose rules apply.
+    Scene {
+        /// Those for one-to-one messages.
+        C2c = "C2C",
+        /// Those for group messages.
+        Group = "Group",
+        /// Those for profiles of users.
+        UserInfo = "UserInfo",
+        /// Those for profiles of groups.
+        GroupInfo = "GroupInfo",
+        /// Those for names in groups.
+        GroupMemberInfo = "GroupMemberInfo",
+        /// Those for remarks and requests of friends.
+        RelationChain = "RelationChain",
+    }
+    /// What a content is.
+    ContentKind {
+        /// A text.
+        Text = "Text",
+        /// A picture.
+        Image = "Image",
+        /// A recording.
+        Audio = "Audio",
+        /// A video.
+        Video = "Video",
+    }
+}

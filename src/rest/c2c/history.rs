@@ -1,0 +1,271 @@
+//! The history of one-to-one messages: reading, recalling, changing, deleting.
+
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{Element, MsgKey, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::listed;
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Reads the messages of two users in one user's view, newest first, a page at a time. Recalled ones come, too;
+/// those that were not synced to this side do not. Tencent's page: 查询单聊消息. A page has 13 KB or fewer; the
+/// history goes back 7 days unless more is booked.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "admin_getroammsg")]
+#[doc(alias = "get_c2c_roam_msg")]
+#[doc(alias = "Private.FetchMessages")]
+#[doc(alias = "Private.PullMessages")]
+pub struct GetRoamMessages {
+    /// Whose view is read: what this user deleted is missing.
+    #[serde(rename = "Operator_Account", alias = "From_Account")]
+    pub operator: UserId,
+    /// The other side.
+    #[serde(rename = "Peer_Account", alias = "To_Account")]
+    pub peer: UserId,
+    /// Messages a page at most; 100 or fewer are advised.
+    pub max_cnt: i64,
+    /// The oldest wanted, Unix seconds.
+    pub min_time: i64,
+    /// The newest wanted, Unix seconds.
+    pub max_time: i64,
+    /// For the next page: that of the last one.
+    pub last_msg_key: Option<MsgKey>,
+}
+
+impl GetRoamMessages {
+    /// The first page of what was said between the two in `times` (Unix seconds, both ends included), 100
+    /// messages a page.
+    #[must_use]
+    pub fn new(operator: impl Into<UserId>, peer: impl Into<UserId>, times: RangeInclusive<i64>) -> Self {
+        let (min_time, max_time) = times.into_inner();
+        Self {
+            operator: operator.into(),
+            peer: peer.into(),
+            max_cnt: 100,
+            min_time,
+            max_time,
+            last_msg_key: None,
+        }
+    }
+}
+
+impl Endpoint for GetRoamMessages {
+    const PATH: &'static str = "v4/openim/admin_getroammsg";
+    const TITLE: &'static str = "查询单聊消息";
+    const LIMITS: &'static str =
+        "A page has 13 KB or fewer; the history goes back 7 days unless more is booked.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] =
+        &[("From_Account", "Operator_Account"), ("To_Account", "Peer_Account")];
+    type Response = GetRoamMessagesResponse;
+}
+
+/// What [`GetRoamMessages`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetRoamMessagesResponse {
+    /// 1 on the last page.
+    #[serde(with = "number")]
+    pub complete: Option<i64>,
+    /// Messages in this page.
+    #[serde(with = "number")]
+    pub msg_cnt: Option<i64>,
+    /// When the last message was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub last_msg_time: Option<i64>,
+    /// For the next page.
+    pub last_msg_key: Option<MsgKey>,
+    /// The messages.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub msg_list: Vec<RoamMessage>,
+}
+
+impl Response for GetRoamMessagesResponse {}
+
+/// A message of the history.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RoamMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// The recipient.
+    #[serde(rename = "To_Account")]
+    pub to: Option<UserId>,
+    /// The message's number in the group.
+    #[serde(with = "number")]
+    pub msg_seq: Option<u32>,
+    /// The sender's random.
+    #[serde(with = "number")]
+    pub msg_random: Option<u32>,
+    /// When it was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time_stamp: Option<i64>,
+    /// When the client sent it, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_client_time: Option<i64>,
+    /// 8 for a recalled message, else 0.
+    #[serde(with = "number")]
+    pub msg_flag_bits: Option<i64>,
+    /// 1: the other side sent a read receipt.
+    #[serde(with = "number")]
+    pub is_peer_read: Option<i64>,
+    /// The message.
+    pub msg_key: Option<MsgKey>,
+    /// What it says.
+    #[serde(rename = "MsgBody", deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+}
+
+/// Recalls a message on both sides. Tencent's page: 撤回单聊消息. One message a call, as old as the history goes
+/// back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "admin_msgwithdraw")]
+#[doc(alias = "recall_c2c_msg")]
+#[doc(alias = "Private.RevokeMessage")]
+pub struct RecallMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// The message.
+    pub msg_key: MsgKey,
+}
+
+impl RecallMessage {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
+        Self { from: from.into(), to: to.into(), msg_key: msg_key.into() }
+    }
+}
+
+impl Endpoint for RecallMessage {
+    const PATH: &'static str = "v4/openim/admin_msgwithdraw";
+    const TITLE: &'static str = "撤回单聊消息";
+    const LIMITS: &'static str = "One message a call, as old as the history goes back.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+/// Changes what a message says, or its own data. Tencent's page: 修改单聊历史消息. One message a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "modify_c2c_msg")]
+pub struct ModifyMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// The message.
+    pub msg_key: MsgKey,
+    /// What it says from now on.
+    #[serde(rename = "MsgBody")]
+    pub body: Option<Vec<Element>>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+}
+
+impl ModifyMessage {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
+        Self {
+            from: from.into(),
+            to: to.into(),
+            msg_key: msg_key.into(),
+            body: None,
+            cloud_custom_data: None,
+        }
+    }
+}
+
+impl Endpoint for ModifyMessage {
+    const PATH: &'static str = "v4/openim/modify_c2c_msg";
+    const TITLE: &'static str = "修改单聊历史消息";
+    const LIMITS: &'static str = "One message a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+/// Deletes messages from the history of one side. Tencent's page: 单向删除单聊历史消息. 30 messages a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "delete_c2c_msg_ramble")]
+pub struct DeleteMessages {
+    /// Whose history.
+    #[serde(rename = "Operator_Account")]
+    pub operator: UserId,
+    /// The other side.
+    #[serde(rename = "Peer_Account")]
+    pub peer: UserId,
+    /// The messages.
+    pub msg_key_list: Vec<MsgKey>,
+}
+
+impl DeleteMessages {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        operator: impl Into<UserId>,
+        peer: impl Into<UserId>,
+        msg_key_list: impl IntoIterator<Item = impl Into<MsgKey>>,
+    ) -> Self {
+        Self {
+            operator: operator.into(),
+            peer: peer.into(),
+            msg_key_list: msg_key_list.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Endpoint for DeleteMessages {
+    const PATH: &'static str = "v4/openim/delete_c2c_msg_ramble";
+    const TITLE: &'static str = "单向删除单聊历史消息";
+    const LIMITS: &'static str = "30 messages a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = DeleteMessagesResponse;
+}
+
+impl Batch for DeleteMessages {
+    const MAX: usize = 30;
+    type Item = MsgKey;
+
+    fn items(&mut self) -> Option<&mut Vec<MsgKey>> {
+        Some(&mut self.msg_key_list)
+    }
+
+    fn append(all: &mut DeleteMessagesResponse, next: DeleteMessagesResponse) {
+        all.invalid_msg_key_list.extend(next.invalid_msg_key_list);
+    }
+}
+
+/// What [`DeleteMessages`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteMessagesResponse {
+    /// Messages that were not found.
+    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    pub invalid_msg_key_list: Vec<MsgKey>,
+}
+
+impl Response for DeleteMessagesResponse {
+    fn failures(&self) -> Vec<Failure> {
+        listed(Vec::new(), &self.invalid_msg_key_list)
+    }
+}

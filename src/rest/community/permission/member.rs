@@ -1,0 +1,210 @@
+//! Who is in a permission group.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Puts members of the community into a permission group. Tencent's page: 增加权限组成员. 100 members a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "add_permission_group_member")]
+pub struct AddMembers {
+    /// The community.
+    pub group_id: GroupId,
+    /// The permission group, `@PMG#…`.
+    pub permission_group_id: String,
+    /// The members.
+    pub member_list: Vec<MemberRef>,
+}
+
+impl AddMembers {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        group_id: impl Into<GroupId>,
+        permission_group_id: impl Into<String>,
+        members: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        Self {
+            group_id: group_id.into(),
+            permission_group_id: permission_group_id.into(),
+            member_list: members.into_iter().map(|member| MemberRef { member: member.into() }).collect(),
+        }
+    }
+}
+
+impl Endpoint for AddMembers {
+    const PATH: &'static str = "v4/group_open_http_svc/add_permission_group_member";
+    const TITLE: &'static str = "增加权限组成员";
+    const LIMITS: &'static str = "100 members a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = AddMembersResponse;
+}
+
+impl Batch for AddMembers {
+    const MAX: usize = 100;
+    type Item = MemberRef;
+
+    fn items(&mut self) -> Option<&mut Vec<MemberRef>> {
+        Some(&mut self.member_list)
+    }
+
+    fn append(all: &mut AddMembersResponse, next: AddMembersResponse) {
+        all.member_list.extend(next.member_list);
+    }
+}
+
+/// A member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRef {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: UserId,
+}
+
+/// What [`AddMembers`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AddMembersResponse {
+    /// What became of each member.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<AddResult>,
+}
+
+impl Response for AddMembersResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.member_list)
+    }
+}
+
+/// What became of a member.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AddResult {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+    /// 0: done; 10013: was in it before; else why it failed.
+    #[serde(with = "number")]
+    pub result: Option<i64>,
+}
+
+impl Outcome for AddResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.member.as_ref(), self.result.filter(|code| *code != 10013), None)
+    }
+}
+
+/// Takes members out of a permission group. Tencent's page: 删除权限组成员. 100 members a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "delete_permission_group_member")]
+pub struct DeleteMembers {
+    /// The community.
+    pub group_id: GroupId,
+    /// The permission group, `@PMG#…`.
+    pub permission_group_id: String,
+    /// The members.
+    pub member_list: Vec<MemberRef>,
+}
+
+impl DeleteMembers {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        group_id: impl Into<GroupId>,
+        permission_group_id: impl Into<String>,
+        members: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        Self {
+            group_id: group_id.into(),
+            permission_group_id: permission_group_id.into(),
+            member_list: members.into_iter().map(|member| MemberRef { member: member.into() }).collect(),
+        }
+    }
+}
+
+impl Endpoint for DeleteMembers {
+    const PATH: &'static str = "v4/group_open_http_svc/delete_permission_group_member";
+    const TITLE: &'static str = "删除权限组成员";
+    const LIMITS: &'static str = "100 members a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+impl Batch for DeleteMembers {
+    const MAX: usize = 100;
+    type Item = MemberRef;
+
+    fn items(&mut self) -> Option<&mut Vec<MemberRef>> {
+        Some(&mut self.member_list)
+    }
+
+    fn append(_: &mut Done, _: Done) {}
+}
+
+/// Reads the members of a permission group, a page at a time. Tencent's page: 获取权限组成员列表. 50 members a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_permission_group_member_list")]
+pub struct ListMembers {
+    /// The community.
+    pub group_id: GroupId,
+    /// The permission group, `@PMG#…`.
+    pub permission_group_id: String,
+    /// Members a page at most: 50 or fewer.
+    pub limit: Option<i64>,
+    /// Empty at first, then that of the last page.
+    pub next: Option<String>,
+}
+
+impl ListMembers {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            permission_group_id: permission_group_id.into(),
+            limit: None,
+            next: None,
+        }
+    }
+}
+
+impl Endpoint for ListMembers {
+    const PATH: &'static str = "v4/group_open_http_svc/get_permission_group_member_list";
+    const TITLE: &'static str = "获取权限组成员列表";
+    const LIMITS: &'static str = "50 members a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListMembersResponse;
+}
+
+/// What [`ListMembers`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListMembersResponse {
+    /// The members of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<PermissionMember>,
+    /// For the next page; empty on the last one.
+    pub next: Option<String>,
+}
+
+impl Response for ListMembersResponse {}
+
+/// A member of a permission group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PermissionMember {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+}

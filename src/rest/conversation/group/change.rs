@@ -1,0 +1,291 @@
+//! Conversation groups come, change and go.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{UserId, list, number};
+use crate::rest::conversation::{Contact, ContactInfo};
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Endpoint, Failure, Response, Retry};
+
+/// Makes a conversation group. A name that exists already is refused. Tencent's page: 创建会话分组数据. One
+/// conversation group a call, 20 a user (51010); names of 32 bytes (51011); 1000 conversations in one (51008).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "create_contact_group")]
+#[doc(alias = "create_conversation_group")]
+pub struct Create {
+    /// Whose conversation groups.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The conversation group; one a call.
+    pub group_contact_item: Vec<NewGroup>,
+}
+
+impl Create {
+    /// One conversation group and what is in it.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, name: impl Into<String>, contacts: Vec<Contact>) -> Self {
+        Self { from: from.into(), group_contact_item: vec![NewGroup::new(name, contacts)] }
+    }
+}
+
+impl Endpoint for Create {
+    const PATH: &'static str = "v4/recentcontact/create_contact_group";
+    const TITLE: &'static str = "创建会话分组数据";
+    const LIMITS: &'static str = "One conversation group a call, 20 a user (51010); names of 32 bytes (51011); 1000 conversations in one (51008).";
+    const RETRY: Retry = Retry::Safe;
+    type Response = CreateResponse;
+}
+
+/// A conversation group to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct NewGroup {
+    /// The name, 32 bytes or fewer.
+    pub group_name: String,
+    /// Its conversations.
+    pub contact_item: Vec<Contact>,
+}
+
+impl NewGroup {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_name: impl Into<String>, contact_item: Vec<Contact>) -> Self {
+        Self { group_name: group_name.into(), contact_item }
+    }
+}
+
+/// What [`Create`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CreateResponse {
+    /// What became of it.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_result_item: Vec<CreateResult>,
+}
+
+impl Response for CreateResponse {
+    fn failures(&self) -> Vec<Failure> {
+        self.group_result_item.iter().flat_map(|group| failed(&group.result_item)).collect()
+    }
+}
+
+/// What became of a conversation group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CreateResult {
+    /// The conversation group.
+    pub group_item: Option<GroupRef>,
+    /// What became of each conversation.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result_item: Vec<ContactResult>,
+}
+
+/// What became of a conversation.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ContactResult {
+    /// 1: put in; 2: taken out.
+    #[serde(with = "number")]
+    pub contact_opt_type: Option<i64>,
+    /// The conversation.
+    pub contact_item: Option<ContactInfo>,
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub result_code: Option<i64>,
+    /// The code in words.
+    pub result_info: Option<String>,
+}
+
+impl Outcome for ContactResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(
+            self.contact_item.as_ref().and_then(ContactInfo::id),
+            self.result_code,
+            self.result_info.as_deref(),
+        )
+    }
+}
+
+/// A conversation group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GroupRef {
+    /// The name, 32 bytes or fewer.
+    pub group_name: Option<String>,
+    /// The group.
+    #[serde(with = "number")]
+    pub group_id: Option<i64>,
+}
+
+/// Renames a conversation group, or puts conversations in and takes them out. Tencent's page: 更新会话分组数据. One
+/// conversation group a call; names of 32 bytes; 1000 conversations in one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "update_contact_group")]
+#[doc(alias = "update_conversation_group")]
+pub struct Update {
+    /// Whose conversation groups.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// 1, the only one there is.
+    pub update_type: i64,
+    /// What changes.
+    pub update_group: Change,
+}
+
+impl Update {
+    /// Another name.
+    #[must_use]
+    pub fn rename(from: impl Into<UserId>, name: impl Into<String>, new_name: impl Into<String>) -> Self {
+        let update_group = Change {
+            update_group_type: 1,
+            old_group_name: name.into(),
+            new_group_name: Some(new_name.into()),
+            contact_update_item: None,
+        };
+        Self { from: from.into(), update_type: 1, update_group }
+    }
+
+    /// Conversations put in and taken out.
+    #[must_use]
+    pub fn contacts(from: impl Into<UserId>, name: impl Into<String>, changes: Vec<ContactChange>) -> Self {
+        let update_group = Change {
+            update_group_type: 2,
+            old_group_name: name.into(),
+            new_group_name: None,
+            contact_update_item: Some(changes),
+        };
+        Self { from: from.into(), update_type: 1, update_group }
+    }
+}
+
+impl Endpoint for Update {
+    const PATH: &'static str = "v4/recentcontact/update_contact_group";
+    const TITLE: &'static str = "更新会话分组数据";
+    const LIMITS: &'static str =
+        "One conversation group a call; names of 32 bytes; 1000 conversations in one.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = UpdateResponse;
+}
+
+/// The change of a conversation group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Change {
+    /// 1: the name; 2: the conversations.
+    pub update_group_type: i64,
+    /// The name so far.
+    pub old_group_name: String,
+    /// The new name, 32 bytes or fewer.
+    pub new_group_name: Option<String>,
+    /// The conversations put in or taken out.
+    pub contact_update_item: Option<Vec<ContactChange>>,
+}
+
+/// A conversation put in or taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContactChange {
+    /// 1: put in; 2: taken out.
+    pub contact_opt_type: i64,
+    /// The conversation.
+    pub contact_item: Contact,
+}
+
+impl ContactChange {
+    /// Puts a conversation in.
+    #[must_use]
+    pub fn put(contact_item: Contact) -> Self {
+        Self { contact_opt_type: 1, contact_item }
+    }
+
+    /// Takes a conversation out.
+    #[must_use]
+    pub fn take(contact_item: Contact) -> Self {
+        Self { contact_opt_type: 2, contact_item }
+    }
+}
+
+/// What [`Update`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct UpdateResponse {
+    /// 1, the only one there is.
+    #[serde(with = "number")]
+    pub update_type: Option<i64>,
+    /// What became of it.
+    pub update_group_result: Option<UpdateResult>,
+}
+
+impl Response for UpdateResponse {
+    fn failures(&self) -> Vec<Failure> {
+        self.update_group_result.iter().flat_map(|group| failed(&group.contact_result_item)).collect()
+    }
+}
+
+/// What became of a change.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct UpdateResult {
+    /// 1: the name; 2: the conversations.
+    #[serde(with = "number")]
+    pub update_group_type: Option<i64>,
+    /// The name, 32 bytes or fewer.
+    pub group_name: Option<String>,
+    /// Its number.
+    #[serde(with = "number")]
+    pub group_id: Option<i64>,
+    /// The name so far.
+    pub old_group_name: Option<String>,
+    /// What became of each conversation.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub contact_result_item: Vec<ContactResult>,
+}
+
+/// Deletes conversation groups; the conversations stay. Tencent's page: 删除会话分组数据. Several names a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "del_contact_group")]
+#[doc(alias = "delete_conversation_group")]
+pub struct Delete {
+    /// Whose conversation groups.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The names.
+    pub group_name: Vec<String>,
+}
+
+impl Delete {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/recentcontact/del_contact_group";
+    const TITLE: &'static str = "删除会话分组数据";
+    const LIMITS: &'static str = "Several names a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = DeleteResponse;
+}
+
+/// What [`Delete`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResponse {
+    /// The conversation groups.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_item: Vec<GroupRef>,
+}
+
+impl Response for DeleteResponse {}

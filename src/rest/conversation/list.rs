@@ -1,0 +1,224 @@
+//! The conversations of a user, as the user's clients list them.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::{Done, Endpoint, Response, Retry};
+
+/// Reads the conversations of a user, a page at a time. Tencent's page: 拉取会话列表. Tencent sets the size of a page
+/// and keeps 100 conversations a user, 500 in the top edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_list")]
+#[doc(alias = "get_conversation_list")]
+#[doc(alias = "RecentContact.FetchSessions")]
+#[doc(alias = "RecentContact.PullSessions")]
+pub struct List {
+    /// Whose conversations.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// Where the page starts among the conversations that are not pinned: 0 at first.
+    pub time_stamp: i64,
+    /// Where the page starts among the conversations that are not pinned: 0 at first.
+    pub start_index: i64,
+    /// The same among the pinned ones.
+    pub top_time_stamp: i64,
+    /// The same among the pinned ones.
+    pub top_start_index: i64,
+    /// What to tell, as bits: 1 pinned ones, too; 2 empty ones, too; 4 page the pinned ones; 63 everything,
+    /// with marks.
+    pub assist_flags: i64,
+}
+
+impl List {
+    /// The first page.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>) -> Self {
+        Self {
+            from: from.into(),
+            time_stamp: 0,
+            start_index: 0,
+            top_time_stamp: 0,
+            top_start_index: 0,
+            assist_flags: 63,
+        }
+    }
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/recentcontact/get_list";
+    const TITLE: &'static str = "拉取会话列表";
+    const LIMITS: &'static str =
+        "Tencent sets the size of a page and keeps 100 conversations a user, 500 in the top edition.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// The conversations.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub session_item: Vec<Session>,
+    /// Not 0 on the last page.
+    #[serde(with = "number")]
+    pub complete_flag: Option<i64>,
+    /// For the next page.
+    #[serde(with = "number")]
+    pub time_stamp: Option<i64>,
+    /// For the next page.
+    #[serde(with = "number")]
+    pub start_index: Option<i64>,
+    /// For the next page.
+    #[serde(with = "number")]
+    pub top_time_stamp: Option<i64>,
+    /// For the next page.
+    #[serde(with = "number")]
+    pub top_start_index: Option<i64>,
+}
+
+impl Response for ListResponse {}
+
+/// A conversation.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Session {
+    /// 1: with a user; 2: with a group.
+    #[serde(rename = "Type", with = "number")]
+    pub kind: Option<i64>,
+    /// The other user, if it is a user's.
+    #[serde(rename = "To_Account")]
+    pub to: Option<UserId>,
+    /// The group, if it is a group's.
+    pub group_id: Option<GroupId>,
+    /// When something was last said, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time: Option<i64>,
+    /// 1: pinned.
+    #[serde(with = "number")]
+    pub top_flag: Option<i64>,
+    /// The marks: 64 digits of 0 and 1.
+    pub standard_mark: Option<String>,
+    /// A mark of the app's own, 256 bytes or fewer.
+    pub custom_mark: Option<String>,
+    /// The conversation groups that it is in, by number.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub contact_group_id: Vec<i64>,
+}
+
+/// Takes a conversation off a user's list. Tencent's page: 删除单个会话. One conversation a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "delete_conversation")]
+#[doc(alias = "RecentContact.DeleteSession")]
+pub struct Delete {
+    /// Whose conversations.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// 1: with a user; 2: with a group.
+    #[serde(rename = "Type", alias = "type")]
+    pub kind: i64,
+    /// The other user, if it is a user's.
+    #[serde(rename = "To_Account")]
+    pub to: Option<UserId>,
+    /// The group, if it is a group's.
+    #[serde(rename = "ToGroupid")]
+    pub to_group: Option<GroupId>,
+    /// 1: its messages in this user's history, too.
+    pub clear_ramble: Option<i64>,
+}
+
+impl Delete {
+    /// The conversation with a user.
+    #[must_use]
+    pub fn c2c(from: impl Into<UserId>, to: impl Into<UserId>) -> Self {
+        Self { from: from.into(), kind: 1, to: Some(to.into()), to_group: None, clear_ramble: None }
+    }
+
+    /// The conversation in a group.
+    #[must_use]
+    pub fn group(from: impl Into<UserId>, group: impl Into<GroupId>) -> Self {
+        Self { from: from.into(), kind: 2, to: None, to_group: Some(group.into()), clear_ramble: None }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/recentcontact/delete";
+    const TITLE: &'static str = "删除单个会话";
+    const LIMITS: &'static str = "One conversation a call.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("type", "Type")];
+    type Response = Done;
+}
+
+/// Pins conversations to the top of a user's list, or no longer. Tencent's page: 设置置顶会话. 50 pinned
+/// conversations a user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "top")]
+#[doc(alias = "pin_conversation")]
+pub struct Pin {
+    /// Whose conversations.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// 1: pin; 2: unpin.
+    pub operation_type: i64,
+    /// The conversations.
+    pub recent_contact_item: Vec<Pinned>,
+}
+
+impl Pin {
+    /// Pins conversations.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, conversations: Vec<Pinned>) -> Self {
+        Self { from: from.into(), operation_type: 1, recent_contact_item: conversations }
+    }
+
+    /// Pins them no longer.
+    #[must_use]
+    pub fn undo(from: impl Into<UserId>, conversations: Vec<Pinned>) -> Self {
+        Self { operation_type: 2, ..Self::new(from, conversations) }
+    }
+}
+
+impl Endpoint for Pin {
+    const PATH: &'static str = "v4/recentcontact/top";
+    const TITLE: &'static str = "设置置顶会话";
+    const LIMITS: &'static str = "50 pinned conversations a user.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+/// A conversation to pin.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Pinned {
+    /// 1: with a user; 2: with a group.
+    #[serde(rename = "Type")]
+    pub kind: i64,
+    /// The other user, if it is a user's.
+    #[serde(rename = "To_Account")]
+    pub to: Option<UserId>,
+    /// The group, if it is a group's.
+    pub group_id: Option<GroupId>,
+}
+
+impl Pinned {
+    /// The conversation with a user.
+    #[must_use]
+    pub fn c2c(to: impl Into<UserId>) -> Self {
+        Self { kind: 1, to: Some(to.into()), group_id: None }
+    }
+
+    /// The conversation in a group.
+    #[must_use]
+    pub fn group(group_id: impl Into<GroupId>) -> Self {
+        Self { kind: 2, to: None, group_id: Some(group_id.into()) }
+    }
+}

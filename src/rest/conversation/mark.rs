@@ -1,0 +1,138 @@
+//! Marks of conversations: star, unread, folded, hidden, and the app's own.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::conversation::{Contact, ContactInfo};
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Endpoint, Failure, Response, Retry};
+
+/// Marks conversations. Tencent's page: 创建或更新会话标记数据. 100 conversations a call (51006).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "mark_contact")]
+#[doc(alias = "mark_conversation")]
+pub struct Mark {
+    /// Whose conversations.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The conversations and their marks.
+    pub mark_item: Vec<Marking>,
+}
+
+impl Mark {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, mark_item: Vec<Marking>) -> Self {
+        Self { from: from.into(), mark_item }
+    }
+}
+
+impl Endpoint for Mark {
+    const PATH: &'static str = "v4/recentcontact/mark_contact";
+    const TITLE: &'static str = "创建或更新会话标记数据";
+    const LIMITS: &'static str = "100 conversations a call (51006).";
+    const RETRY: Retry = Retry::Safe;
+    type Response = MarkResponse;
+}
+
+impl Batch for Mark {
+    const MAX: usize = 100;
+    type Item = Marking;
+
+    fn items(&mut self) -> Option<&mut Vec<Marking>> {
+        Some(&mut self.mark_item)
+    }
+
+    fn append(all: &mut MarkResponse, next: MarkResponse) {
+        all.result_item.extend(next.result_item);
+    }
+}
+
+/// A conversation and what to mark it with.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Marking {
+    /// 1: standard marks; 2: a mark of the app's own; 3: both.
+    pub opt_type: i64,
+    /// The conversation.
+    pub contact_item: Contact,
+    /// Standard marks to take off, by number from 1.
+    pub clear_mark: Option<Vec<i64>>,
+    /// Standard marks to put on, by number from 1: 1 star, 2 unread, 3 folded, 4 hidden; 33 to 64 are the
+    /// app's.
+    pub set_mark: Option<Vec<i64>>,
+    /// A mark of the app's own, 256 bytes or fewer.
+    pub custom_mark: Option<String>,
+}
+
+impl Marking {
+    /// Puts standard marks on and takes others off, by number.
+    #[must_use]
+    pub fn standard(contact: Contact, set: Vec<i64>, clear: Vec<i64>) -> Self {
+        Self {
+            opt_type: 1,
+            contact_item: contact,
+            clear_mark: Some(clear),
+            set_mark: Some(set),
+            custom_mark: None,
+        }
+    }
+
+    /// Sets the app's own mark.
+    #[must_use]
+    pub fn custom(contact: Contact, mark: impl Into<String>) -> Self {
+        Self {
+            opt_type: 2,
+            contact_item: contact,
+            clear_mark: None,
+            set_mark: None,
+            custom_mark: Some(mark.into()),
+        }
+    }
+}
+
+/// What [`Mark`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct MarkResponse {
+    /// What became of each conversation.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result_item: Vec<MarkResult>,
+}
+
+impl Response for MarkResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.result_item)
+    }
+}
+
+/// What became of a conversation.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct MarkResult {
+    /// 1: standard marks; 2: a mark of the app's own; 3: both.
+    #[serde(with = "number")]
+    pub opt_type: Option<i64>,
+    /// The conversation.
+    pub contact_item: Option<ContactInfo>,
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub result_code: Option<i64>,
+    /// The code in words.
+    pub result_info: Option<String>,
+}
+
+impl Outcome for MarkResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(
+            self.contact_item.as_ref().and_then(ContactInfo::id),
+            self.result_code,
+            self.result_info.as_deref(),
+        )
+    }
+}

@@ -1,0 +1,294 @@
+//! Extensions: names and values attached to a message, such as the votes of a poll. Each pair has a version that
+//! rises with every change.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`GetC2c`] | `openim_msg_ext_http_svc/get_key_values` | 拉取单聊消息扩展 |
+//! | [`SetC2c`] | `openim_msg_ext_http_svc/set_key_values` | 设置单聊消息扩展 |
+//! | [`GetGroup`] | `openim_msg_ext_http_svc/group_get_key_values` | 拉取群消息扩展 |
+//! | [`SetGroup`] | `openim_msg_ext_http_svc/group_set_key_values` | 设置群消息扩展 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, MsgKey, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Endpoint, Failure, Response, Retry};
+
+/// Reads the extensions of a one-to-one message, a page at a time. Tencent's page: 拉取单聊消息扩展. 200 pairs a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_key_values")]
+#[doc(alias = "get_c2c_msg_extensions")]
+pub struct GetC2c {
+    /// The sender of the message.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// Its recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// The message.
+    pub msg_key: MsgKey,
+    /// The first version wanted; 0 at first.
+    pub start_seq: Option<i64>,
+}
+
+impl GetC2c {
+    /// With what is required.
+    #[must_use]
+    pub fn new(to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
+        Self { from: None, to: to.into(), msg_key: msg_key.into(), start_seq: None }
+    }
+}
+
+impl Endpoint for GetC2c {
+    const PATH: &'static str = "v4/openim_msg_ext_http_svc/get_key_values";
+    const TITLE: &'static str = "拉取单聊消息扩展";
+    const LIMITS: &'static str = "200 pairs a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetC2cResponse;
+}
+
+/// What [`GetC2c`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetC2cResponse {
+    /// Not 0 on the last page.
+    #[serde(with = "number")]
+    pub complete_flag: Option<i64>,
+    /// The newest version.
+    #[serde(with = "number")]
+    pub latest_seq: Option<i64>,
+    /// The version of the last clearing: pairs up to it are gone.
+    #[serde(with = "number")]
+    pub clear_seq: Option<i64>,
+    /// The pairs.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub extension_list: Vec<Extension>,
+}
+
+impl Response for GetC2cResponse {}
+
+/// A pair.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Extension {
+    /// The name, 100 bytes or fewer.
+    pub key: Option<String>,
+    /// The value, 1000 bytes or fewer.
+    pub value: Option<String>,
+    /// The pair's version.
+    #[serde(with = "number")]
+    pub seq: Option<i64>,
+}
+
+/// Sets, deletes or clears extensions of a one-to-one message. A pair that somebody else changed in between
+/// fails (23001): read it again. Tencent's page: 设置单聊消息扩展. 20 pairs a call, 300 a message; 200 writes a minute
+/// for a message.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "set_key_values")]
+#[doc(alias = "set_c2c_msg_extensions")]
+pub struct SetC2c {
+    /// The sender of the message.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// Its recipient.
+    #[serde(rename = "To_Account")]
+    pub to: UserId,
+    /// The message.
+    pub msg_key: MsgKey,
+    /// 1: set; 2: delete; 3: clear all.
+    pub operate_type: i64,
+    /// The pairs.
+    pub extension_list: Vec<NewExtension>,
+}
+
+impl SetC2c {
+    /// Sets pairs.
+    #[must_use]
+    pub fn new(to: impl Into<UserId>, msg_key: impl Into<MsgKey>, pairs: Vec<NewExtension>) -> Self {
+        Self { from: None, to: to.into(), msg_key: msg_key.into(), operate_type: 1, extension_list: pairs }
+    }
+
+    /// Deletes pairs.
+    #[must_use]
+    pub fn delete(to: impl Into<UserId>, msg_key: impl Into<MsgKey>, pairs: Vec<NewExtension>) -> Self {
+        Self { operate_type: 2, ..Self::new(to, msg_key, pairs) }
+    }
+
+    /// Deletes all pairs.
+    #[must_use]
+    pub fn clear(to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
+        Self { operate_type: 3, ..Self::new(to, msg_key, Vec::new()) }
+    }
+}
+
+impl Endpoint for SetC2c {
+    const PATH: &'static str = "v4/openim_msg_ext_http_svc/set_key_values";
+    const TITLE: &'static str = "设置单聊消息扩展";
+    const LIMITS: &'static str = "20 pairs a call, 300 a message; 200 writes a minute for a message.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = SetC2cResponse;
+}
+
+impl Batch for SetC2c {
+    const MAX: usize = 20;
+    type Item = NewExtension;
+
+    fn items(&mut self) -> Option<&mut Vec<NewExtension>> {
+        Some(&mut self.extension_list)
+    }
+
+    fn append(all: &mut SetC2cResponse, next: SetC2cResponse) {
+        all.extension_list.extend(next.extension_list);
+    }
+}
+
+/// A pair to set or to delete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct NewExtension {
+    /// The name, 100 bytes or fewer.
+    pub key: String,
+    /// The value, 1000 bytes or fewer.
+    pub value: String,
+    /// 0 for a new pair, else its version as read. Administrators may leave it at 0.
+    pub seq: i64,
+}
+
+impl NewExtension {
+    /// A pair without regard to its version.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: key.into(), value: value.into(), seq: 0 }
+    }
+}
+
+/// What [`SetC2c`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SetC2cResponse {
+    /// What became of each pair.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub extension_list: Vec<SetResult>,
+}
+
+impl Response for SetC2cResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.extension_list)
+    }
+}
+
+/// What became of a pair.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SetResult {
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub error_code: Option<i64>,
+    /// The pair as it is now.
+    pub extension: Option<Extension>,
+}
+
+impl Outcome for SetResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.extension.as_ref().and_then(|pair| pair.key.as_ref()), self.error_code, None)
+    }
+}
+
+/// Reads the extensions of a group message, a page at a time. Tencent's page: 拉取群消息扩展. 200 pairs a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_get_key_values")]
+#[doc(alias = "get_group_msg_extensions")]
+pub struct GetGroup {
+    /// The group.
+    pub group_id: GroupId,
+    /// The message.
+    pub msg_seq: i64,
+    /// The first version wanted; 0 at first.
+    pub start_seq: Option<i64>,
+}
+
+impl GetGroup {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
+        Self { group_id: group_id.into(), msg_seq, start_seq: None }
+    }
+}
+
+impl Endpoint for GetGroup {
+    const PATH: &'static str = "v4/openim_msg_ext_http_svc/group_get_key_values";
+    const TITLE: &'static str = "拉取群消息扩展";
+    const LIMITS: &'static str = "200 pairs a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetC2cResponse;
+}
+
+/// Sets, deletes or clears extensions of a group message. A pair that somebody else changed in between fails
+/// (23001): read it again. Tencent's page: 设置群消息扩展. 20 pairs a call, 300 a message; 200 writes a minute for a
+/// message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_set_key_values")]
+#[doc(alias = "set_group_msg_extensions")]
+pub struct SetGroup {
+    /// The group.
+    pub group_id: GroupId,
+    /// The message.
+    pub msg_seq: i64,
+    /// 1: set; 2: delete; 3: clear all.
+    pub operate_type: i64,
+    /// The pairs.
+    pub extension_list: Vec<NewExtension>,
+}
+
+impl SetGroup {
+    /// Sets pairs.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_seq: i64, pairs: Vec<NewExtension>) -> Self {
+        Self { group_id: group_id.into(), msg_seq, operate_type: 1, extension_list: pairs }
+    }
+
+    /// Deletes pairs.
+    #[must_use]
+    pub fn delete(group_id: impl Into<GroupId>, msg_seq: i64, pairs: Vec<NewExtension>) -> Self {
+        Self { operate_type: 2, ..Self::new(group_id, msg_seq, pairs) }
+    }
+
+    /// Deletes all pairs.
+    #[must_use]
+    pub fn clear(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
+        Self { operate_type: 3, ..Self::new(group_id, msg_seq, Vec::new()) }
+    }
+}
+
+impl Endpoint for SetGroup {
+    const PATH: &'static str = "v4/openim_msg_ext_http_svc/group_set_key_values";
+    const TITLE: &'static str = "设置群消息扩展";
+    const LIMITS: &'static str = "20 pairs a call, 300 a message; 200 writes a minute for a message.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = SetC2cResponse;
+}
+
+impl Batch for SetGroup {
+    const MAX: usize = 20;
+    type Item = NewExtension;
+
+    fn items(&mut self) -> Option<&mut Vec<NewExtension>> {
+        Some(&mut self.extension_list)
+    }
+
+    fn append(all: &mut SetC2cResponse, next: SetC2cResponse) {
+        all.extension_list.extend(next.extension_list);
+    }
+}

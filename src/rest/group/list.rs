@@ -1,0 +1,222 @@
+//! What groups there are.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::group::{ApplyJoinOption, GroupType, MsgFlag, Role, Switch};
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Names all groups of the app, a page at a time. Tencent's page: 获取 App 中的所有群组. 1 call a second, 10000 groups
+/// a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_appid_group_list")]
+#[doc(alias = "Group.FetchGroupIds")]
+#[doc(alias = "Group.FetchGroups")]
+#[doc(alias = "Group.PullGroups")]
+pub struct List {
+    /// Groups a page at most: 10000 or fewer, and if missing.
+    pub limit: Option<i64>,
+    /// 0 at first, then that of the last page.
+    pub next: Option<i64>,
+    /// Only groups of this kind.
+    #[serde(alias = "Type")]
+    pub group_type: Option<GroupType>,
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/group_open_http_svc/get_appid_group_list";
+    const TITLE: &'static str = "获取 App 中的所有群组";
+    const LIMITS: &'static str = "1 call a second, 10000 groups a page.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("Type", "GroupType")];
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// The groups of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_id_list: Vec<GroupRef>,
+    /// For the next page; 0 on the last one.
+    #[serde(with = "number")]
+    pub next: Option<i64>,
+}
+
+impl Response for ListResponse {}
+
+/// A group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GroupRef {
+    /// The group.
+    pub group_id: Option<GroupId>,
+}
+
+/// Reads which groups a user is in, a page at a time; all at once without a limit. Tencent's page: 获取用户所加入的群组.
+/// Live groups and silent work groups only where asked.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_joined_group_list")]
+#[doc(alias = "Group.FetchMemberGroups")]
+#[doc(alias = "Group.PullMemberGroups")]
+pub struct ListJoined {
+    /// The user.
+    #[serde(rename = "Member_Account")]
+    pub member: UserId,
+    /// 1: live groups, too.
+    pub with_huge_groups: Option<i64>,
+    /// 1: work groups in which nobody said anything, too.
+    pub with_no_active_groups: Option<i64>,
+    /// How many a page at most.
+    pub limit: Option<i64>,
+    /// How many to pass over; 0 at first.
+    pub offset: Option<i64>,
+    /// Only groups of this kind.
+    #[serde(alias = "Type")]
+    pub group_type: Option<GroupType>,
+    /// What to tell; everything if missing.
+    pub response_filter: Option<JoinedFilter>,
+    /// 1: a community with topics.
+    pub support_topic: Option<i64>,
+}
+
+impl ListJoined {
+    /// With what is required.
+    #[must_use]
+    pub fn new(member: impl Into<UserId>) -> Self {
+        Self {
+            member: member.into(),
+            with_huge_groups: None,
+            with_no_active_groups: None,
+            limit: None,
+            offset: None,
+            group_type: None,
+            response_filter: None,
+            support_topic: None,
+        }
+    }
+}
+
+impl Endpoint for ListJoined {
+    const PATH: &'static str = "v4/group_open_http_svc/get_joined_group_list";
+    const TITLE: &'static str = "获取用户所加入的群组";
+    const LIMITS: &'static str = "Live groups and silent work groups only where asked.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("Type", "GroupType")];
+    type Response = ListJoinedResponse;
+}
+
+/// What a reply shall hold of a group and of the user's membership.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct JoinedFilter {
+    /// The fields of the group.
+    pub group_base_info_filter: Option<Vec<String>>,
+    /// The fields of the user's own membership.
+    pub self_info_filter: Option<Vec<String>>,
+}
+
+/// What [`ListJoined`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListJoinedResponse {
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// The groups of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_id_list: Vec<Joined>,
+}
+
+impl Response for ListJoinedResponse {}
+
+/// A group that a user is in.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Joined {
+    /// The group.
+    pub group_id: Option<GroupId>,
+    /// What kind of group it is.
+    #[serde(rename = "Type")]
+    pub kind: Option<GroupType>,
+    /// The name.
+    pub name: Option<String>,
+    /// What it is about.
+    pub introduction: Option<String>,
+    /// The announcement.
+    pub notification: Option<String>,
+    /// Where the picture is.
+    pub face_url: Option<String>,
+    /// The owner.
+    #[serde(rename = "Owner_Account")]
+    pub owner: Option<UserId>,
+    /// When it was made, Unix seconds.
+    #[serde(with = "number")]
+    pub create_time: Option<i64>,
+    /// Rises with every change of the profile.
+    #[serde(with = "number")]
+    pub info_seq: Option<i64>,
+    /// When the profile changed last, Unix seconds.
+    #[serde(with = "number")]
+    pub last_info_time: Option<i64>,
+    /// When the last message was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub last_msg_time: Option<i64>,
+    /// The number that the next message gets.
+    #[serde(with = "number")]
+    pub next_msg_seq: Option<i64>,
+    /// Members in all.
+    #[serde(with = "number")]
+    pub member_num: Option<i64>,
+    /// Members at most.
+    #[serde(with = "number")]
+    pub max_member_num: Option<i64>,
+    /// How users get in who ask.
+    pub apply_join_option: Option<ApplyJoinOption>,
+    /// Whether everybody but owner and admins is muted.
+    #[serde(alias = "ShutUpAllMember")]
+    pub mute_all_member: Option<Switch>,
+    /// 1: a community with topics.
+    #[serde(with = "number")]
+    pub support_topic: Option<i64>,
+    /// The number that the next message gets, over all topics.
+    #[serde(with = "number")]
+    pub gross_topic_next_msg_seq: Option<i64>,
+    /// The user's own membership, if asked.
+    pub self_info: Option<Membership>,
+}
+
+/// A user's membership.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Membership {
+    /// What the member may do.
+    pub role: Option<Role>,
+    /// Since when, Unix seconds.
+    #[serde(with = "number")]
+    pub join_time: Option<i64>,
+    /// What the member wants to hear of messages.
+    pub msg_flag: Option<MsgFlag>,
+    /// The message's number in the group.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// The last number that the user has read, over all topics.
+    #[serde(with = "number")]
+    pub gross_topic_read_seq: Option<i64>,
+}

@@ -1,0 +1,246 @@
+//! Who is in a group.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::account::Presence;
+use crate::rest::batch::Batch;
+use crate::rest::group::{MsgFlag, Pair, Role};
+use crate::rest::tag::TagValue;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Reads the members of a group, a page at a time. Communities page by `next`, other groups by `offset`. Not
+/// for live groups. Tencent's page: 获取群成员详细资料. 200 members a page, 100 are advised.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_group_member_info")]
+#[doc(alias = "Group.FetchMembers")]
+#[doc(alias = "Group.PullMembers")]
+pub struct List {
+    /// The group.
+    pub group_id: GroupId,
+    /// The fields to tell; all if missing.
+    pub member_info_filter: Option<Vec<String>>,
+    /// Only members of these roles.
+    pub member_role_filter: Option<Vec<Role>>,
+    /// The app's own fields of each member.
+    #[serde(rename = "AppDefinedDataFilter_GroupMember")]
+    pub app_member_defined_data_filter: Option<Vec<String>>,
+    /// Members a page at most: 200 or fewer.
+    pub limit: Option<i64>,
+    /// How many to pass over; 0 at first.
+    pub offset: Option<i64>,
+    /// Of a community: empty at first, then that of the last page.
+    pub next: Option<String>,
+}
+
+impl List {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            member_info_filter: None,
+            member_role_filter: None,
+            app_member_defined_data_filter: None,
+            limit: None,
+            offset: None,
+            next: None,
+        }
+    }
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/group_open_http_svc/get_group_member_info";
+    const TITLE: &'static str = "获取群成员详细资料";
+    const LIMITS: &'static str = "200 members a page, 100 are advised.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("ShutUpUntil", "MuteUntil")];
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// Members in all.
+    #[serde(with = "number")]
+    pub member_num: Option<i64>,
+    /// The members of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<Member>,
+    /// Of a community: for the next page; empty on the last one.
+    pub next: Option<String>,
+}
+
+impl Response for ListResponse {}
+
+/// A member of a group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Member {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+    /// What the member may do.
+    pub role: Option<Role>,
+    /// Since when, Unix seconds.
+    #[serde(with = "number")]
+    pub join_time: Option<i64>,
+    /// The last message that the member has read.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// What the member wants to hear of messages.
+    pub msg_flag: Option<MsgFlag>,
+    /// When the member last said something, Unix seconds.
+    #[serde(with = "number")]
+    pub last_send_msg_time: Option<i64>,
+    /// Until when the member is muted, Unix seconds; 0: not.
+    #[serde(alias = "ShutUpUntil", with = "number")]
+    pub mute_until: Option<i64>,
+    /// The member's name in this group, 50 bytes or fewer.
+    pub name_card: Option<String>,
+    /// Whether the member is there.
+    pub online_status: Option<Presence>,
+    /// The app's own fields of the member.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub app_member_defined_data: Vec<Pair<TagValue>>,
+}
+
+/// Reads the members named. Tencent's page: 获取指定群成员详细资料. 50 members a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_specified_group_member_info")]
+pub struct Get {
+    /// The group.
+    pub group_id: GroupId,
+    /// The members.
+    #[serde(rename = "Member_List_Account")]
+    pub members: Vec<UserId>,
+    /// The fields to tell; all if missing.
+    pub member_info_filter: Option<Vec<String>>,
+    /// Only members of these roles.
+    pub member_role_filter: Option<Vec<Role>>,
+    /// The app's own fields of each member.
+    #[serde(rename = "AppDefinedDataFilter_GroupMember")]
+    pub app_member_defined_data_filter: Option<Vec<String>>,
+}
+
+impl Get {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            members: members.into_iter().map(Into::into).collect(),
+            member_info_filter: None,
+            member_role_filter: None,
+            app_member_defined_data_filter: None,
+        }
+    }
+}
+
+impl Endpoint for Get {
+    const PATH: &'static str = "v4/group_open_http_svc/get_specified_group_member_info";
+    const TITLE: &'static str = "获取指定群成员详细资料";
+    const LIMITS: &'static str = "50 members a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetResponse;
+}
+
+impl Batch for Get {
+    const MAX: usize = 50;
+    type Item = UserId;
+
+    fn items(&mut self) -> Option<&mut Vec<UserId>> {
+        Some(&mut self.members)
+    }
+
+    fn append(all: &mut GetResponse, next: GetResponse) {
+        all.member_list.extend(next.member_list);
+    }
+}
+
+/// What [`Get`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetResponse {
+    /// The group.
+    pub group_id: Option<GroupId>,
+    /// The members.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<Member>,
+}
+
+impl Response for GetResponse {}
+
+/// Tells which roles users have in a group. Tencent's page: 查询用户在群组中的身份. 500 users a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_role_in_group")]
+#[doc(alias = "Group.GetRolesInGroup")]
+pub struct GetRoles {
+    /// The group.
+    pub group_id: GroupId,
+    /// The users.
+    #[serde(rename = "User_Account")]
+    pub users: Vec<UserId>,
+}
+
+impl GetRoles {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { group_id: group_id.into(), users: users.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for GetRoles {
+    const PATH: &'static str = "v4/group_open_http_svc/get_role_in_group";
+    const TITLE: &'static str = "查询用户在群组中的身份";
+    const LIMITS: &'static str = "500 users a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetRolesResponse;
+}
+
+impl Batch for GetRoles {
+    const MAX: usize = 500;
+    type Item = UserId;
+
+    fn items(&mut self) -> Option<&mut Vec<UserId>> {
+        Some(&mut self.users)
+    }
+
+    fn append(all: &mut GetRolesResponse, next: GetRolesResponse) {
+        all.user_id_list.extend(next.user_id_list);
+    }
+}
+
+/// What [`GetRoles`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetRolesResponse {
+    /// The roles, for each user.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub user_id_list: Vec<UserRole>,
+}
+
+impl Response for GetRolesResponse {}
+
+/// The role of a user.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct UserRole {
+    /// The user.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+    /// What the user may do; `NotMember` of who is not in.
+    pub role: Option<Role>,
+}

@@ -1,0 +1,299 @@
+//! The history of groups: reading, recalling, changing, clearing.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{Element, GroupId, TopicId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Reads a group's messages, newest first, a page at a time. Not of live groups. Tencent's page: 拉取群历史消息. 20
+/// messages a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_msg_get_simple")]
+#[doc(alias = "get_group_msg_simple")]
+#[doc(alias = "Group.FetchMessages")]
+#[doc(alias = "Group.PullMessages")]
+pub struct Get {
+    /// The group.
+    pub group_id: GroupId,
+    /// The greatest number wanted; the newest if missing.
+    pub req_msg_seq: Option<i64>,
+    /// Messages at most, 20 or fewer.
+    pub req_msg_number: i64,
+    /// 1: recalled ones, too.
+    pub with_recalled_msg: Option<i64>,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+}
+
+impl Get {
+    /// The first page, the newest messages.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            req_msg_seq: None,
+            req_msg_number: 20,
+            with_recalled_msg: None,
+            topic_id: None,
+        }
+    }
+}
+
+impl Endpoint for Get {
+    const PATH: &'static str = "v4/group_open_http_svc/group_msg_get_simple";
+    const TITLE: &'static str = "拉取群历史消息";
+    const LIMITS: &'static str = "20 messages a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetResponse;
+}
+
+/// What [`Get`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetResponse {
+    /// The group.
+    pub group_id: Option<GroupId>,
+    /// 1: all that was asked is here; 0: there is more; 2: there is more, and all of it has expired.
+    #[serde(with = "number")]
+    pub is_finished: Option<i64>,
+    /// The messages, newest first.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub rsp_msg_list: Vec<HistoryMessage>,
+}
+
+impl Response for GetResponse {}
+
+/// A message of the history.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct HistoryMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// 0: as it was sent; 1: expired or deleted, its body is empty; 2: recalled.
+    #[serde(with = "number")]
+    pub is_place_msg: Option<i64>,
+    /// What it says.
+    #[serde(rename = "MsgBody", deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// 1: a system message.
+    #[serde(with = "number")]
+    pub is_system_msg: Option<i64>,
+    /// 1 high, 2 normal, 3 low, 4 lowest.
+    #[serde(with = "number")]
+    pub msg_priority: Option<i64>,
+    /// The sender's random.
+    #[serde(with = "number")]
+    pub msg_random: Option<u32>,
+    /// Its number in the group.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// When it was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time_stamp: Option<i64>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+}
+
+/// Recalls messages. Tencent's page: 撤回群消息. 10 messages a call, as old as the history goes back; the reason has
+/// 100 bytes or fewer.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_msg_recall")]
+#[doc(alias = "recall_group_msg")]
+#[doc(alias = "Group.RevokeMessage")]
+#[doc(alias = "Group.RevokeMessages")]
+pub struct Recall {
+    /// The group.
+    pub group_id: GroupId,
+    /// The messages, by number.
+    pub msg_seq_list: Vec<SeqItem>,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+    /// Why, for the clients to show.
+    pub reason: Option<String>,
+}
+
+impl Recall {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_seqs: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            msg_seq_list: msg_seqs.into_iter().map(|msg_seq| SeqItem { msg_seq }).collect(),
+            topic_id: None,
+            reason: None,
+        }
+    }
+}
+
+impl Endpoint for Recall {
+    const PATH: &'static str = "v4/group_open_http_svc/group_msg_recall";
+    const TITLE: &'static str = "撤回群消息";
+    const LIMITS: &'static str =
+        "10 messages a call, as old as the history goes back; the reason has 100 bytes or fewer.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("Results", "RecallRetList")];
+    type Response = RecallResponse;
+}
+
+impl Batch for Recall {
+    const MAX: usize = 10;
+    type Item = SeqItem;
+
+    fn items(&mut self) -> Option<&mut Vec<SeqItem>> {
+        Some(&mut self.msg_seq_list)
+    }
+
+    fn append(all: &mut RecallResponse, next: RecallResponse) {
+        all.recall_ret_list.extend(next.recall_ret_list);
+    }
+}
+
+/// A message to recall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SeqItem {
+    /// The message.
+    pub msg_seq: i64,
+}
+
+/// What [`Recall`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RecallResponse {
+    /// What became of each message.
+    #[serde(alias = "Results", deserialize_with = "list::deserialize")]
+    pub recall_ret_list: Vec<RecallResult>,
+}
+
+impl Response for RecallResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.recall_ret_list)
+    }
+}
+
+/// What became of a message.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RecallResult {
+    /// The message.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub ret_code: Option<i64>,
+}
+
+impl Outcome for RecallResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.msg_seq, self.ret_code, None)
+    }
+}
+
+/// Recalls what a member said, among the newest 1000 messages. Clients are not told; they see it with their
+/// next pull. In live groups it does nothing. Tencent's page: 撤回指定用户发送的消息. The newest 1000 messages.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "delete_group_msg_by_sender")]
+#[doc(alias = "Group.RevokeMemberMessages")]
+pub struct DeleteBySender {
+    /// The group.
+    pub group_id: GroupId,
+    /// Whose messages.
+    #[serde(rename = "Sender_Account")]
+    pub sender: UserId,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+}
+
+impl DeleteBySender {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, sender: impl Into<UserId>) -> Self {
+        Self { group_id: group_id.into(), sender: sender.into(), topic_id: None }
+    }
+}
+
+impl Endpoint for DeleteBySender {
+    const PATH: &'static str = "v4/group_open_http_svc/delete_group_msg_by_sender";
+    const TITLE: &'static str = "撤回指定用户发送的消息";
+    const LIMITS: &'static str = "The newest 1000 messages.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+/// Changes what a message says, or its own data. Tencent's page: 修改群聊历史消息. One message a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "modify_group_msg")]
+pub struct Modify {
+    /// The group.
+    pub group_id: GroupId,
+    /// The message.
+    pub msg_seq: i64,
+    /// What it says from now on.
+    #[serde(rename = "MsgBody")]
+    pub body: Option<Vec<Element>>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+}
+
+impl Modify {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
+        Self { group_id: group_id.into(), msg_seq, body: None, cloud_custom_data: None, topic_id: None }
+    }
+}
+
+impl Endpoint for Modify {
+    const PATH: &'static str = "v4/openim/modify_group_msg";
+    const TITLE: &'static str = "修改群聊历史消息";
+    const LIMITS: &'static str = "One message a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+/// Hides a group's messages from its members, up to one or all. An administrator still reads them. Not for
+/// communities. Tencent's page: 清空群聊历史消息. One group a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "clear_group_msg")]
+pub struct Clear {
+    /// The group.
+    pub group_id: GroupId,
+    /// The last message to hide; all of them if missing.
+    pub msg_seq: Option<i64>,
+}
+
+impl Clear {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>) -> Self {
+        Self { group_id: group_id.into(), msg_seq: None }
+    }
+}
+
+impl Endpoint for Clear {
+    const PATH: &'static str = "v4/group_open_http_svc/clear_group_msg";
+    const TITLE: &'static str = "清空群聊历史消息";
+    const LIMITS: &'static str = "One group a call.";
+    // Without a number, a second try would hide what was said in between.
+    const RETRY: Retry = Retry::Never;
+    type Response = Done;
+}

@@ -1,0 +1,236 @@
+//! Who has read what in a group.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Sends read receipts for messages. Tencent's page: 发送群消息已读回执. 50 messages a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_msg_receipt")]
+#[doc(alias = "send_group_msg_read_receipt")]
+pub struct SendReceipts {
+    /// The group.
+    pub group_id: GroupId,
+    /// Who has read them.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The messages.
+    pub msg_seq_list: Vec<ReadSeq>,
+}
+
+impl SendReceipts {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        group_id: impl Into<GroupId>,
+        from: impl Into<UserId>,
+        msg_seqs: impl IntoIterator<Item = i64>,
+    ) -> Self {
+        Self {
+            group_id: group_id.into(),
+            from: from.into(),
+            msg_seq_list: msg_seqs.into_iter().map(|msg_seq| ReadSeq { msg_seq: Some(msg_seq) }).collect(),
+        }
+    }
+}
+
+impl Endpoint for SendReceipts {
+    const PATH: &'static str = "v4/group_open_http_svc/group_msg_receipt";
+    const TITLE: &'static str = "发送群消息已读回执";
+    const LIMITS: &'static str = "50 messages a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+impl Batch for SendReceipts {
+    const MAX: usize = 50;
+    type Item = ReadSeq;
+
+    fn items(&mut self) -> Option<&mut Vec<ReadSeq>> {
+        Some(&mut self.msg_seq_list)
+    }
+
+    fn append(_: &mut Done, _: Done) {}
+}
+
+/// A message that was read.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ReadSeq {
+    /// The message.
+    pub msg_seq: Option<i64>,
+}
+
+/// Counts who has read messages and who has not. Tencent's page: 拉取群消息已读回执信息. Several messages a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_group_msg_receipt")]
+pub struct GetReceipts {
+    /// The group.
+    pub group_id: GroupId,
+    /// The messages.
+    pub msg_seq_list: Vec<ReceiptSeq>,
+}
+
+impl GetReceipts {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_seqs: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            msg_seq_list: msg_seqs.into_iter().map(|msg_seq| ReceiptSeq { msg_seq }).collect(),
+        }
+    }
+}
+
+impl Endpoint for GetReceipts {
+    const PATH: &'static str = "v4/group_open_http_svc/get_group_msg_receipt";
+    const TITLE: &'static str = "拉取群消息已读回执信息";
+    const LIMITS: &'static str = "Several messages a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetReceiptsResponse;
+}
+
+/// A message to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ReceiptSeq {
+    /// The message.
+    pub msg_seq: i64,
+}
+
+/// What [`GetReceipts`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetReceiptsResponse {
+    /// The counts, for each message.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_msg_receipt_list: Vec<Receipt>,
+}
+
+impl Response for GetReceiptsResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.group_msg_receipt_list)
+    }
+}
+
+/// The counts of a message.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Receipt {
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub code: Option<i64>,
+    /// The message.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// Members who have read it.
+    #[serde(with = "number")]
+    pub read_num: Option<i64>,
+    /// Members who have not.
+    #[serde(with = "number")]
+    pub unread_num: Option<i64>,
+}
+
+impl Outcome for Receipt {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.msg_seq, self.code, None)
+    }
+}
+
+/// Tells who has read a message, or who has not, a page at a time. Tencent's page: 拉取群消息已读回执详情. 200 members a
+/// page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_group_msg_receipt_detail")]
+pub struct ListReaders {
+    /// The group.
+    pub group_id: GroupId,
+    /// The message.
+    pub msg_seq: Option<i64>,
+    /// 0: who has read it; 1: who has not.
+    pub filter: i64,
+    /// Empty at first, then that of the last page.
+    pub cursor: String,
+    /// Members a page at most.
+    pub count: i64,
+}
+
+impl ListReaders {
+    /// The first page of those who have read a message.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
+        Self {
+            group_id: group_id.into(),
+            msg_seq: Some(msg_seq),
+            filter: 0,
+            cursor: String::new(),
+            count: 200,
+        }
+    }
+
+    /// The first page of those who have not.
+    #[must_use]
+    pub fn not_yet(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
+        Self { filter: 1, ..Self::new(group_id, msg_seq) }
+    }
+}
+
+impl Endpoint for ListReaders {
+    const PATH: &'static str = "v4/group_open_http_svc/get_group_msg_receipt_detail";
+    const TITLE: &'static str = "拉取群消息已读回执详情";
+    const LIMITS: &'static str = "200 members a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListReadersResponse;
+}
+
+/// What [`ListReaders`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListReadersResponse {
+    /// 1 on the last page.
+    #[serde(alias = "IsFinish", with = "number")]
+    pub is_finished: Option<i64>,
+    /// The message.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// Who has read it, if that was asked.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub read_list: Vec<Reader>,
+    /// Who has not read it, if that was asked.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub unread_list: Vec<NonReader>,
+    /// For the next page.
+    pub cursor: Option<String>,
+}
+
+impl Response for ListReadersResponse {}
+
+/// A member who has not read it.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NonReader {
+    /// The member.
+    #[serde(rename = "Unread_Account")]
+    pub member: Option<UserId>,
+}
+
+/// A member who has read it.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reader {
+    /// The member.
+    #[serde(rename = "Read_Account")]
+    pub member: Option<UserId>,
+}

@@ -1,0 +1,335 @@
+//! Saying something in groups.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{Element, GroupId, TopicId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::group::Priority;
+use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Sends a message to a group, as anybody or as the administrator. Tencent's page: 在群组中发送普通消息. 40 messages a
+/// second for a group; editions for trial and development send 1000 messages a day.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "send_group_msg")]
+#[doc(alias = "Group.SendMessage")]
+pub struct Send {
+    /// The group.
+    pub group_id: GroupId,
+    /// Marks a message sent twice: the same sender, random and content within 5 minutes.
+    pub random: u32,
+    /// How important it is: where a group has too many messages, the least important are dropped first.
+    pub msg_priority: Option<Priority>,
+    /// What it says.
+    #[serde(rename = "MsgBody")]
+    pub body: Vec<Element>,
+    /// The sender; the administrator who calls if missing.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// How it is pushed to who is offline.
+    pub offline_push_info: Option<OfflinePushInfo>,
+    /// Callbacks that this message shall not cause.
+    pub forbid_callback_control: Option<Vec<CallbackControl>>,
+    /// 1: only who is online gets it; it is in no history then.
+    #[serde(alias = "MsgOnlineOnlyFlag")]
+    pub online_only_flag: Option<i64>,
+    /// What this message shall not do.
+    pub send_msg_control: Option<Vec<SendControl>>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+    /// 1: extensions may be set on it.
+    pub support_message_extension: Option<i64>,
+    /// Only these members get it, 50 or fewer.
+    #[serde(rename = "To_Account")]
+    pub to: Option<Vec<UserId>>,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+    /// 1: ask for a read receipt.
+    pub need_read_receipt: Option<i64>,
+    /// Who is mentioned.
+    pub group_at_info: Option<Vec<Mention>>,
+}
+
+impl Send {
+    /// A message with a random of its own.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, body: Vec<Element>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            random: fastrand::u32(..),
+            msg_priority: None,
+            body,
+            from: None,
+            offline_push_info: None,
+            forbid_callback_control: None,
+            online_only_flag: None,
+            send_msg_control: None,
+            cloud_custom_data: None,
+            support_message_extension: None,
+            to: None,
+            topic_id: None,
+            need_read_receipt: None,
+            group_at_info: None,
+        }
+    }
+}
+
+impl Endpoint for Send {
+    const PATH: &'static str = "v4/group_open_http_svc/send_group_msg";
+    const TITLE: &'static str = "在群组中发送普通消息";
+    const LIMITS: &'static str =
+        "40 messages a second for a group; editions for trial and development send 1000 messages a day.";
+    const RETRY: Retry = Retry::Keyed;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("MsgOnlineOnlyFlag", "OnlineOnlyFlag")];
+    type Response = SendResponse;
+}
+
+/// Who is mentioned in a message.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Mention {
+    /// 1: everybody; 0: one member.
+    pub group_at_all_flag: Option<i64>,
+    /// The member; missing for everybody.
+    #[serde(rename = "GroupAt_Account")]
+    pub member: Option<UserId>,
+}
+
+impl Mention {
+    /// Mentions everybody.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self { group_at_all_flag: Some(1), member: None }
+    }
+
+    /// Mentions one member.
+    #[must_use]
+    pub fn member(member: impl Into<UserId>) -> Self {
+        Self { group_at_all_flag: Some(0), member: Some(member.into()) }
+    }
+}
+
+/// What [`Send`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SendResponse {
+    /// When it was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time: Option<i64>,
+    /// Its number in the group.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// Why it was dropped, if it was.
+    pub msg_drop_reason: Option<String>,
+}
+
+impl Response for SendResponse {}
+
+/// Sends a notice of the system to a group; it is in no history. Tencent's page: 在群组中发送系统通知. 500 recipients a
+/// call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "send_group_system_notification")]
+#[doc(alias = "Group.SendNotification")]
+pub struct Notify {
+    /// The group.
+    pub group_id: GroupId,
+    /// Who gets it; everybody if missing or empty.
+    #[serde(rename = "ToMembers_Account")]
+    pub to_members: Option<Vec<UserId>>,
+    /// What it says.
+    pub content: String,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+}
+
+impl Notify {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, content: impl Into<String>) -> Self {
+        Self { group_id: group_id.into(), to_members: None, content: content.into(), topic_id: None }
+    }
+}
+
+impl Endpoint for Notify {
+    const PATH: &'static str = "v4/group_open_http_svc/send_group_system_notification";
+    const TITLE: &'static str = "在群组中发送系统通知";
+    const LIMITS: &'static str = "500 recipients a call.";
+    const RETRY: Retry = Retry::Never;
+    type Response = Done;
+}
+
+impl Batch for Notify {
+    const MAX: usize = 500;
+    type Item = UserId;
+
+    fn items(&mut self) -> Option<&mut Vec<UserId>> {
+        self.to_members.as_mut()
+    }
+
+    fn append(_: &mut Done, _: Done) {}
+}
+
+/// Sends a message to all live groups of the app. Tencent's page: 直播群广播消息. 1 call a second.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "send_broadcast_msg")]
+pub struct Broadcast {
+    /// The sender; the administrator who calls if missing.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// Marks a message sent twice: the same sender, random and content within 5 minutes.
+    pub random: u32,
+    /// What it says.
+    #[serde(rename = "MsgBody")]
+    pub body: Vec<Element>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+}
+
+impl Broadcast {
+    /// A message with a random of its own.
+    #[must_use]
+    pub fn new(body: Vec<Element>) -> Self {
+        Self { from: None, random: fastrand::u32(..), body, cloud_custom_data: None }
+    }
+}
+
+impl Endpoint for Broadcast {
+    const PATH: &'static str = "v4/group_open_http_svc/send_broadcast_msg";
+    const TITLE: &'static str = "直播群广播消息";
+    const LIMITS: &'static str = "1 call a second.";
+    const RETRY: Retry = Retry::Keyed;
+    const PER_SECOND: u32 = 1;
+    type Response = BroadcastResponse;
+}
+
+/// What [`Broadcast`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct BroadcastResponse {
+    /// Its number.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+}
+
+impl Response for BroadcastResponse {}
+
+/// Puts old messages into a group's history, in the order of their times. No callbacks are made. Tencent's
+/// page: 导入群消息. 20 messages a call, of 12 KB or fewer each (10020).
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "import_group_msg")]
+#[doc(alias = "Group.ImportMessages")]
+pub struct Import {
+    /// The group.
+    pub group_id: GroupId,
+    /// 1: the group moves up in its members' conversations.
+    pub recent_contact_flag: Option<i64>,
+    /// The messages, by time.
+    pub msg_list: Vec<ImportedMessage>,
+    /// The topic, in a community that has topics.
+    pub topic_id: Option<TopicId>,
+}
+
+impl Import {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, msg_list: Vec<ImportedMessage>) -> Self {
+        Self { group_id: group_id.into(), recent_contact_flag: None, msg_list, topic_id: None }
+    }
+}
+
+impl Endpoint for Import {
+    const PATH: &'static str = "v4/group_open_http_svc/import_group_msg";
+    const TITLE: &'static str = "导入群消息";
+    const LIMITS: &'static str = "20 messages a call, of 12 KB or fewer each (10020).";
+    // No page says that a second import of the same messages is recognized.
+    const RETRY: Retry = Retry::Never;
+    type Response = ImportResponse;
+}
+
+impl Batch for Import {
+    const MAX: usize = 20;
+    type Item = ImportedMessage;
+
+    fn items(&mut self) -> Option<&mut Vec<ImportedMessage>> {
+        Some(&mut self.msg_list)
+    }
+
+    fn append(all: &mut ImportResponse, next: ImportResponse) {
+        all.import_msg_result.extend(next.import_msg_result);
+    }
+}
+
+/// A message to import.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ImportedMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// When it was sent, Unix seconds: after the one before, and after the group was made.
+    pub send_time: i64,
+    /// The sender's random.
+    pub random: Option<u32>,
+    /// What it says.
+    #[serde(rename = "MsgBody")]
+    pub body: Vec<Element>,
+}
+
+impl ImportedMessage {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, send_time: i64, body: Vec<Element>) -> Self {
+        Self { from: from.into(), send_time, random: None, body }
+    }
+}
+
+/// What [`Import`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ImportResponse {
+    /// What became of each message, in the order given.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub import_msg_result: Vec<ImportResult>,
+}
+
+impl Response for ImportResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.import_msg_result)
+    }
+}
+
+/// What became of a message.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ImportResult {
+    /// Its number in the group.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// Its time, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time: Option<i64>,
+    /// 0: done; 10004: its time does not fit; 80001: refused for a word; 80002: too long.
+    #[serde(with = "number")]
+    pub result: Option<i64>,
+}
+
+impl Outcome for ImportResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.msg_seq, self.result, None)
+    }
+}

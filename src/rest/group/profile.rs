@@ -1,0 +1,242 @@
+//! The profiles of groups.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::group::member::Member;
+use crate::rest::group::{ApplyJoinOption, GroupType, InviteJoinOption, Pair, Switch};
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::tag::TagValue;
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Reads the profiles of groups, with their members where asked. Tencent's page: 获取群详细资料. 50 groups a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_group_info")]
+#[doc(alias = "Group.GetGroup")]
+#[doc(alias = "Group.GetGroups")]
+#[doc(alias = "Group.FetchGroups")]
+#[doc(alias = "Group.PullGroups")]
+pub struct Get {
+    /// The groups.
+    pub group_id_list: Vec<GroupId>,
+    /// What to tell; everything if missing.
+    pub response_filter: Option<Filter>,
+}
+
+impl Get {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id_list: impl IntoIterator<Item = impl Into<GroupId>>) -> Self {
+        Self { group_id_list: group_id_list.into_iter().map(Into::into).collect(), response_filter: None }
+    }
+}
+
+impl Endpoint for Get {
+    const PATH: &'static str = "v4/group_open_http_svc/get_group_info";
+    const TITLE: &'static str = "获取群详细资料";
+    const LIMITS: &'static str = "50 groups a call.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] =
+        &[("ShutUpAllMember", "MuteAllMember"), ("ShutUpUntil", "MuteUntil")];
+    type Response = GetResponse;
+}
+
+impl Batch for Get {
+    const MAX: usize = 50;
+    type Item = GroupId;
+
+    fn items(&mut self) -> Option<&mut Vec<GroupId>> {
+        Some(&mut self.group_id_list)
+    }
+
+    fn append(all: &mut GetResponse, next: GetResponse) {
+        all.group_info.extend(next.group_info);
+    }
+}
+
+/// What a reply shall hold of a group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Filter {
+    /// The fields of the group.
+    pub group_base_info_filter: Option<Vec<String>>,
+    /// The fields of each member.
+    pub member_info_filter: Option<Vec<String>>,
+    /// The app's own fields of the group.
+    #[serde(rename = "AppDefinedDataFilter_Group")]
+    pub app_defined_data_filter: Option<Vec<String>>,
+    /// The app's own fields of each member.
+    #[serde(rename = "AppDefinedDataFilter_GroupMember")]
+    pub app_member_defined_data_filter: Option<Vec<String>>,
+}
+
+/// What [`Get`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetResponse {
+    /// The profiles.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_info: Vec<Info>,
+}
+
+impl Response for GetResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.group_info)
+    }
+}
+
+/// The profile of a group.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Info {
+    /// The group.
+    pub group_id: Option<GroupId>,
+    /// What kind of group it is.
+    #[serde(rename = "Type")]
+    pub kind: Option<GroupType>,
+    /// The name.
+    pub name: Option<String>,
+    /// What it is about.
+    pub introduction: Option<String>,
+    /// The announcement.
+    pub notification: Option<String>,
+    /// Where the picture is.
+    pub face_url: Option<String>,
+    /// The owner.
+    #[serde(rename = "Owner_Account")]
+    pub owner: Option<UserId>,
+    /// When it was made, Unix seconds.
+    #[serde(with = "number")]
+    pub create_time: Option<i64>,
+    /// Rises with every change of the profile.
+    #[serde(with = "number")]
+    pub info_seq: Option<i64>,
+    /// When the profile changed last, Unix seconds.
+    #[serde(with = "number")]
+    pub last_info_time: Option<i64>,
+    /// When the last message was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub last_msg_time: Option<i64>,
+    /// The number that the next message gets.
+    #[serde(with = "number")]
+    pub next_msg_seq: Option<i64>,
+    /// Members in all.
+    #[serde(with = "number")]
+    pub member_num: Option<i64>,
+    /// Members at most.
+    #[serde(with = "number")]
+    pub max_member_num: Option<i64>,
+    /// How users get in who ask.
+    pub apply_join_option: Option<ApplyJoinOption>,
+    /// How users get in who are invited.
+    pub invite_join_option: Option<InviteJoinOption>,
+    /// 1: a community with permission groups.
+    #[serde(with = "number")]
+    pub enable_permission: Option<i64>,
+    /// What members of no permission group may do, as bits.
+    #[serde(with = "number")]
+    pub default_permission: Option<i64>,
+    /// Whether everybody but owner and admins is muted.
+    #[serde(alias = "ShutUpAllMember")]
+    pub mute_all_member: Option<Switch>,
+    /// The app's own fields of the group.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub app_defined_data: Vec<Pair<TagValue>>,
+    /// The members.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<Member>,
+    /// The app's own fields of the member.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub app_member_defined_data: Vec<Pair<TagValue>>,
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub error_code: Option<i64>,
+    /// The code in words.
+    pub error_info: Option<String>,
+    /// The app.
+    #[serde(rename = "Appid", with = "number")]
+    pub app_id: Option<i64>,
+}
+
+impl Outcome for Info {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.group_id.as_ref(), self.error_code, self.error_info.as_deref())
+    }
+}
+
+/// Changes the profile of a group. Tencent's page: 修改群基础资料. One group a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "modify_group_base_info")]
+#[doc(alias = "Group.UpdateGroup")]
+pub struct Modify {
+    /// The group.
+    pub group_id: GroupId,
+    /// The name.
+    pub name: Option<String>,
+    /// What it is about.
+    pub introduction: Option<String>,
+    /// The announcement.
+    pub notification: Option<String>,
+    /// Where the picture is.
+    pub face_url: Option<String>,
+    /// Members at most.
+    pub max_member_num: Option<i64>,
+    /// How users get in who ask.
+    pub apply_join_option: Option<ApplyJoinOption>,
+    /// Whether everybody but owner and admins is muted.
+    #[serde(alias = "ShutUpAllMember")]
+    pub mute_all_member: Option<Switch>,
+    /// How users get in who are invited.
+    pub invite_join_option: Option<InviteJoinOption>,
+    /// Who does it, in the members' eyes.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// 1: a community with permission groups.
+    pub enable_permission: Option<i64>,
+    /// What members of no permission group may do, as bits.
+    pub default_permission: Option<i64>,
+    /// Whether new members see what was said before; not for live groups and communities.
+    pub history_msg_before_join: Option<Switch>,
+    /// The app's own fields that change.
+    pub app_defined_data: Option<Vec<Pair<TagValue>>>,
+}
+
+impl Modify {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>) -> Self {
+        Self {
+            group_id: group_id.into(),
+            name: None,
+            introduction: None,
+            notification: None,
+            face_url: None,
+            max_member_num: None,
+            apply_join_option: None,
+            mute_all_member: None,
+            invite_join_option: None,
+            from: None,
+            enable_permission: None,
+            default_permission: None,
+            history_msg_before_join: None,
+            app_defined_data: None,
+        }
+    }
+}
+
+impl Endpoint for Modify {
+    const PATH: &'static str = "v4/group_open_http_svc/modify_group_base_info";
+    const TITLE: &'static str = "修改群基础资料";
+    const LIMITS: &'static str = "One group a call.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("ShutUpAllMember", "MuteAllMember")];
+    type Response = Done;
+}

@@ -1,0 +1,249 @@
+//! Who watches.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Counts who is online in a live group; refreshed every 10 seconds. Other kinds of groups need a top edition.
+/// Tencent's page: 获取直播群在线人数. One group a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_online_member_num")]
+#[doc(alias = "Group.GetOnlineMemberNum")]
+pub struct CountOnline {
+    /// The group.
+    pub group_id: GroupId,
+}
+
+impl CountOnline {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>) -> Self {
+        Self { group_id: group_id.into() }
+    }
+}
+
+impl Endpoint for CountOnline {
+    const PATH: &'static str = "v4/group_open_http_svc/get_online_member_num";
+    const TITLE: &'static str = "获取直播群在线人数";
+    const LIMITS: &'static str = "One group a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = CountOnlineResponse;
+}
+
+/// What [`CountOnline`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CountOnlineResponse {
+    /// Members who are online.
+    #[serde(with = "number")]
+    pub online_member_num: Option<i64>,
+}
+
+impl Response for CountOnlineResponse {}
+
+/// Tells who is online in a live group, the newest 1000 at most, a page at a time; refreshed every 40 seconds.
+/// Tencent's page: 获取直播群在线成员列表. About 250 members a page; top editions only.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_members")]
+#[doc(alias = "get_live_members")]
+pub struct List {
+    /// The group.
+    pub group_id: GroupId,
+    /// 0 at first, then that of the last page.
+    pub timestamp: i64,
+    /// Only members with this mark.
+    pub mark: Option<i64>,
+}
+
+impl List {
+    /// The first page.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>) -> Self {
+        Self { group_id: group_id.into(), timestamp: 0, mark: None }
+    }
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/get_members";
+    const TITLE: &'static str = "获取直播群在线成员列表";
+    const LIMITS: &'static str = "About 250 members a page; top editions only.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// The members of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<Viewer>,
+    /// For the next page; 0 on the last one.
+    #[serde(with = "number")]
+    pub next_timestamp: Option<i64>,
+}
+
+impl Response for ListResponse {}
+
+/// A member who is online.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Viewer {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+    /// Since when, Unix seconds.
+    #[serde(with = "number")]
+    pub join_time: Option<i64>,
+    /// The nickname.
+    pub nick_name: Option<String>,
+    /// Where the picture is.
+    pub avatar: Option<String>,
+}
+
+/// Puts marks on members, or takes them off. Tencent's page: 设置直播群成员标记. 500 members a call; 10 different marks
+/// a group, 1000 members a mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "modify_user_info")]
+#[doc(alias = "modify_live_member_marks")]
+pub struct Mark {
+    /// The group.
+    pub group_id: GroupId,
+    /// 1: put on; 2: take off.
+    pub command_type: i64,
+    /// The members and the marks.
+    pub member_list: Vec<Marking>,
+}
+
+impl Mark {
+    /// Puts marks on.
+    #[must_use]
+    pub fn put(group_id: impl Into<GroupId>, member_list: Vec<Marking>) -> Self {
+        Self { group_id: group_id.into(), command_type: 1, member_list }
+    }
+
+    /// Takes marks off.
+    #[must_use]
+    pub fn take(group_id: impl Into<GroupId>, member_list: Vec<Marking>) -> Self {
+        Self { command_type: 2, ..Self::put(group_id, member_list) }
+    }
+}
+
+impl Endpoint for Mark {
+    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/modify_user_info";
+    const TITLE: &'static str = "设置直播群成员标记";
+    const LIMITS: &'static str = "500 members a call; 10 different marks a group, 1000 members a mark.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = MarkResponse;
+}
+
+impl Batch for Mark {
+    const MAX: usize = 500;
+    type Item = Marking;
+
+    fn items(&mut self) -> Option<&mut Vec<Marking>> {
+        Some(&mut self.member_list)
+    }
+
+    fn append(all: &mut MarkResponse, next: MarkResponse) {
+        all.member_list.extend(next.member_list);
+    }
+}
+
+/// A member and the marks.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Marking {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+    /// The marks, numbers from 1000.
+    pub marks: Option<Vec<i64>>,
+}
+
+impl Marking {
+    /// A member and marks.
+    #[must_use]
+    pub fn new(member: impl Into<UserId>, marks: Vec<i64>) -> Self {
+        Self { member: Some(member.into()), marks: Some(marks) }
+    }
+}
+
+/// What [`Mark`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct MarkResponse {
+    /// 1: put on; 2: take off.
+    #[serde(with = "number")]
+    pub command_type: Option<i64>,
+    /// The members and the marks.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub member_list: Vec<Marked>,
+}
+
+impl Response for MarkResponse {}
+
+/// A member and the marks.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Marked {
+    /// The member.
+    #[serde(rename = "Member_Account")]
+    pub member: Option<UserId>,
+    /// The marks, numbers from 1000.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub marks: Vec<i64>,
+}
+
+/// Tells which users are in a live group. Tencent's page: 查询用户是否在直播群内. Several users a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "check_members")]
+#[doc(alias = "check_live_members")]
+pub struct Check {
+    /// The group.
+    pub group_id: GroupId,
+    /// The users.
+    #[serde(rename = "Member_Account")]
+    pub members: Vec<UserId>,
+}
+
+impl Check {
+    /// With what is required.
+    #[must_use]
+    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for Check {
+    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/check_members";
+    const TITLE: &'static str = "查询用户是否在直播群内";
+    const LIMITS: &'static str = "Several users a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = CheckResponse;
+}
+
+/// What [`Check`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CheckResponse {
+    /// The users who are in it.
+    #[serde(rename = "Member_Account", deserialize_with = "list::deserialize")]
+    pub members: Vec<UserId>,
+}
+
+impl Response for CheckResponse {}

@@ -1,0 +1,254 @@
+//! What official accounts say to their subscribers.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Send`] | `official_account_open_http_svc/send_official_account_msg` | 公众号发送广播消息 |
+//! | [`Recall`] | `official_account_open_http_svc/official_account_msg_recall` | 撤回公众号消息 |
+//! | [`Get`] | `official_account_open_http_svc/official_account_msg_get_simple` | 拉取公众号历史消息 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{Element, MsgKey, OfficialAccountId, UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::{Endpoint, Failure, Response, Retry};
+
+/// Sends a message to all subscribers. Tencent's page: 公众号发送广播消息. No limits of its own.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "send_official_account_msg")]
+pub struct Send {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// Marks a message sent twice.
+    pub random: u32,
+    /// What it says.
+    #[serde(rename = "MsgBody")]
+    pub body: Vec<Element>,
+    /// How it is pushed to who is offline.
+    pub offline_push_info: Option<OfflinePushInfo>,
+    /// Callbacks that this message shall not cause.
+    pub forbid_callback_control: Option<Vec<CallbackControl>>,
+    /// 1: only who is online gets it; it is in no history then.
+    pub online_only_flag: Option<i64>,
+    /// What this message shall not do.
+    pub send_msg_control: Option<Vec<SendControl>>,
+    /// The app's own data; it goes to the clients and stays in the history.
+    pub cloud_custom_data: Option<String>,
+}
+
+impl Send {
+    /// A message with a random of its own.
+    #[must_use]
+    pub fn new(account: impl Into<OfficialAccountId>, body: Vec<Element>) -> Self {
+        Self {
+            account: account.into(),
+            random: fastrand::u32(..),
+            body,
+            offline_push_info: None,
+            forbid_callback_control: None,
+            online_only_flag: None,
+            send_msg_control: None,
+            cloud_custom_data: None,
+        }
+    }
+}
+
+impl Endpoint for Send {
+    const PATH: &'static str = "v4/official_account_open_http_svc/send_official_account_msg";
+    const TITLE: &'static str = "公众号发送广播消息";
+    const LIMITS: &'static str = "No limits of its own.";
+    const RETRY: Retry = Retry::Keyed;
+    type Response = SendResponse;
+}
+
+/// What [`Send`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SendResponse {
+    /// When it was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time: Option<i64>,
+    /// The message.
+    pub msg_key: Option<MsgKey>,
+}
+
+impl Response for SendResponse {}
+
+/// Recalls messages. Tencent's page: 撤回公众号消息. 10 messages a call; the reason has 100 bytes or fewer.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "official_account_msg_recall")]
+#[doc(alias = "recall_official_account_msg")]
+pub struct Recall {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// The messages.
+    pub msg_key_list: Vec<MsgKey>,
+    /// Why, for the clients to show.
+    pub reason: Option<String>,
+}
+
+impl Recall {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        account: impl Into<OfficialAccountId>,
+        msg_key_list: impl IntoIterator<Item = impl Into<MsgKey>>,
+    ) -> Self {
+        Self {
+            account: account.into(),
+            msg_key_list: msg_key_list.into_iter().map(Into::into).collect(),
+            reason: None,
+        }
+    }
+}
+
+impl Endpoint for Recall {
+    const PATH: &'static str = "v4/official_account_open_http_svc/official_account_msg_recall";
+    const TITLE: &'static str = "撤回公众号消息";
+    const LIMITS: &'static str = "10 messages a call; the reason has 100 bytes or fewer.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = RecallResponse;
+}
+
+impl Batch for Recall {
+    const MAX: usize = 10;
+    type Item = MsgKey;
+
+    fn items(&mut self) -> Option<&mut Vec<MsgKey>> {
+        Some(&mut self.msg_key_list)
+    }
+
+    fn append(all: &mut RecallResponse, next: RecallResponse) {
+        all.recall_ret_list.extend(next.recall_ret_list);
+    }
+}
+
+/// What [`Recall`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RecallResponse {
+    /// What became of each message.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub recall_ret_list: Vec<RecallResult>,
+}
+
+impl Response for RecallResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.recall_ret_list)
+    }
+}
+
+/// What became of a message.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RecallResult {
+    /// 0, or why this one failed.
+    #[serde(with = "number")]
+    pub ret_code: Option<i64>,
+    /// The message.
+    pub msg_key: Option<MsgKey>,
+}
+
+impl Outcome for RecallResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::of(self.msg_key.as_ref(), self.ret_code, None)
+    }
+}
+
+/// Reads what an official account said, newest first, a page at a time. Tencent's page: 拉取公众号历史消息. 20 messages
+/// a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "official_account_msg_get_simple")]
+#[doc(alias = "get_official_account_msg_simple")]
+pub struct Get {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// For the next page: that of the last one.
+    pub last_msg_key: Option<MsgKey>,
+    /// Messages at most, 20 or fewer.
+    pub req_msg_number: i64,
+    /// 1: recalled ones, too.
+    pub with_recalled_msg: Option<i64>,
+}
+
+impl Get {
+    /// The first page, the newest messages.
+    #[must_use]
+    pub fn new(account: impl Into<OfficialAccountId>) -> Self {
+        Self { account: account.into(), last_msg_key: None, req_msg_number: 20, with_recalled_msg: None }
+    }
+}
+
+impl Endpoint for Get {
+    const PATH: &'static str = "v4/official_account_open_http_svc/official_account_msg_get_simple";
+    const TITLE: &'static str = "拉取公众号历史消息";
+    const LIMITS: &'static str = "20 messages a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetResponse;
+}
+
+/// What [`Get`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetResponse {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: Option<OfficialAccountId>,
+    /// 1 on the last page.
+    #[serde(with = "number")]
+    pub is_finished: Option<i64>,
+    /// The messages, newest first.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub rsp_msg_list: Vec<HistoryMessage>,
+    /// For the next page.
+    pub last_msg_key: Option<MsgKey>,
+}
+
+impl Response for GetResponse {}
+
+/// A message of the history.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct HistoryMessage {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// 0: as it was sent; 1: expired or deleted, its body is empty; 2: recalled.
+    #[serde(with = "number")]
+    pub is_place_msg: Option<i64>,
+    /// What it says.
+    #[serde(rename = "MsgBody", deserialize_with = "list::deserialize")]
+    pub body: Vec<Element>,
+    /// 1: a system message.
+    #[serde(with = "number")]
+    pub is_system_msg: Option<i64>,
+    /// 1 high, 2 normal, 3 low, 4 lowest.
+    #[serde(with = "number")]
+    pub msg_priority: Option<i64>,
+    /// The sender's random.
+    #[serde(with = "number")]
+    pub msg_random: Option<u32>,
+    /// The message.
+    pub msg_key: Option<MsgKey>,
+    /// Its number.
+    #[serde(with = "number")]
+    pub msg_seq: Option<i64>,
+    /// When it was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub msg_time_stamp: Option<i64>,
+}

@@ -1,0 +1,340 @@
+//! Who subscribes to official accounts.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Add`] | `official_account_open_http_svc/add_subscriber` | 添加订阅者 |
+//! | [`Delete`] | `official_account_open_http_svc/delete_subscriber` | 删除订阅者 |
+//! | [`Modify`] | `official_account_open_http_svc/modify_subscriber_info` | 修改订阅者信息 |
+//! | [`List`] | `official_account_open_http_svc/get_subscriber_info` | 获取订阅者列表 |
+//! | [`ListSubscribed`] | `official_account_open_http_svc/get_subscribed_official_account_list` | 获取用户订阅的公众号 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{OfficialAccountId, UserId, list, number};
+use crate::rest::official::account::Filter;
+use crate::rest::outcome::{Outcome, failed};
+use crate::rest::tag::TagValue;
+use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+
+/// Makes users subscribers. Tencent's page: 添加订阅者. 200 calls a second.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "add_subscriber")]
+pub struct Add {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// The users.
+    pub subscriber_list: Vec<NewSubscriber>,
+}
+
+impl Add {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        account: impl Into<OfficialAccountId>,
+        subscribers: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        Self {
+            account: account.into(),
+            subscriber_list: subscribers
+                .into_iter()
+                .map(|subscriber| NewSubscriber { subscriber: subscriber.into() })
+                .collect(),
+        }
+    }
+}
+
+impl Endpoint for Add {
+    const PATH: &'static str = "v4/official_account_open_http_svc/add_subscriber";
+    const TITLE: &'static str = "添加订阅者";
+    const LIMITS: &'static str = "200 calls a second.";
+    const RETRY: Retry = Retry::Safe;
+    const LEGACY: &'static [(&'static str, &'static str)] = &[("Official_Account", "Subscriber_Account")];
+    type Response = AddResponse;
+}
+
+/// A user who subscribes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSubscriber {
+    /// The user.
+    #[serde(rename = "Subscriber_Account", alias = "Official_Account")]
+    pub subscriber: UserId,
+}
+
+/// What [`Add`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AddResponse {
+    /// What became of each user.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub subscriber_list: Vec<SubscribeResult>,
+}
+
+impl Response for AddResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.subscriber_list)
+    }
+}
+
+/// What became of a user.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SubscribeResult {
+    /// The subscriber.
+    #[serde(rename = "Subscriber_Account", alias = "Official_Account")]
+    pub subscriber: Option<UserId>,
+    /// 0: failed; 1: done; 2: it was so before.
+    #[serde(with = "number")]
+    pub result: Option<i64>,
+}
+
+impl Outcome for SubscribeResult {
+    fn failure(&self) -> Option<Failure> {
+        Failure::told(self.result == Some(0), self.subscriber.as_ref())
+    }
+}
+
+/// Makes users subscribers no longer. Tencent's page: 删除订阅者. Several users a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[doc(alias = "delete_subscriber")]
+pub struct Delete {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// The subscribers.
+    #[serde(rename = "SubscriberToDel_Account")]
+    pub subscribers: Vec<UserId>,
+}
+
+impl Delete {
+    /// With what is required.
+    #[must_use]
+    pub fn new(
+        account: impl Into<OfficialAccountId>,
+        subscribers: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        Self { account: account.into(), subscribers: subscribers.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/official_account_open_http_svc/delete_subscriber";
+    const TITLE: &'static str = "删除订阅者";
+    const LIMITS: &'static str = "Several users a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = DeleteResponse;
+}
+
+/// What [`Delete`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResponse {
+    /// What became of each user.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub subscriber_list: Vec<SubscribeResult>,
+}
+
+impl Response for DeleteResponse {
+    fn failures(&self) -> Vec<Failure> {
+        failed(&self.subscriber_list)
+    }
+}
+
+/// Changes what the app keeps about a subscriber. Tencent's page: 修改订阅者信息. One subscriber a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "modify_subscriber_info")]
+pub struct Modify {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// The subscriber.
+    #[serde(rename = "Subscriber_Account")]
+    pub subscriber: UserId,
+    /// The app's own data, 3000 bytes or fewer.
+    pub custom_string: Option<String>,
+}
+
+impl Modify {
+    /// With what is required.
+    #[must_use]
+    pub fn new(account: impl Into<OfficialAccountId>, subscriber: impl Into<UserId>) -> Self {
+        Self { account: account.into(), subscriber: subscriber.into(), custom_string: None }
+    }
+}
+
+impl Endpoint for Modify {
+    const PATH: &'static str = "v4/official_account_open_http_svc/modify_subscriber_info";
+    const TITLE: &'static str = "修改订阅者信息";
+    const LIMITS: &'static str = "One subscriber a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = Done;
+}
+
+/// Reads the subscribers of an official account, a page at a time. Tencent's page: 获取订阅者列表. 200 subscribers a
+/// page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_subscriber_info")]
+pub struct List {
+    /// The official account.
+    #[serde(rename = "Official_Account")]
+    pub account: OfficialAccountId,
+    /// Subscribers a page at most: 200 or fewer.
+    pub limit: Option<i64>,
+    /// Where the page starts; missing at first, then that of the last page.
+    pub next: Option<String>,
+}
+
+impl List {
+    /// With what is required.
+    #[must_use]
+    pub fn new(account: impl Into<OfficialAccountId>) -> Self {
+        Self { account: account.into(), limit: None, next: None }
+    }
+}
+
+impl Endpoint for List {
+    const PATH: &'static str = "v4/official_account_open_http_svc/get_subscriber_info";
+    const TITLE: &'static str = "获取订阅者列表";
+    const LIMITS: &'static str = "200 subscribers a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListResponse;
+}
+
+/// What [`List`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListResponse {
+    /// For the next page; empty on the last one.
+    pub next: Option<String>,
+    /// Subscribers in all.
+    #[serde(with = "number")]
+    pub subscriber_num: Option<i64>,
+    /// The subscribers of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub subscriber_list: Vec<Subscriber>,
+}
+
+impl Response for ListResponse {}
+
+/// A subscriber.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Subscriber {
+    /// The subscriber.
+    #[serde(rename = "Subscriber_Account")]
+    pub subscriber: Option<UserId>,
+    /// Since when, Unix seconds.
+    #[serde(with = "number")]
+    pub subscribe_time: Option<i64>,
+    /// The app's own data, 3000 bytes or fewer.
+    pub custom_string: Option<String>,
+    /// What the subscriber wants to hear of messages.
+    pub msg_flag: Option<TagValue>,
+    /// When the member last said something, Unix seconds.
+    #[serde(with = "number")]
+    pub last_send_msg_time: Option<i64>,
+}
+
+/// Reads which official accounts a user subscribes to, a page at a time. Tencent's page: 获取用户订阅的公众号. 200
+/// official accounts a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_subscribed_official_account_list")]
+pub struct ListSubscribed {
+    /// The user.
+    #[serde(rename = "Subscriber_Account")]
+    pub subscriber: UserId,
+    /// Official accounts a page at most: 200 or fewer, and if missing.
+    pub limit: Option<i64>,
+    /// How many to pass over; 0 at first.
+    pub offset: Option<i64>,
+    /// What to tell; everything if missing.
+    pub response_filter: Option<Filter>,
+}
+
+impl ListSubscribed {
+    /// With what is required.
+    #[must_use]
+    pub fn new(subscriber: impl Into<UserId>) -> Self {
+        Self { subscriber: subscriber.into(), limit: None, offset: None, response_filter: None }
+    }
+}
+
+impl Endpoint for ListSubscribed {
+    const PATH: &'static str = "v4/official_account_open_http_svc/get_subscribed_official_account_list";
+    const TITLE: &'static str = "获取用户订阅的公众号";
+    const LIMITS: &'static str = "200 official accounts a page.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = ListSubscribedResponse;
+}
+
+/// What [`ListSubscribed`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ListSubscribedResponse {
+    /// The official accounts of this page.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub official_account_info_list: Vec<Subscribed>,
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// Not 0 on the last page.
+    #[serde(with = "number")]
+    pub complete_flag: Option<i64>,
+    /// Where the next page starts.
+    #[serde(with = "number")]
+    pub next: Option<i64>,
+}
+
+impl Response for ListSubscribedResponse {}
+
+/// An official account that a user subscribes to.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Subscribed {
+    /// The name.
+    pub name: Option<String>,
+    /// The owner.
+    #[serde(rename = "Owner_Account")]
+    pub owner: Option<UserId>,
+    /// When the last message was sent, Unix seconds.
+    #[serde(with = "number")]
+    pub last_msg_time: Option<i64>,
+    /// Subscribers in all.
+    #[serde(with = "number")]
+    pub subscriber_num: Option<i64>,
+    /// What it is about.
+    pub introduction: Option<String>,
+    /// Where the picture is.
+    pub face_url: Option<String>,
+    /// Who runs it, 500 bytes or fewer.
+    pub organization: Option<String>,
+    /// The app's own data, 3000 bytes or fewer.
+    pub custom_string: Option<String>,
+    /// The user's own subscription.
+    pub self_info: Option<Subscription>,
+}
+
+/// A subscription.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Subscription {
+    /// Since when, Unix seconds.
+    #[serde(with = "number")]
+    pub subscribe_time: Option<i64>,
+    /// The app's own data, 3000 bytes or fewer.
+    pub custom_string: Option<String>,
+}

@@ -1,0 +1,224 @@
+//! What the app is up to: figures, archives of messages, addresses of the callbacks' senders.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`GetFigures`] | `openconfigsvr/getappinfo` | 拉取运营数据 |
+//! | [`GetHistory`] | `open_msg_svc/get_history` | 下载最近消息记录 |
+//! | [`GetIpList`] | `ConfigSvc/GetIPList` | 获取服务器 IP 地址 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{list, number};
+use crate::rest::word::words;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Reads the figures of the last 30 days, a row a day. All of them are texts. Tencent's page: 拉取运营数据. The last
+/// 30 days.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "getappinfo")]
+#[doc(alias = "get_app_info")]
+#[doc(alias = "Operation.GetOperationData")]
+pub struct GetFigures {
+    /// The figures wanted; all if missing.
+    pub request_field: Option<Vec<String>>,
+}
+
+impl Endpoint for GetFigures {
+    const PATH: &'static str = "v4/openconfigsvr/getappinfo";
+    const TITLE: &'static str = "拉取运营数据";
+    const LIMITS: &'static str = "The last 30 days.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetFiguresResponse;
+}
+
+/// What [`GetFigures`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetFiguresResponse {
+    /// The days.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result: Vec<DayFigures>,
+}
+
+impl Response for GetFiguresResponse {}
+
+/// The figures of a day.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DayFigures {
+    /// The app's name.
+    pub app_name: Option<String>,
+    /// The app.
+    pub app_id: Option<String>,
+    /// Who owns the app.
+    pub company: Option<String>,
+    /// Users who were active.
+    pub active_user_num: Option<String>,
+    /// New users of the day.
+    pub regist_user_num_one_day: Option<String>,
+    /// Users in all.
+    pub regist_user_num_total: Option<String>,
+    /// Logins.
+    pub login_times: Option<String>,
+    /// Users who logged in.
+    pub login_user_num: Option<String>,
+    /// Messages sent.
+    pub up_msg_num: Option<String>,
+    /// Users who sent a message.
+    pub send_msg_user_num: Option<String>,
+    /// Messages pushed by APNs.
+    #[serde(rename = "APNSMsgNum")]
+    pub apns_msg_num: Option<String>,
+    /// One-to-one messages sent.
+    #[serde(rename = "C2CUpMsgNum")]
+    pub c2c_up_msg_num: Option<String>,
+    /// One-to-one messages delivered.
+    #[serde(rename = "C2CDownMsgNum")]
+    pub c2c_down_msg_num: Option<String>,
+    /// Users who sent a one-to-one message.
+    #[serde(rename = "C2CSendMsgUserNum")]
+    pub c2c_send_msg_user_num: Option<String>,
+    /// One-to-one messages pushed by APNs.
+    #[serde(rename = "C2CAPNSMsgNum")]
+    pub c2c_apns_msg_num: Option<String>,
+    /// The most users online at once.
+    pub max_online_num: Option<String>,
+    /// Messages delivered.
+    pub down_msg_num: Option<String>,
+    /// New friendships.
+    pub chain_increase: Option<String>,
+    /// Ended friendships.
+    pub chain_decrease: Option<String>,
+    /// Group messages sent.
+    pub group_up_msg_num: Option<String>,
+    /// Group messages delivered.
+    pub group_down_msg_num: Option<String>,
+    /// Users who sent a group message.
+    pub group_send_msg_user_num: Option<String>,
+    /// Group messages pushed by APNs.
+    #[serde(rename = "GroupAPNSMsgNum")]
+    pub group_apns_msg_num: Option<String>,
+    /// Groups in which something was said.
+    pub group_send_msg_group_num: Option<String>,
+    /// Times that users joined a group.
+    pub group_join_group_times: Option<String>,
+    /// Times that users left a group.
+    pub group_quit_group_times: Option<String>,
+    /// New groups.
+    pub group_new_group_num: Option<String>,
+    /// Groups in all.
+    pub group_all_group_num: Option<String>,
+    /// Groups dissolved.
+    pub group_destroy_group_num: Option<String>,
+    /// Callbacks made.
+    pub call_back_req: Option<String>,
+    /// Callbacks answered.
+    pub call_back_rsp: Option<String>,
+    /// The day, `YYYYMMDD`.
+    pub date: Option<String>,
+}
+
+/// Names the archives of one hour of messages. They are made after that hour has passed, usually within one
+/// more: until then, and if nobody spoke, 1004; 1005 if it is too old. Tencent's page: 下载最近消息记录. 10 calls a
+/// second; one hour a call; the last 7 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "get_history")]
+#[doc(alias = "Operation.GetHistoryData")]
+pub struct GetHistory {
+    /// One-to-one or groups.
+    pub chat_type: ChatType,
+    /// The hour, `YYYYMMDDHH` in Beijing time.
+    pub msg_time: String,
+}
+
+impl GetHistory {
+    /// With what is required.
+    #[must_use]
+    pub fn new(chat_type: ChatType, msg_time: impl Into<String>) -> Self {
+        Self { chat_type, msg_time: msg_time.into() }
+    }
+}
+
+impl Endpoint for GetHistory {
+    const PATH: &'static str = "v4/open_msg_svc/get_history";
+    const TITLE: &'static str = "下载最近消息记录";
+    const LIMITS: &'static str = "10 calls a second; one hour a call; the last 7 days.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 10;
+    type Response = GetHistoryResponse;
+}
+
+/// What [`GetHistory`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetHistoryResponse {
+    /// The archives.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub file: Vec<Archive>,
+}
+
+impl Response for GetHistoryResponse {}
+
+/// An archive to fetch.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Archive {
+    /// Where it is.
+    #[serde(rename = "URL")]
+    pub url: Option<String>,
+    /// Until when it can be fetched: `YYYY-MM-DD HH:MM:SS`, Beijing time.
+    pub expire_time: Option<String>,
+    /// Its size unpacked, in bytes.
+    #[serde(with = "number")]
+    pub file_size: Option<i64>,
+    /// The MD5 sum of what is unpacked, in hex.
+    #[serde(rename = "FileMD5")]
+    pub file_md5: Option<String>,
+    /// Its size as it comes, in bytes.
+    #[serde(with = "number")]
+    pub gzip_size: Option<i64>,
+    /// The MD5 sum of what comes, in hex.
+    #[serde(rename = "GzipMD5")]
+    pub gzip_md5: Option<String>,
+}
+
+/// Tells from which addresses Tencent's callbacks come. Tencent's page: 获取服务器 IP 地址. One call tells all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[doc(alias = "get_ip_list")]
+#[doc(alias = "Operation.GetIPList")]
+pub struct GetIpList {}
+
+impl Endpoint for GetIpList {
+    const PATH: &'static str = "v4/ConfigSvc/GetIPList";
+    const TITLE: &'static str = "获取服务器 IP 地址";
+    const LIMITS: &'static str = "One call tells all.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetIpListResponse;
+}
+
+/// What [`GetIpList`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GetIpListResponse {
+    /// Addresses and ranges of addresses.
+    #[serde(rename = "IPList", deserialize_with = "list::deserialize")]
+    pub ip_list: Vec<String>,
+}
+
+impl Response for GetIpListResponse {}
+
+words! {
+    /// Whose messages.
+    ChatType {
+        /// Those of two users.
+        C2c = "C2C",
+        /// Those of groups.
+        Group = "Group",
+    }
+}

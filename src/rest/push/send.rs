@@ -1,0 +1,85 @@
+//! Pushing to everybody.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{Element, UserId};
+use crate::rest::message::OfflinePushInfo;
+use crate::rest::tag::TagValue;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Pushes a message to all users of the app, or to those who meet a condition. Tencent's page: 全员推送. 100 pushes
+/// a day, a second or more apart; 10 tags in a condition.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "im_push")]
+#[doc(alias = "Push.PushMessage")]
+pub struct Send {
+    /// Marks a push sent twice: it must not come again within 7 days.
+    pub msg_random: u32,
+    /// What it says.
+    #[serde(rename = "MsgBody")]
+    pub body: Vec<Element>,
+    /// The sender; the administrator who calls if missing.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// Seconds that it is kept for who is offline, 604800 (7 days) or fewer; 0: only who is online gets it.
+    pub msg_life_time: Option<i64>,
+    /// How it is pushed to who is offline.
+    pub offline_push_info: Option<OfflinePushInfo>,
+    /// Who gets it, by tags or by attributes, not both; everybody if missing.
+    pub condition: Option<Condition>,
+}
+
+impl Send {
+    /// A push with a random of its own.
+    #[must_use]
+    pub fn new(body: Vec<Element>) -> Self {
+        Self {
+            msg_random: fastrand::u32(..),
+            body,
+            from: None,
+            msg_life_time: None,
+            offline_push_info: None,
+            condition: None,
+        }
+    }
+}
+
+impl Endpoint for Send {
+    const PATH: &'static str = "v4/all_member_push/im_push";
+    const TITLE: &'static str = "全员推送";
+    const LIMITS: &'static str = "100 pushes a day, a second or more apart; 10 tags in a condition.";
+    const RETRY: Retry = Retry::Keyed;
+    const PER_SECOND: u32 = 1;
+    type Response = SendResponse;
+}
+
+/// Who gets a push.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Condition {
+    /// Users with one of these tags, 10 or fewer.
+    pub tags_or: Option<Vec<String>>,
+    /// Users with all of these tags, 10 or fewer.
+    pub tags_and: Option<Vec<String>>,
+    /// Users with one of these attributes.
+    pub attrs_or: Option<BTreeMap<String, TagValue>>,
+    /// Users with all of these attributes.
+    pub attrs_and: Option<BTreeMap<String, TagValue>>,
+}
+
+/// What [`Send`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SendResponse {
+    /// The push.
+    pub task_id: Option<String>,
+}
+
+impl Response for SendResponse {}

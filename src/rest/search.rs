@@ -1,0 +1,194 @@
+//! Cloud search, on the sites China and Singapore, as a paid plug-in.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Groups`] | `group_search/search` | 搜索群组 |
+//! | [`Members`] | `group_member_search/search` | 搜索群成员 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{GroupId, UserId, list, number};
+use crate::rest::group::GroupType;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Searches groups by name, a page at a time. Tencent's page: 搜索群组. 2 calls a second, 100 groups a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "search")]
+#[doc(alias = "search_groups")]
+pub struct Groups {
+    /// Only groups of these kinds.
+    pub group_type: Option<Vec<GroupType>>,
+    /// 1: all of the words; 0: one of them (if missing).
+    pub keyword_match_type: Option<i64>,
+    /// The words.
+    pub keywords: Vec<String>,
+    /// How many a page at most: 100 or fewer.
+    pub count: i64,
+    /// Empty at first, then that of the last page.
+    pub cursor: Option<String>,
+}
+
+impl Groups {
+    /// The first page, 100 a page.
+    #[must_use]
+    pub fn new(keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            group_type: None,
+            keyword_match_type: None,
+            keywords: keywords.into_iter().map(Into::into).collect(),
+            count: 100,
+            cursor: None,
+        }
+    }
+}
+
+impl Endpoint for Groups {
+    const PATH: &'static str = "v4/group_search/search";
+    const TITLE: &'static str = "搜索群组";
+    const LIMITS: &'static str = "2 calls a second, 100 groups a page.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 2;
+    type Response = GroupsResponse;
+}
+
+/// What [`Groups`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GroupsResponse {
+    /// Whether this is the last page.
+    #[serde(with = "number")]
+    pub is_finish: Option<bool>,
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// For the next page.
+    pub cursor: Option<String>,
+    /// The groups.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub groups: Vec<FoundGroup>,
+}
+
+impl Response for GroupsResponse {}
+
+/// A group found.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct FoundGroup {
+    /// What kind of group it is.
+    pub group_type: Option<GroupType>,
+    /// The group.
+    #[serde(rename = "GroupID")]
+    pub group_id: Option<GroupId>,
+    /// The group's name.
+    pub group_name: Option<String>,
+    /// Its members.
+    #[serde(with = "number")]
+    pub group_member_num: Option<i64>,
+    /// Where its picture is.
+    pub group_face_url: Option<String>,
+    /// What it is about.
+    pub group_introduction: Option<String>,
+    /// Its owner.
+    #[serde(rename = "GroupOwnerUserID")]
+    pub owner: Option<UserId>,
+    /// The owner's number at Tencent.
+    #[serde(rename = "GroupOwnerTinyID", with = "number")]
+    pub group_owner_tiny_id: Option<i64>,
+    /// The owner's nickname.
+    pub group_owner_user_name: Option<String>,
+}
+
+/// Searches members by name, in some groups or all, a page at a time. Tencent's page: 搜索群成员. 2 calls a second,
+/// 100 members a page.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "search")]
+#[doc(alias = "search_group_members")]
+pub struct Members {
+    /// Only groups of these kinds.
+    pub group_type: Option<Vec<GroupType>>,
+    /// Only members of these groups.
+    pub group_id_list: Option<Vec<GroupId>>,
+    /// 1: all of the words; 0: one of them (if missing).
+    pub keyword_match_type: Option<i64>,
+    /// The words.
+    pub keywords: Vec<String>,
+    /// How many a page at most: 100 or fewer.
+    pub count: i64,
+    /// Empty at first, then that of the last page.
+    pub cursor: Option<String>,
+}
+
+impl Members {
+    /// The first page, 100 a page.
+    #[must_use]
+    pub fn new(keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            group_type: None,
+            group_id_list: None,
+            keyword_match_type: None,
+            keywords: keywords.into_iter().map(Into::into).collect(),
+            count: 100,
+            cursor: None,
+        }
+    }
+}
+
+impl Endpoint for Members {
+    const PATH: &'static str = "v4/group_member_search/search";
+    const TITLE: &'static str = "搜索群成员";
+    const LIMITS: &'static str = "2 calls a second, 100 members a page.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 2;
+    type Response = MembersResponse;
+}
+
+/// What [`Members`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct MembersResponse {
+    /// Whether this is the last page.
+    #[serde(with = "number")]
+    pub is_finish: Option<bool>,
+    /// How many there are in all.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// For the next page.
+    pub cursor: Option<String>,
+    /// The members.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub group_members: Vec<FoundMember>,
+}
+
+impl Response for MembersResponse {}
+
+/// A member found.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct FoundMember {
+    /// What kind of group it is.
+    pub group_type: Option<GroupType>,
+    /// The group.
+    #[serde(rename = "GroupID")]
+    pub group_id: Option<GroupId>,
+    /// The group's name.
+    pub group_name: Option<String>,
+    /// The member.
+    #[serde(rename = "GroupMemberUserID")]
+    pub member: Option<UserId>,
+    /// The member's number at Tencent.
+    #[serde(rename = "GroupMemberTinyID", with = "number")]
+    pub group_member_tiny_id: Option<i64>,
+    /// The member's nickname.
+    pub group_member_user_name: Option<String>,
+    /// The member's name in the group.
+    pub group_member_name_card: Option<String>,
+}

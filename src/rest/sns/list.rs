@@ -1,0 +1,218 @@
+//! Friend lists: a user's friends sorted under names. A friend can be in several.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`Create`] | `sns/group_add` | 添加好友分组 |
+//! | [`Delete`] | `sns/group_delete` | 删除好友分组 |
+//! | [`Get`] | `sns/group_get` | 拉取好友分组 |
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{UserId, list, number};
+use crate::rest::batch::Batch;
+use crate::rest::outcome::{failed, listed};
+use crate::rest::word::words;
+use crate::rest::{AccountResult, Endpoint, Failure, Response, Retry};
+
+/// Makes friend lists and puts friends into all of them. Tencent's page: 添加好友分组. 100 names and 1000 friends a
+/// call; 32 lists a user.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_add")]
+#[doc(alias = "friend_group_add")]
+#[doc(alias = "SNS.AddGroups")]
+pub struct Create {
+    /// Whose lists.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The names, 30 bytes or fewer each.
+    pub group_name: Vec<String>,
+    /// The friends.
+    #[serde(rename = "To_Account")]
+    pub to: Option<Vec<UserId>>,
+}
+
+impl Create {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect(), to: None }
+    }
+}
+
+impl Endpoint for Create {
+    const PATH: &'static str = "v4/sns/group_add";
+    const TITLE: &'static str = "添加好友分组";
+    const LIMITS: &'static str = "100 names and 1000 friends a call; 32 lists a user.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = CreateResponse;
+}
+
+/// What [`Create`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CreateResponse {
+    /// What became of each, in the order asked.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result_item: Vec<AccountResult>,
+    /// The accounts that failed; missing when there are none.
+    #[serde(
+        rename = "Fail_Account",
+        deserialize_with = "list::deserialize",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub failed: Vec<UserId>,
+    /// The newest version of the lists.
+    #[serde(with = "number")]
+    pub current_sequence: Option<i64>,
+}
+
+impl Response for CreateResponse {
+    fn failures(&self) -> Vec<Failure> {
+        listed(failed(&self.result_item), &self.failed)
+    }
+}
+
+/// Deletes friend lists; the friends stay friends. Tencent's page: 删除好友分组. 100 names a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_delete")]
+#[doc(alias = "friend_group_delete")]
+#[doc(alias = "SNS.DeleteGroups")]
+pub struct Delete {
+    /// Whose lists.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// The names, 30 bytes or fewer each.
+    pub group_name: Vec<String>,
+}
+
+impl Delete {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for Delete {
+    const PATH: &'static str = "v4/sns/group_delete";
+    const TITLE: &'static str = "删除好友分组";
+    const LIMITS: &'static str = "100 names a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = DeleteResponse;
+}
+
+impl Batch for Delete {
+    const MAX: usize = 100;
+    type Item = String;
+
+    fn items(&mut self) -> Option<&mut Vec<String>> {
+        Some(&mut self.group_name)
+    }
+
+    fn append(all: &mut DeleteResponse, next: DeleteResponse) {
+        *all = next;
+    }
+}
+
+/// What [`Delete`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeleteResponse {
+    /// The newest version of the lists.
+    #[serde(with = "number")]
+    pub current_sequence: Option<i64>,
+}
+
+impl Response for DeleteResponse {}
+
+/// Reads friend lists. Tencent's page: 拉取好友分组. 100 names a call.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "group_get")]
+#[doc(alias = "friend_group_get")]
+#[doc(alias = "SNS.GetGroups")]
+pub struct Get {
+    /// Whose lists.
+    #[serde(rename = "From_Account")]
+    pub from: UserId,
+    /// Whether to tell the members, too.
+    pub need_friend: Option<NeedFriend>,
+    /// The names; all lists if missing.
+    pub group_name: Option<Vec<String>>,
+}
+
+impl Get {
+    /// With what is required.
+    #[must_use]
+    pub fn new(from: impl Into<UserId>) -> Self {
+        Self { from: from.into(), need_friend: None, group_name: None }
+    }
+}
+
+impl Endpoint for Get {
+    const PATH: &'static str = "v4/sns/group_get";
+    const TITLE: &'static str = "拉取好友分组";
+    const LIMITS: &'static str = "100 names a call.";
+    const RETRY: Retry = Retry::Safe;
+    type Response = GetResponse;
+}
+
+impl Batch for Get {
+    const MAX: usize = 100;
+    type Item = String;
+
+    fn items(&mut self) -> Option<&mut Vec<String>> {
+        self.group_name.as_mut()
+    }
+
+    fn append(all: &mut GetResponse, next: GetResponse) {
+        all.result_item.extend(next.result_item);
+    }
+}
+
+/// What [`Get`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetResponse {
+    /// The lists.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub result_item: Vec<FriendList>,
+    /// The newest version of the lists.
+    #[serde(with = "number")]
+    pub current_sequence: Option<i64>,
+}
+
+impl Response for GetResponse {}
+
+/// A friend list.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct FriendList {
+    /// The name.
+    pub group_name: Option<String>,
+    /// Members of the list.
+    #[serde(with = "number")]
+    pub friend_number: Option<i64>,
+    /// The members, if that was asked.
+    #[serde(rename = "To_Account", deserialize_with = "list::deserialize")]
+    pub to: Vec<UserId>,
+}
+
+words! {
+    /// Whether to tell the members.
+    NeedFriend {
+        /// Tell them.
+        Yes = "Need_Friend_Type_Yes",
+        /// Names only.
+        No = "Need_Friend_Type_No",
+    }
+}

@@ -1,0 +1,177 @@
+//! Figures of pushes: how many were sent, arrived, were tapped, and why others were not.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`OfTasks`] | `timpush/all_member_push_statistics` | 全员/标签推送数据统计 |
+//! | [`OfMessages`] | `timpush/normal_push_statistics` | 普通推送数据统计 |
+
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{list, number};
+use crate::rest::batch::Batch;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Counts pushes to everybody, or by tags. Tencent's page: 全员/标签推送数据统计. 1 call a second; the last 30 days; 5
+/// pushes a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "all_member_push_statistics")]
+#[doc(alias = "timpush_all_member_push_statistics")]
+pub struct OfTasks {
+    /// From when, Unix seconds.
+    pub start_time: i64,
+    /// Until when, Unix seconds.
+    pub end_time: i64,
+    /// The pushes; all together if empty.
+    #[serde(rename = "TaskID")]
+    pub task_id: Vec<String>,
+}
+
+impl OfTasks {
+    /// Of these pushes, or of all together, in a time (Unix seconds).
+    #[must_use]
+    pub fn new(times: RangeInclusive<i64>, tasks: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let (start_time, end_time) = times.into_inner();
+        Self { start_time, end_time, task_id: tasks.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for OfTasks {
+    const PATH: &'static str = "v4/timpush/all_member_push_statistics";
+    const TITLE: &'static str = "全员/标签推送数据统计";
+    const LIMITS: &'static str = "1 call a second; the last 30 days; 5 pushes a call.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    type Response = OfTasksResponse;
+}
+
+impl Batch for OfTasks {
+    const MAX: usize = 5;
+    type Item = String;
+
+    fn items(&mut self) -> Option<&mut Vec<String>> {
+        Some(&mut self.task_id)
+    }
+
+    fn append(all: &mut OfTasksResponse, next: OfTasksResponse) {
+        all.results.extend(next.results);
+    }
+}
+
+/// What [`OfTasks`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct OfTasksResponse {
+    /// The figures, for each push.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub results: Vec<TaskFigures>,
+}
+
+impl Response for OfTasksResponse {}
+
+/// The figures of a push.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct TaskFigures {
+    /// The push.
+    #[serde(rename = "TaskID")]
+    pub task_id: Option<String>,
+    /// How many could be sent.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// How many were sent.
+    #[serde(with = "number")]
+    pub sent_count: Option<i64>,
+    /// How many arrived.
+    #[serde(with = "number")]
+    pub delivered_count: Option<i64>,
+    /// How many were tapped.
+    #[serde(with = "number")]
+    pub click_count: Option<i64>,
+    /// The same, for each channel.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub platform_statistics: Vec<ChannelFigures>,
+}
+
+/// The figures of a channel.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ChannelFigures {
+    /// What kind of event it was, a number of Tencent's.
+    #[serde(with = "number")]
+    pub event_type: Option<i64>,
+    /// The vendor's channel, a number of Tencent's.
+    #[serde(with = "number")]
+    pub push_platform: Option<i64>,
+    /// How many could be sent.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// How many were sent.
+    #[serde(with = "number")]
+    pub sent_count: Option<i64>,
+    /// How many arrived.
+    #[serde(with = "number")]
+    pub delivered_count: Option<i64>,
+    /// How many were tapped.
+    #[serde(with = "number")]
+    pub click_count: Option<i64>,
+}
+
+/// Counts the pushes of messages. Tencent's page: 普通推送数据统计. 1 call a second; the last 30 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "normal_push_statistics")]
+#[doc(alias = "timpush_normal_push_statistics")]
+pub struct OfMessages {
+    /// From when, Unix seconds.
+    pub start_time: i64,
+    /// Until when, Unix seconds.
+    pub end_time: i64,
+}
+
+impl OfMessages {
+    /// In a time (Unix seconds).
+    #[must_use]
+    pub fn new(times: RangeInclusive<i64>) -> Self {
+        let (start_time, end_time) = times.into_inner();
+        Self { start_time, end_time }
+    }
+}
+
+impl Endpoint for OfMessages {
+    const PATH: &'static str = "v4/timpush/normal_push_statistics";
+    const TITLE: &'static str = "普通推送数据统计";
+    const LIMITS: &'static str = "1 call a second; the last 30 days.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    type Response = OfMessagesResponse;
+}
+
+/// What [`OfMessages`] gives back.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct OfMessagesResponse {
+    /// How many could be sent.
+    #[serde(with = "number")]
+    pub total_count: Option<i64>,
+    /// How many were sent.
+    #[serde(with = "number")]
+    pub sent_count: Option<i64>,
+    /// How many arrived.
+    #[serde(with = "number")]
+    pub delivered_count: Option<i64>,
+    /// How many were tapped.
+    #[serde(with = "number")]
+    pub click_count: Option<i64>,
+    /// The same, for each channel.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub platform_statistics: Vec<ChannelFigures>,
+}
+
+impl Response for OfMessagesResponse {}

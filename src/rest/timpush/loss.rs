@@ -1,0 +1,179 @@
+//! Why pushes were lost on the way.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`OfTasks`] | `timpush/all_member_push_loss` | 全员/标签推送折损分析 |
+//! | [`OfMessages`] | `timpush/normal_push_loss` | 普通推送折损分析 |
+
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::model::{list, number};
+use crate::rest::batch::Batch;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Tells what was lost of pushes to everybody, or by tags. Tencent's page: 全员/标签推送折损分析. 1 call a second; the
+/// last 7 days; 5 pushes a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "all_member_push_loss")]
+#[doc(alias = "timpush_all_member_push_loss")]
+pub struct OfTasks {
+    /// From when, Unix seconds.
+    pub start_time: i64,
+    /// Until when, Unix seconds.
+    pub end_time: i64,
+    /// The pushes; all together if empty.
+    #[serde(rename = "TaskID")]
+    pub task_id: Vec<String>,
+}
+
+impl OfTasks {
+    /// Of these pushes, or of all together, in a time (Unix seconds).
+    #[must_use]
+    pub fn new(times: RangeInclusive<i64>, tasks: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let (start_time, end_time) = times.into_inner();
+        Self { start_time, end_time, task_id: tasks.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Endpoint for OfTasks {
+    const PATH: &'static str = "v4/timpush/all_member_push_loss";
+    const TITLE: &'static str = "全员/标签推送折损分析";
+    const LIMITS: &'static str = "1 call a second; the last 7 days; 5 pushes a call.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    type Response = OfTasksResponse;
+}
+
+impl Batch for OfTasks {
+    const MAX: usize = 5;
+    type Item = String;
+
+    fn items(&mut self) -> Option<&mut Vec<String>> {
+        Some(&mut self.task_id)
+    }
+
+    fn append(all: &mut OfTasksResponse, next: OfTasksResponse) {
+        all.results.extend(next.results);
+    }
+}
+
+/// What [`OfTasks`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct OfTasksResponse {
+    /// The figures, for each push.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub results: Vec<TaskLoss>,
+}
+
+impl Response for OfTasksResponse {}
+
+/// What was lost of a push.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct TaskLoss {
+    /// The push.
+    #[serde(rename = "TaskID")]
+    pub task_id: Option<String>,
+    /// What was lost before sending.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub ready_to_send_loss: Vec<Loss>,
+    /// What was lost between sending and arriving.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub post_send_delivered_loss: Vec<Loss>,
+    /// What was lost before sending, for each channel.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub platform_ready_to_send_loss: Vec<ChannelLoss>,
+    /// What was lost between sending and arriving, for each channel.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub platform_post_send_delivered_loss: Vec<ChannelLoss>,
+}
+
+/// How many were lost for a reason in a channel.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ChannelLoss {
+    /// What kind of event it was, a number of Tencent's.
+    #[serde(with = "number")]
+    pub event_type: Option<i64>,
+    /// The vendor's channel, a number of Tencent's.
+    #[serde(with = "number")]
+    pub push_platform: Option<i64>,
+    /// Why.
+    pub err_code: Option<String>,
+    /// How many.
+    #[serde(with = "number")]
+    pub err_count: Option<i64>,
+    /// The code in words.
+    pub err_info: Option<String>,
+}
+
+/// How many were lost for a reason.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Loss {
+    /// Why.
+    pub err_code: Option<String>,
+    /// How many.
+    #[serde(with = "number")]
+    pub err_count: Option<i64>,
+    /// The code in words.
+    pub err_info: Option<String>,
+}
+
+/// Tells what was lost of the pushes of messages. Tencent's page: 普通推送折损分析. 1 call a second; the last 7 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "normal_push_loss")]
+#[doc(alias = "timpush_normal_push_loss")]
+pub struct OfMessages {
+    /// From when, Unix seconds.
+    pub start_time: i64,
+    /// Until when, Unix seconds.
+    pub end_time: i64,
+}
+
+impl OfMessages {
+    /// In a time (Unix seconds).
+    #[must_use]
+    pub fn new(times: RangeInclusive<i64>) -> Self {
+        let (start_time, end_time) = times.into_inner();
+        Self { start_time, end_time }
+    }
+}
+
+impl Endpoint for OfMessages {
+    const PATH: &'static str = "v4/timpush/normal_push_loss";
+    const TITLE: &'static str = "普通推送折损分析";
+    const LIMITS: &'static str = "1 call a second; the last 7 days.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    type Response = OfMessagesResponse;
+}
+
+/// What [`OfMessages`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct OfMessagesResponse {
+    /// What was lost before sending.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub ready_to_send_loss: Vec<Loss>,
+    /// What was lost between sending and arriving.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub post_send_delivered_loss: Vec<Loss>,
+    /// What was lost before sending, for each channel.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub platform_ready_to_send_loss: Vec<ChannelLoss>,
+    /// What was lost between sending and arriving, for each channel.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub platform_post_send_delivered_loss: Vec<ChannelLoss>,
+}
+
+impl Response for OfMessagesResponse {}

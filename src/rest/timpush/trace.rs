@@ -1,0 +1,168 @@
+//! How far a push came on each device of a user.
+//!
+//! | call | path | Tencent's page |
+//! | --- | --- | --- |
+//! | [`OfTask`] | `timpush/all_member_push_trace` | 全员/标签推送消息链路 |
+//! | [`OfMessage`] | `timpush/normal_push_trace` | 普通推送消息链路 |
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_with::skip_serializing_none;
+
+use crate::model::{UserId, list, number};
+use crate::rest::tag::TagValue;
+use crate::rest::{Endpoint, Response, Retry};
+
+/// Follows a push to everybody, or by tags, to one user. Tencent's page: 全员/标签推送消息链路. 1 call a second; the last
+/// 7 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[doc(alias = "all_member_push_trace")]
+#[doc(alias = "timpush_all_member_push_trace")]
+pub struct OfTask {
+    /// The push.
+    #[serde(rename = "TaskID")]
+    pub task_id: String,
+    /// The user.
+    #[serde(rename = "UserID")]
+    pub user: UserId,
+}
+
+impl OfTask {
+    /// With what is required.
+    #[must_use]
+    pub fn new(task_id: impl Into<String>, user: impl Into<UserId>) -> Self {
+        Self { task_id: task_id.into(), user: user.into() }
+    }
+}
+
+impl Endpoint for OfTask {
+    const PATH: &'static str = "v4/timpush/all_member_push_trace";
+    const TITLE: &'static str = "全员/标签推送消息链路";
+    const LIMITS: &'static str = "1 call a second; the last 7 days.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    type Response = OfTaskResponse;
+}
+
+/// What [`OfTask`] gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct OfTaskResponse {
+    /// The user's devices and how far it came on each.
+    #[serde(deserialize_with = "list::deserialize")]
+    pub instance_trace: Vec<DeviceTrace>,
+}
+
+impl Response for OfTaskResponse {}
+
+/// How far a push came on a device.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DeviceTrace {
+    /// The device.
+    pub instance_id: Option<String>,
+    /// When it was pushed.
+    pub push_time: Option<String>,
+    /// The device's model.
+    pub device_model: Option<String>,
+    /// Its system.
+    pub system: Option<String>,
+    /// The system's version.
+    pub system_version: Option<String>,
+    /// What kind of event it was, a number of Tencent's.
+    #[serde(with = "number")]
+    pub event_type: Option<i64>,
+    /// The vendor's channel, a number of Tencent's.
+    #[serde(with = "number")]
+    pub push_platform: Option<i64>,
+    /// The device's token at the vendor.
+    pub token: Option<String>,
+    /// The certificate of the channel.
+    pub cert_id: Option<String>,
+    /// The version of the client.
+    pub sdk_version: Option<String>,
+    /// The version of the push plug-in.
+    pub push_version: Option<String>,
+    /// Whether the device lets notifications through.
+    #[serde(with = "number")]
+    pub notification_status: Option<i64>,
+    /// Whether it is the device used last.
+    #[serde(rename = "last_active_terminal", with = "number")]
+    pub last_active_terminal: Option<i64>,
+    /// The handover to the chat service.
+    #[serde(rename = "IMCommitStat")]
+    pub im_commit_stat: Option<ChatStat>,
+    /// The way through the vendor's channel.
+    pub offline_push_stat: Option<VendorStat>,
+    /// The way over the client's own connection.
+    pub online_push_stat: Option<Value>,
+}
+
+/// The way of a push through the vendor's channel.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct VendorStat {
+    /// From Tencent.
+    pub offline_stat: Option<Stat>,
+    /// At the vendor.
+    pub channel_stat: Option<Stat>,
+    /// On the device.
+    pub device_stat: Option<Stat>,
+    /// The user's tap.
+    pub click_stat: Option<Stat>,
+}
+
+/// The handover of a push to the chat service.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChatStat {
+    /// How it went.
+    #[serde(rename = "IMStat")]
+    pub im_stat: Option<Stat>,
+}
+
+/// Follows the push of one message. Tencent's page: 普通推送消息链路. 1 call a second; the last 7 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[doc(alias = "normal_push_trace")]
+#[doc(alias = "timpush_normal_push_trace")]
+pub struct OfMessage {
+    /// The message that was pushed.
+    #[serde(rename = "PushID")]
+    pub push_id: String,
+}
+
+impl OfMessage {
+    /// With what is required.
+    #[must_use]
+    pub fn new(push_id: impl Into<String>) -> Self {
+        Self { push_id: push_id.into() }
+    }
+}
+
+impl Endpoint for OfMessage {
+    const PATH: &'static str = "v4/timpush/normal_push_trace";
+    const TITLE: &'static str = "普通推送消息链路";
+    const LIMITS: &'static str = "1 call a second; the last 7 days.";
+    const RETRY: Retry = Retry::Safe;
+    const PER_SECOND: u32 = 1;
+    type Response = OfTaskResponse;
+}
+
+/// How a step of a push went.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Stat {
+    /// The state, in a form of Tencent's.
+    pub push_status: Option<TagValue>,
+    /// 0, or why it failed.
+    #[serde(with = "number")]
+    pub error_code: Option<i64>,
+    /// The code in words.
+    pub error_info: Option<String>,
+    /// When it happened.
+    pub event_time: Option<TagValue>,
+}
