@@ -5,6 +5,7 @@ use super::embedded::FORMAT;
 use chrono::{DateTime, Utc};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 /// A file of more bytes is not read through for damage.
@@ -38,11 +39,23 @@ impl Inspection {
             move |source| Error::Sqlite { path, action, source }
         };
         let size = match path.metadata() {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
             Err(source) => return Err(Error::Folder { path, source }),
             Ok(file) => file.len(),
         };
-        let connection = connect(&path).map_err(failed("opened for reading"))?;
+        // Also where the log has the first page once more, and SQLite does not look here.
+        if size > 0 && !is_sqlite(&path) {
+            let not_a_database = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
+            return Err(failed("read")(rusqlite::Error::SqliteFailure(not_a_database, None)));
+        }
+        let way = match log(&path) {
+            Log::None => "immutable",
+            Log::Indexed => "readonly_shm",
+            Log::Unindexed => return Err(Error::Unrecovered { path }),
+        };
+        let connection = connect(&path, way).map_err(failed("opened for reading"))?;
         let format: i64 =
             connection.query_row("pragma user_version", [], |row| row.get(0)).map_err(failed("read"))?;
         match format {
@@ -57,12 +70,32 @@ impl Inspection {
     }
 }
 
-/// Without a log there is nothing but the file, and no other process in it; with one, its index is used as it is.
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let log = path.with_extension("db-wal");
-    let way = if log.metadata().is_ok_and(|log| log.len() > 0) { "readonly_shm" } else { "immutable" };
-    let name = path.to_string_lossy();
-    let uri = format!("file:{}?mode=ro&{way}=1", utf8_percent_encode(&name, RESERVED));
+fn is_sqlite(path: &Path) -> bool {
+    let mut beginning = [0; 16];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut beginning));
+    read.is_ok() && beginning == *b"SQLite format 3\0"
+}
+
+/// Whether there is a log beside the file, and whether it can be read as it is.
+fn log(path: &Path) -> Log {
+    let has = |extension| path.with_extension(extension).metadata().is_ok_and(|file| file.len() > 0);
+    match (has("db-wal"), has("db-shm")) {
+        (false, _) => Log::None,
+        (true, true) => Log::Indexed,
+        (true, false) => Log::Unindexed,
+    }
+}
+
+enum Log {
+    /// Then nobody else has the file open.
+    None,
+    Indexed,
+    /// Its index would have to be made.
+    Unindexed,
+}
+
+fn connect(path: &Path, way: &str) -> rusqlite::Result<Connection> {
+    let uri = format!("file:{}?mode=ro&{way}=1", utf8_percent_encode(&path.to_string_lossy(), RESERVED));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(std::time::Duration::from_secs(2))?;

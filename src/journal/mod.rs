@@ -121,6 +121,12 @@ pub enum Error {
         /// The format known.
         known: i64,
     },
+    /// An [`Inspection`] would have to write.
+    #[error("the journal {path} has a log without its index, from a crash or a copy")]
+    Unrecovered {
+        /// The journal's file.
+        path: std::path::PathBuf,
+    },
 }
 
 /// Where the journal stands.

@@ -26,6 +26,7 @@ struct Report {
 
 impl Report {
     /// The only fault is this one; each of `words` is in it or in its advice.
+    #[track_caller]
     fn assert_fault(&self, name: &str, words: &[&str]) {
         let faults: Vec<_> = self.checks.iter().filter(|check| check["outcome"] == "fault").collect();
         assert_eq!((faults.len(), self.status), (1, 1), "{self:#?}");
@@ -33,6 +34,7 @@ impl Report {
         self.assert_told(name, "fault", words);
     }
 
+    #[track_caller]
     fn assert_told(&self, name: &str, outcome: &str, words: &[&str]) {
         let check = self.checks.iter().find(|check| check["name"] == name && check["outcome"] == outcome);
         let check = check.unwrap_or_else(|| panic!("no {outcome} of {name}: {self:#?}"));
@@ -253,6 +255,10 @@ async fn migrations_of_another_imhook() {
 async fn a_journal_that_cannot_be_read() {
     let place = Place::new().await;
     place.serve_once().await;
+    // Nothing of it in the log, where it could be read in place of what is planted here.
+    let connection = rusqlite::Connection::open(place.journal()).unwrap();
+    connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
+    connection.close().unwrap();
     let whole = std::fs::read(place.journal()).unwrap();
     place.doctor(&[], &[]).assert_told("journal", "ok", &["empty"]);
     let version = u32::to_be_bytes(77);
@@ -263,7 +269,7 @@ async fn a_journal_that_cannot_be_read() {
     let mut damaged = whole.clone();
     damaged[16_384..].fill(0x5a);
     std::fs::write(place.journal(), damaged).unwrap();
-    place.doctor(&[], &[]).assert_fault("journal", &["journal.db", "copy"]);
+    place.doctor(&[], &[]).assert_fault("journal", &["journal.db", "malformed"]);
     std::fs::write(place.journal(), "no database at all").unwrap();
     place.doctor(&[], &[]).assert_fault("journal", &["not a database"]);
     std::fs::write(place.journal(), whole).unwrap();
@@ -290,8 +296,8 @@ async fn records_that_wait_are_told() {
     place.doctor(&small, &[]).assert_fault("journal", &["it is full"]);
     let log = place.journal().with_extension("db-shm");
     std::fs::remove_file(&log).unwrap();
-    let report = place.doctor(&[], &[]);
-    assert!(!log.exists(), "{report:?}");
+    place.doctor(&[], &[]).assert_told("journal", "warning", &["without its index"]);
+    assert!(!log.exists());
 }
 
 /// Every file with its size, time of change and content; the access time may move.
@@ -343,11 +349,9 @@ async fn a_data_folder_that_cannot_be_used() {
     place
         .doctor(&[("IMHOOK_DATA_DIR", &path(file.path()))], &[])
         .assert_fault("data folder", &["is no folder", "IMHOOK_DATA_DIR"]);
-    place.doctor(&[("IMHOOK_DATA_DIR", "/proc/imhook")], &[]).assert_told(
-        "data folder",
-        "fault",
-        &["cannot be made in /proc"],
-    );
+    place
+        .doctor(&[("IMHOOK_DATA_DIR", &path(&file.path().join("data")))], &[])
+        .assert_fault("data folder", &["Not a directory"]);
     // As somebody else.
     if rustix::process::geteuid().is_root() {
         let program = folder();

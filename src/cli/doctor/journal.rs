@@ -15,12 +15,16 @@ pub(super) fn check(folder: &Path, max: ByteSize) -> Vec<Check> {
     let inspection = match Inspection::of(folder) {
         Ok(Some(inspection)) => inspection,
         Ok(None) => return vec![Check::ok(NAME, "not there yet: `imhook serve` makes it")],
+        Err(error @ Error::Unrecovered { .. }) => {
+            let advice = "nothing, if a service is to start here: it recovers the log";
+            return vec![Check::warning(NAME, error.to_string(), advice)];
+        }
         Err(error) => {
             let advice = match error {
                 Error::Format { .. } => "start the newer imhook, or name another IMHOOK_DATA_DIR",
-                Error::Folder { .. } | Error::Sqlite { .. } => {
-                    "if it is damaged: keep the folder aside, `imhook serve` begins a new one; what Postgres does \
-                     not have yet is in there only"
+                _ => {
+                    "if it is damaged: put the folder aside, `imhook serve` begins a new one; what Postgres does not \
+                     have yet is in the old one only"
                 }
             };
             return vec![Check::fault(NAME, error.to_string(), advice)];
