@@ -1,7 +1,7 @@
 //! The whole service: doors, journal, recorder and, by default, a Postgres of its own.
 
 use crate::app::Apps;
-use crate::callback::{self, Callback as _, c2c, group, official};
+use crate::callback;
 use crate::config::{self, Config, Secret};
 use crate::data_dir::DataDir;
 use crate::error::Error;
@@ -222,19 +222,7 @@ fn admin_token(config: &Config) -> Result<Option<Secret>, Error> {
 
 /// The commands that are told apart in metrics: those that we have a type for, or a handler.
 fn commands(router: &Router) -> BTreeSet<&'static str> {
-    let typed = [
-        c2c::AfterSendMessage::COMMAND,
-        c2c::AfterReadReport::COMMAND,
-        c2c::AfterRecall::COMMAND,
-        c2c::AfterSetExtension::COMMAND,
-        group::AfterSendMessage::COMMAND,
-        group::SendMessageException::COMMAND,
-        group::AfterRecall::COMMAND,
-        group::AfterReadReceipt::COMMAND,
-        official::AfterSendMessage::COMMAND,
-        official::AfterRecall::COMMAND,
-    ];
-    callback::BEFORE.iter().copied().chain(typed).chain(router.commands()).collect()
+    callback::COMMANDS.iter().map(|command| command.name).chain(router.commands()).collect()
 }
 
 /// The before-handlers, on threads and connections of their own.

@@ -1,6 +1,8 @@
 //! The command line: one file per subcommand.
 
 mod banner;
+mod call;
+mod completions;
 mod database;
 mod db;
 mod doctor;
@@ -51,6 +53,21 @@ enum Command {
     Tail(tail::Args),
     /// Look whether everything is right, and say what to do where it is not.
     Doctor(doctor::Args),
+    /// Call an endpoint of the REST interface.
+    Call(call::Args),
+    /// Print a completion script for a shell.
+    Completions(completions::Args),
+}
+
+/// What the caller has to put right: exit status 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:#}")]
+struct Usage(anyhow::Error);
+
+impl Usage {
+    fn new(error: impl Into<anyhow::Error>) -> Self {
+        Self(error.into())
+    }
 }
 
 /// The command line as clap knows it, for documentation and tests.
@@ -80,6 +97,8 @@ pub fn run(router: Router) -> ExitCode {
                 Command::UserSig(command) => usersig::run(&command, &cli.config),
                 Command::Doctor(args) => doctor::run(&args, &cli.config).await,
                 Command::Tail(args) => tail::run(&args, &cli.config).await,
+                Command::Call(args) => call::run(&args, &cli.config).await,
+                Command::Completions(args) => completions::run(&args),
             }
         })
     });
@@ -88,7 +107,7 @@ pub fn run(router: Router) -> ExitCode {
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
             anstream::eprintln!("{red}error:{red:#} {}", report::in_words(&error));
-            ExitCode::FAILURE
+            if error.is::<Usage>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -29,6 +29,7 @@ pub struct Entry {
     pub legacy: &'static [(&'static str, &'static str)],
     request: Reread,
     response: Reread,
+    keyed: Reread,
     failures: fn(&Value) -> Vec<Failure>,
 }
 
@@ -46,6 +47,11 @@ impl Entry {
             legacy: E::LEGACY,
             request: reread::<E>,
             response: reread::<E::Response>,
+            keyed: |request| {
+                let mut request: E = read(request)?;
+                request.fix_key();
+                written(&request)
+            },
             failures: |reply| read::<E::Response>(reply).map(|reply| reply.failures()).unwrap_or_default(),
         }
     }
@@ -84,6 +90,15 @@ impl Entry {
             self.keep(request, &mut known, "", &mut unknown);
         }
         unknown
+    }
+
+    /// Fills in what [`Endpoint::fix_key`] fills in; a request that cannot be read stays as it is.
+    pub fn fix_key(&self, request: &mut Value) {
+        if let (Ok(Value::Object(keyed)), Value::Object(request)) = ((self.keyed)(request), request) {
+            for (name, value) in keyed {
+                request.entry(name).or_insert(value);
+            }
+        }
     }
 
     /// Reads a reply and writes down what we know of it.
@@ -159,6 +174,10 @@ fn read<T: DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
 
 fn reread<T: DeserializeOwned + Serialize>(json: &Value) -> Result<Value, DecodeError> {
     let value: T = read(&without_nulls(json))?;
+    written(&value)
+}
+
+fn written(value: &impl Serialize) -> Result<Value, DecodeError> {
     serde_json::to_value(value)
         .map_err(|error| DecodeError { path: ".".to_owned(), reason: error.to_string() })
 }

@@ -80,6 +80,8 @@ pub use client::Client;
 pub use error::{Class, Error, Meaning};
 pub use page::{Page, Paged};
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -127,6 +129,19 @@ pub trait Response: Serialize + DeserializeOwned + Send + 'static {
     /// What failed inside of a call that succeeded as a whole.
     fn failures(&self) -> Vec<Failure> {
         Vec::new()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "{} failed", self.subject)?;
+        if let Some(code) = self.code {
+            write!(out, " with code {code}")?;
+        }
+        match &self.info {
+            Some(info) if !info.is_empty() => write!(out, ": {info}"),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::chain::{Chain, Progress};
 use super::workers::Failure;
 use super::{Call, Context, RegistrationError, Router, Services, Workers};
-use crate::callback::{self, body, is_before};
+use crate::callback::{self, Kind, body};
 use crate::policy::Policy;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -95,7 +96,8 @@ impl Dispatch {
     /// Whether the answer to this command decides something.
     #[must_use]
     pub fn decides(&self, command: &str) -> bool {
-        is_before(command) || self.chains.contains_key(command)
+        callback::command(command).is_some_and(|command| command.kind != Kind::After)
+            || self.chains.contains_key(command)
     }
 
     /// Whether a handler is asked about this command.
@@ -164,8 +166,16 @@ impl Dispatch {
 }
 
 /// What is answered where no handler is registered.
-fn unasked(_command: &str, _body: &str) -> Decision {
-    Decision { answer: callback::PLAIN.to_owned(), code: 0, decided_by: DecidedBy::Nobody }
+fn unasked(command: &str, body: &str) -> Decision {
+    #[derive(Deserialize)]
+    struct Code {
+        #[serde(rename = "ErrorCode")]
+        code: i64,
+    }
+    let answer = callback::command(command).and_then(|command| (command.pass)(body).ok());
+    let answer = answer.unwrap_or_else(|| callback::PLAIN.to_owned());
+    let code = serde_json::from_str(&answer).map_or(0, |Code { code }| code);
+    Decision { answer, code, decided_by: DecidedBy::Nobody }
 }
 
 impl fmt::Debug for Dispatch {

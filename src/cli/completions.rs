@@ -1,0 +1,23 @@
+//! `imhook completions`: completion scripts for shells.
+
+use clap_complete::Shell;
+use std::io::Write as _;
+
+const EXAMPLES: &str = "\
+Examples:
+  imhook completions bash > /etc/bash_completion.d/imhook
+  imhook completions fish > ~/.config/fish/completions/imhook.fish";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The shell.
+    shell: Shell,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::command(), "imhook", &mut script);
+    std::io::stdout().write_all(&script)?;
+    Ok(())
+}
