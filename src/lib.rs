@@ -30,6 +30,7 @@
 //! ```
 
 pub mod app;
+pub mod archive;
 pub mod callback;
 #[cfg(feature = "cli")]
 mod cli;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// Decodes a run of records.
-pub(super) fn batch(records: &[(u64, Record)]) -> Batch {
+pub(crate) fn batch(records: &[(u64, Record)]) -> Batch {
     let mut batch = Batch { callbacks: Vec::with_capacity(records.len()), ..Batch::default() };
     for (offset, record) in records {
         let clean = body::clean(&record.body);

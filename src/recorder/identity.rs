@@ -8,24 +8,24 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// One-to-one: app, sender, recipient, `MsgKey`. The sender chooses the key, hence the direction.
-pub(super) fn c2c(app: SdkAppId, sender: &str, recipient: &str, key: &str, key_time: Option<i64>) -> Uuid {
+pub(crate) fn c2c(app: SdkAppId, sender: &str, recipient: &str, key: &str, key_time: Option<i64>) -> Uuid {
     timed(digest(app, &[b"c2c", sender.as_bytes(), recipient.as_bytes(), key.as_bytes()]), key_time)
 }
 
 /// Official account: app, account, `MsgKey`.
-pub(super) fn official(app: SdkAppId, account: &str, key: &str, key_time: Option<i64>) -> Uuid {
+pub(crate) fn official(app: SdkAppId, account: &str, key: &str, key_time: Option<i64>) -> Uuid {
     timed(digest(app, &[b"official", account.as_bytes(), key.as_bytes()]), key_time)
 }
 
 /// Group: app, group, topic or nothing, `MsgSeq`.
-pub(super) fn group(app: SdkAppId, group: &str, topic: &str, seq: u32) -> Uuid {
+pub(crate) fn group(app: SdkAppId, group: &str, topic: &str, seq: u32) -> Uuid {
     let place = digest(app, &[b"group", group.as_bytes(), topic.as_bytes()]);
     let seq_bits = u128::from(u32::MAX) << 64;
     Uuid::from_u128((place & !seq_bits) | (u128::from(seq) << 64))
 }
 
 /// A body as a whole: for messages without an identity, and to tell redeliveries of other callbacks.
-pub(super) fn body(app: SdkAppId, command: &str, body: &[u8]) -> Uuid {
+pub(crate) fn body(app: SdkAppId, command: &str, body: &[u8]) -> Uuid {
     Uuid::from_u128(digest(app, &[b"body", command.as_bytes(), body]))
 }
 

@@ -4,12 +4,14 @@
 //! the journal trimmed. Postgres may be away for as long as the journal's bound allows.
 
 mod decode;
-mod identity;
+pub(crate) mod identity;
 mod message;
 mod resume;
 
 use crate::journal::{Journal, Limit, Record};
 use crate::metrics;
+pub(crate) use decode::batch as read;
+
 use crate::report::in_words;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;

@@ -1,0 +1,190 @@
+//! Pulling history: messages whose callback never came, and what is missing of those that did.
+
+use super::{Archive, Error};
+use crate::journal::Record;
+use crate::model::{GroupId, TopicId, UserId};
+use crate::recorder;
+use crate::rest::{Paged, c2c, group};
+use crate::store::{Batch, Pull};
+use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt as _;
+use serde_json::{Value, json};
+use std::pin::pin;
+
+/// `MsgFlagBits` of a recalled message.
+const RECALLED: i64 = 8;
+/// `IsPlaceMsg` of a recalled message.
+const RECALLED_PLACE: i64 = 2;
+
+/// Which history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum History {
+    /// What two users wrote to each other, as both sides have it.
+    C2c {
+        /// One of them.
+        one: UserId,
+        /// The other.
+        other: UserId,
+        /// From when on.
+        since: DateTime<Utc>,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// What was written in a group, as far back as Tencent keeps it.
+    Group {
+        /// The group.
+        group: GroupId,
+        /// The topic, to pull that of a community.
+        topic: Option<TopicId>,
+    },
+}
+
+/// How far a pull has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Messages that were not kept before; with those of a pull that this one goes on with.
+    pub new: u64,
+    /// Messages that were.
+    pub known: u64,
+    /// When the last message of the page was sent: pulls go back in time.
+    pub reached: Option<DateTime<Utc>>,
+}
+
+impl Archive<'_> {
+    /// Pulls a history into the store, newest first, and goes on where a pull of the same history broke off. What is
+    /// kept already is completed, never doubled or overwritten. `tell` hears of each page.
+    ///
+    /// # Errors
+    /// When Tencent or Postgres refuses or cannot be reached; the pages before are kept.
+    pub async fn pull(&self, history: &History, mut tell: impl FnMut(Progress)) -> Result<Progress, Error> {
+        let mut progress = Progress::default();
+        match history {
+            History::C2c { one, other, since, until } => {
+                let (since, until) = (since.timestamp(), until.timestamp());
+                // Either side may lack what the other has.
+                for (operator, peer) in [(one, other), (other, one)] {
+                    let what = json!(["c2c", operator, peer, since, until]).to_string();
+                    let first = c2c::GetRoamMessages::new(operator.clone(), peer.clone(), since..=until);
+                    self.pages(what, first, &mut progress, &mut tell, c2c_told).await?;
+                    if operator == peer {
+                        break;
+                    }
+                }
+            }
+            History::Group { group, topic } => {
+                let what = json!(["group", group, topic]).to_string();
+                let mut first = group::message::Get::new(group.clone());
+                first.topic_id.clone_from(topic);
+                first.with_recalled_msg = Some(1);
+                let told = |message| group_told(group, topic.as_ref(), &message);
+                self.pages(what, first, &mut progress, &mut tell, told).await?;
+            }
+        }
+        Ok(progress)
+    }
+
+    async fn pages<E: Paged>(
+        &self,
+        what: String,
+        first: E,
+        progress: &mut Progress,
+        tell: &mut impl FnMut(Progress),
+        told: impl Fn(E::Item) -> Vec<(&'static str, Value)>,
+    ) -> Result<(), Error> {
+        let pull = Pull { app_id: self.app_id, what };
+        let request = match self.store.pull(&pull).await? {
+            Some((next, kept)) => {
+                progress.new += kept;
+                serde_json::from_str(&next).map_err(Error::Position)?
+            }
+            None => first,
+        };
+        let mut pages = pin!(self.client.pages(request));
+        while let Some(page) = pages.try_next().await? {
+            let next = page.next.as_ref().map(serde_json::to_string).transpose().map_err(Error::Position)?;
+            let batch = self.read(E::items(page.response).into_iter().flat_map(&told));
+            let kept = self.store.keep(&pull, &batch, next.as_deref()).await?;
+            progress.new += kept.new as u64;
+            progress.known += kept.known as u64;
+            progress.reached = batch.messages.last().map(|message| message.row.sent_at).or(progress.reached);
+            tell(*progress);
+        }
+        // Also where Tencent leads in a circle: next time from the start.
+        self.store.keep(&pull, &Batch::default(), None).await?;
+        Ok(())
+    }
+
+    /// Reads what history tells as if callbacks had told it: one way to a message, whatever road it came by.
+    fn read(&self, told: impl Iterator<Item = (&'static str, Value)>) -> Batch {
+        let now = Utc::now();
+        let records: Vec<_> = told
+            .map(|(command, body)| {
+                let record = Record {
+                    app_id: self.app_id,
+                    received_at: now,
+                    command: Some(command.to_owned()),
+                    query: String::new(),
+                    body: body.to_string().into_bytes(),
+                    verdict_code: None,
+                    decided_by: None,
+                    took_us: 0,
+                    unsigned: false,
+                };
+                (0, record)
+            })
+            .collect();
+        let mut batch = recorder::read(&records);
+        for message in &mut batch.messages {
+            message.row.source = "roaming";
+        }
+        batch
+    }
+}
+
+/// A message, and that it was recalled, if it was.
+fn c2c_told(message: c2c::RoamMessage) -> Vec<(&'static str, Value)> {
+    let key = message.msg_key.map(String::from);
+    let recalled = message.msg_flag_bits.is_some_and(|bits| bits & RECALLED != 0);
+    let recall = recalled.then(|| {
+        let body = json!({ "From_Account": message.from, "To_Account": message.to, "MsgKey": key });
+        ("C2C.CallbackAfterMsgWithDraw", body)
+    });
+    let body = without_nulls(json!({
+        "From_Account": message.from, "To_Account": message.to, "MsgSeq": message.msg_seq,
+        "MsgRandom": message.msg_random, "MsgTime": message.msg_time_stamp, "MsgKey": key, "MsgBody": message.body,
+        "CloudCustomData": message.cloud_custom_data,
+    }));
+    [("C2C.CallbackAfterSendMsg", body)].into_iter().chain(recall).collect()
+}
+
+/// The same in a group; of what has expired or was deleted there is nothing to keep.
+fn group_told(
+    group: &GroupId,
+    topic: Option<&TopicId>,
+    message: &group::message::HistoryMessage,
+) -> Vec<(&'static str, Value)> {
+    match message.is_place_msg {
+        None | Some(0) => {
+            let body = without_nulls(json!({
+                "GroupId": group, "TopicId": topic, "From_Account": message.from, "MsgSeq": message.msg_seq,
+                "Random": message.msg_random, "MsgTime": message.msg_time_stamp, "MsgBody": message.body,
+                "CloudCustomData": message.cloud_custom_data,
+            }));
+            vec![("Group.CallbackAfterSendMsg", body)]
+        }
+        Some(RECALLED_PLACE) => {
+            let body = without_nulls(json!({
+                "GroupId": group, "TopicId": topic, "MsgSeqList": [{ "MsgSeq": message.msg_seq }],
+            }));
+            vec![("Group.CallbackAfterRecallMsg", body)]
+        }
+        Some(_) => Vec::new(),
+    }
+}
+
+fn without_nulls(mut body: Value) -> Value {
+    if let Some(fields) = body.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    body
+}
