@@ -75,8 +75,8 @@ impl Entry {
     /// If a field has the wrong JSON type or a required one is missing.
     pub fn decode(&self, request: &Value) -> Result<Value, DecodeError> {
         let mut known = (self.request)(request)?;
-        if let Some(path) = not_a_string(request, &known) {
-            return Err(DecodeError { path, reason: "expected a string".to_owned() });
+        if let Some(error) = misfit(request, &known) {
+            return Err(error);
         }
         self.keep(request, &mut known, "", &mut Vec::new());
         Ok(known)
@@ -154,6 +154,17 @@ impl DecodeError {
     pub fn path(&self) -> &str {
         &self.path
     }
+
+    /// The same, seen from what holds it under this name.
+    fn below(mut self, name: &str) -> Self {
+        match self.path.as_str() {
+            "." => self.path.clear(),
+            path if !path.starts_with('[') => self.path.insert(0, '.'),
+            _ => {}
+        }
+        self.path.insert_str(0, name);
+        self
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -194,21 +205,20 @@ fn without_nulls(json: &Value) -> Value {
     }
 }
 
-/// Ids are read from bare numbers, too: Tencent refuses those in requests (60015), and so do we.
-fn not_a_string(given: &Value, known: &Value) -> Option<String> {
+/// What serde takes and Tencent does not: ids as bare numbers (60015), lists in place of objects.
+fn misfit(given: &Value, known: &Value) -> Option<DecodeError> {
+    let expected =
+        |what: &str| Some(DecodeError { path: ".".to_owned(), reason: format!("expected {what}") });
     match (given, known) {
-        (Value::Number(_) | Value::Bool(_), Value::String(_)) => Some(String::new()),
+        (Value::Number(_) | Value::Bool(_), Value::String(_)) => expected("a string"),
+        (Value::Array(_), Value::Object(_)) => expected("an object"),
         (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
-            let inner = not_a_string(value, known.get(name)?)?;
-            let dot = if inner.is_empty() || inner.starts_with('[') { "" } else { "." };
-            Some(format!("{name}{dot}{inner}"))
+            let error = misfit(value, known.get(name)?)?;
+            Some(error.below(name))
         }),
         (Value::Array(given), Value::Array(known)) => {
-            given.iter().zip(known).enumerate().find_map(|(at, (given, known))| {
-                let inner = not_a_string(given, known)?;
-                let dot = if inner.is_empty() || inner.starts_with('[') { "" } else { "." };
-                Some(format!("[{at}]{dot}{inner}"))
-            })
+            let mut pairs = given.iter().zip(known).enumerate();
+            pairs.find_map(|(at, (given, known))| Some(misfit(given, known)?.below(&format!("[{at}]"))))
         }
         _ => None,
     }

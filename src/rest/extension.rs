@@ -14,7 +14,7 @@ use serde_with::skip_serializing_none;
 use crate::model::{GroupId, MsgKey, UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Response, Retry};
+use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
 /// Reads the extensions of a one-to-one message, a page at a time. Tencent's page: 拉取单聊消息扩展. 200 pairs a page.
 #[skip_serializing_none]
@@ -49,6 +49,24 @@ impl Endpoint for GetC2c {
     const LIMITS: &'static str = "200 pairs a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = GetC2cResponse;
+}
+
+impl Paged for GetC2c {
+    type Item = Extension;
+    type Cursor = Option<i64>;
+
+    fn cursor(&self) -> Option<i64> {
+        self.start_seq
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let largest = response.extension_list.iter().filter_map(|pair| pair.seq).max()?;
+        (response.complete_flag == Some(0)).then(|| Self { start_seq: Some(largest + 1), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Extension> {
+        response.extension_list
+    }
 }
 
 /// What [`GetC2c`] gives back.
@@ -232,6 +250,24 @@ impl Endpoint for GetGroup {
     const LIMITS: &'static str = "200 pairs a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = GetC2cResponse;
+}
+
+impl Paged for GetGroup {
+    type Item = Extension;
+    type Cursor = Option<i64>;
+
+    fn cursor(&self) -> Option<i64> {
+        self.start_seq
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let largest = response.extension_list.iter().filter_map(|pair| pair.seq).max()?;
+        (response.complete_flag == Some(0)).then(|| Self { start_seq: Some(largest + 1), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Extension> {
+        response.extension_list
+    }
 }
 
 /// Sets, deletes or clears extensions of a group message. A pair that somebody else changed in between fails

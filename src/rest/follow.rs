@@ -13,9 +13,10 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{UserId, list, number};
 use crate::rest::batch::Batch;
+use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::tag::FieldInfo;
-use crate::rest::{AccountResults, Endpoint, Failure, Response, Retry};
+use crate::rest::{AccountResults, Endpoint, Failure, Paged, Response, Retry};
 
 /// Makes a user follow others. Tencent's page: 关注用户. 20 users a call, by analogy with the other calls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +223,24 @@ impl Endpoint for List {
     const LIMITS: &'static str = "1000 users a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = Follow;
+    type Cursor = Option<String>;
+
+    fn cursor(&self) -> Option<String> {
+        self.start_cursor.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let cursor = filled(response.next_cursor.as_ref())?;
+        Some(Self { start_cursor: Some(cursor), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Follow> {
+        response.follow_item
+    }
 }
 
 /// What [`List`] gives back.

@@ -29,7 +29,7 @@ words! {
 /// settings of the app.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(rename_all = "PascalCase")]
 pub struct OfflinePushInfo {
     /// 0: push it; 1: do not.
     pub push_flag: Option<i64>,
@@ -48,7 +48,7 @@ pub struct OfflinePushInfo {
 /// How Android shows a push, by vendor.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(rename_all = "PascalCase")]
 pub struct AndroidInfo {
     /// The sound file.
     pub sound: Option<String>,
@@ -72,7 +72,7 @@ pub struct AndroidInfo {
     /// Google: where the picture is.
     pub google_image: Option<String>,
     /// vivo: 0 for operating notices, 1 for those of the system.
-    #[serde(rename = "VIVOClassification", with = "number")]
+    #[serde(rename = "VIVOClassification", default, with = "number")]
     pub vivo_classification: Option<i64>,
     /// vivo: the category of the notice.
     #[serde(rename = "VIVOCategory")]
@@ -100,12 +100,12 @@ pub struct AndroidInfo {
 /// How iOS shows a push.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(rename_all = "PascalCase")]
 pub struct ApnsInfo {
     /// The sound file.
     pub sound: Option<String>,
     /// 0: it counts on the badge; 1: it does not.
-    #[serde(with = "number")]
+    #[serde(default, with = "number")]
     pub badge_mode: Option<i64>,
     /// The title, in place of the common one.
     pub title: Option<String>,

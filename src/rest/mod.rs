@@ -44,6 +44,7 @@
 //! have JSON in place of types.
 
 mod batch;
+mod cursor;
 mod endpoints;
 mod entry;
 mod outcome;

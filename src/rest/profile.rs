@@ -83,6 +83,7 @@ impl Batch for Get {
     fn append(all: &mut GetResponse, next: GetResponse) {
         all.user_profile_item.extend(next.user_profile_item);
         all.failed.extend(next.failed);
+        all.invalid.extend(next.invalid);
     }
 }
 
@@ -100,11 +101,18 @@ pub struct GetResponse {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub failed: Vec<UserId>,
+    /// The accounts that are none; missing when there are none.
+    #[serde(
+        rename = "Invalid_Account",
+        deserialize_with = "list::deserialize",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub invalid: Vec<UserId>,
 }
 
 impl Response for GetResponse {
     fn failures(&self) -> Vec<Failure> {
-        listed(failed(&self.user_profile_item), &self.failed)
+        listed(listed(failed(&self.user_profile_item), &self.failed), &self.invalid)
     }
 }
 

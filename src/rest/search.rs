@@ -10,7 +10,7 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
 use crate::rest::group::GroupType;
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Searches groups by name, a page at a time. Tencent's page: 搜索群组. 2 calls a second, 100 groups a page.
 #[skip_serializing_none]
@@ -52,6 +52,24 @@ impl Endpoint for Groups {
     const RETRY: Retry = Retry::Safe;
     const PER_SECOND: u32 = 2;
     type Response = GroupsResponse;
+}
+
+impl Paged for Groups {
+    type Item = FoundGroup;
+    type Cursor = Option<String>;
+
+    fn cursor(&self) -> Option<String> {
+        self.cursor.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let cursor = response.cursor.clone().filter(|_| response.is_finish == Some(false))?;
+        Some(Self { cursor: Some(cursor), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<FoundGroup> {
+        response.groups
+    }
 }
 
 /// What [`Groups`] gives back.
@@ -147,6 +165,24 @@ impl Endpoint for Members {
     const RETRY: Retry = Retry::Safe;
     const PER_SECOND: u32 = 2;
     type Response = MembersResponse;
+}
+
+impl Paged for Members {
+    type Item = FoundMember;
+    type Cursor = Option<String>;
+
+    fn cursor(&self) -> Option<String> {
+        self.cursor.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let cursor = response.cursor.clone().filter(|_| response.is_finish == Some(false))?;
+        Some(Self { cursor: Some(cursor), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<FoundMember> {
+        response.group_members
+    }
 }
 
 /// What [`Members`] gives back.

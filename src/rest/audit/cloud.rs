@@ -12,8 +12,9 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{SdkAppId, list, number};
 use crate::rest::batch::Batch;
+use crate::rest::cursor::behind;
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Response, Retry};
+use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
 /// Puts words into a library. Tencent's page: 云端审核添加敏感词. Several words a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,6 +212,24 @@ impl Endpoint for List {
     type Response = ListResponse;
 }
 
+impl Paged for List {
+    type Item = WordInfo;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.offset
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let offset = behind(Some(self.offset), response.infos.len(), response.total_count)?;
+        Some(Self { offset, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<WordInfo> {
+        response.infos
+    }
+}
+
 /// What [`List`] gives back.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,6 +295,24 @@ impl Endpoint for ListLibraries {
     const LIMITS: &'static str = "100 libraries a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListLibrariesResponse;
+}
+
+impl Paged for ListLibraries {
+    type Item = WordInfo;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.offset
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let offset = behind(Some(self.offset), response.infos.len(), response.total_count)?;
+        Some(Self { offset, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<WordInfo> {
+        response.infos
+    }
 }
 
 /// What [`ListLibraries`] gives back.

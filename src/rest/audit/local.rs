@@ -11,7 +11,8 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{SdkAppId, list, number};
 use crate::rest::batch::Batch;
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::cursor::behind;
+use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Puts words on the list. Tencent's page: 本地审核添加敏感词. 10 words a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +157,26 @@ impl Endpoint for List {
     const LIMITS: &'static str = "100 words a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = WordInfo;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.offset
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        // Regular expressions are counted by themselves.
+        let total = response.total_count.map(|words| words + response.total_reg_count.unwrap_or_default());
+        let offset = behind(Some(self.offset), response.local_audit_words.len(), total)?;
+        Some(Self { offset, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<WordInfo> {
+        response.local_audit_words
+    }
 }
 
 /// What [`List`] gives back.

@@ -8,7 +8,7 @@ use serde_with::skip_serializing_none;
 use crate::model::{Element, MsgKey, UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::listed;
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
 /// Reads the messages of two users in one user's view, newest first, a page at a time. Recalled ones come, too;
 /// those that were not synced to this side do not. Tencent's page: 查询单聊消息. A page has 13 KB or fewer; the
@@ -63,6 +63,28 @@ impl Endpoint for GetRoamMessages {
     const LEGACY: &'static [(&'static str, &'static str)] =
         &[("From_Account", "Operator_Account"), ("To_Account", "Peer_Account")];
     type Response = GetRoamMessagesResponse;
+}
+
+impl Paged for GetRoamMessages {
+    type Item = RoamMessage;
+    type Cursor = (i64, Option<MsgKey>);
+
+    fn cursor(&self) -> (i64, Option<MsgKey>) {
+        (self.max_time, self.last_msg_key.clone())
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        if response.complete == Some(1) {
+            return None;
+        }
+        // A second can hold several messages: the time alone would lose some.
+        let last_msg_key = response.last_msg_key.clone();
+        Some(Self { max_time: response.last_msg_time?, last_msg_key, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<RoamMessage> {
+        response.msg_list
+    }
 }
 
 /// What [`GetRoamMessages`] gives back.

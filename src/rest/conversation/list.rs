@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Endpoint, Paged, Response, Retry};
 
 /// Reads the conversations of a user, a page at a time. Tencent's page: 拉取会话列表. Tencent sets the size of a page
 /// and keeps 100 conversations a user, 500 in the top edition.
@@ -53,6 +53,29 @@ impl Endpoint for List {
         "Tencent sets the size of a page and keeps 100 conversations a user, 500 in the top edition.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = Session;
+    type Cursor = (i64, i64, i64, i64);
+
+    fn cursor(&self) -> (i64, i64, i64, i64) {
+        (self.time_stamp, self.start_index, self.top_time_stamp, self.top_start_index)
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        (response.complete_flag == Some(0)).then(|| Self {
+            time_stamp: response.time_stamp.unwrap_or(self.time_stamp),
+            start_index: response.start_index.unwrap_or(self.start_index),
+            top_time_stamp: response.top_time_stamp.unwrap_or(self.top_time_stamp),
+            top_start_index: response.top_start_index.unwrap_or(self.top_start_index),
+            ..self.clone()
+        })
+    }
+
+    fn items(response: Self::Response) -> Vec<Session> {
+        response.session_item
+    }
 }
 
 /// What [`List`] gives back.

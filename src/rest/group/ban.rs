@@ -11,7 +11,7 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
 use crate::rest::batch::Batch;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Endpoint, Paged, Response, Retry};
 
 /// Throws members out of a live group and keeps them out for a time. Tencent's page: 群成员封禁. 20 members a call.
 #[skip_serializing_none]
@@ -133,6 +133,24 @@ impl Endpoint for List {
     const LIMITS: &'static str = "100 users a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = Banned;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.offset
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let offset = response.next_offset.filter(|next| *next != 0)?;
+        Some(Self { offset, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Banned> {
+        response.banned_account_list
+    }
 }
 
 /// What [`List`] gives back.

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
+use crate::rest::cursor::behind;
 use crate::rest::group::{ApplyJoinOption, GroupType, MsgFlag, Role, Switch};
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Names all groups of the app, a page at a time. Tencent's page: 获取 App 中的所有群组. 1 call a second, 10000 groups
 /// a page.
@@ -34,6 +35,24 @@ impl Endpoint for List {
     const PER_SECOND: u32 = 1;
     const LEGACY: &'static [(&'static str, &'static str)] = &[("Type", "GroupType")];
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = GroupRef;
+    type Cursor = Option<i64>;
+
+    fn cursor(&self) -> Option<i64> {
+        self.next
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let next = response.next.filter(|next| *next != 0)?;
+        Some(Self { next: Some(next), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<GroupRef> {
+        response.group_id_list
+    }
 }
 
 /// What [`List`] gives back.
@@ -116,6 +135,26 @@ impl Endpoint for ListJoined {
     const RETRY: Retry = Retry::Safe;
     const LEGACY: &'static [(&'static str, &'static str)] = &[("Type", "GroupType")];
     type Response = ListJoinedResponse;
+}
+
+impl Paged for ListJoined {
+    type Item = Joined;
+    type Cursor = Option<i64>;
+
+    fn cursor(&self) -> Option<i64> {
+        self.offset
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        // Without a limit all come at once.
+        self.limit?;
+        let offset = behind(self.offset, response.group_id_list.len(), response.total_count)?;
+        Some(Self { offset: Some(offset), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Joined> {
+        response.group_id_list
+    }
 }
 
 /// What a reply shall hold of a group and of the user's membership.

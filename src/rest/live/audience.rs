@@ -5,7 +5,7 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
 use crate::rest::batch::Batch;
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Counts who is online in a live group; refreshed every 10 seconds. Other kinds of groups need a top edition.
 /// Tencent's page: 获取直播群在线人数. One group a call.
@@ -76,6 +76,24 @@ impl Endpoint for List {
     const LIMITS: &'static str = "About 250 members a page; top editions only.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = Viewer;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.timestamp
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let timestamp = response.next_timestamp.filter(|next| *next != 0)?;
+        Some(Self { timestamp, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Viewer> {
+        response.member_list
+    }
 }
 
 /// What [`List`] gives back.

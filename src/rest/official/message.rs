@@ -13,7 +13,7 @@ use crate::model::{Element, MsgKey, OfficialAccountId, UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Response, Retry};
+use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
 /// Sends a message to all subscribers. Tencent's page: 公众号发送广播消息. No limits of its own.
 #[skip_serializing_none]
@@ -198,6 +198,24 @@ impl Endpoint for Get {
     const LIMITS: &'static str = "20 messages a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = GetResponse;
+}
+
+impl Paged for Get {
+    type Item = HistoryMessage;
+    type Cursor = Option<MsgKey>;
+
+    fn cursor(&self) -> Option<MsgKey> {
+        self.last_msg_key.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let last = response.last_msg_key.clone().filter(|_| response.is_finished == Some(0))?;
+        Some(Self { last_msg_key: Some(last), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<HistoryMessage> {
+        response.rsp_msg_list
+    }
 }
 
 /// What [`Get`] gives back.

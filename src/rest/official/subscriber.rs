@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{OfficialAccountId, UserId, list, number};
+use crate::rest::cursor::{behind, filled};
 use crate::rest::official::account::Filter;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::tag::TagValue;
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
 /// Makes users subscribers. Tencent's page: 添加订阅者. 200 calls a second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,6 +208,24 @@ impl Endpoint for List {
     type Response = ListResponse;
 }
 
+impl Paged for List {
+    type Item = Subscriber;
+    type Cursor = Option<String>;
+
+    fn cursor(&self) -> Option<String> {
+        self.next.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let next = filled(response.next.as_ref())?;
+        Some(Self { next: Some(next), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Subscriber> {
+        response.subscriber_list
+    }
+}
+
 /// What [`List`] gives back.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,6 +295,27 @@ impl Endpoint for ListSubscribed {
     const LIMITS: &'static str = "200 official accounts a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListSubscribedResponse;
+}
+
+impl Paged for ListSubscribed {
+    type Item = Subscribed;
+    type Cursor = Option<i64>;
+
+    fn cursor(&self) -> Option<i64> {
+        self.offset
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        if response.complete_flag.is_some_and(|flag| flag != 0) {
+            return None;
+        }
+        let offset = behind(self.offset, response.official_account_info_list.len(), response.total_count)?;
+        Some(Self { offset: Some(offset), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Subscribed> {
+        response.official_account_info_list
+    }
 }
 
 /// What [`ListSubscribed`] gives back.

@@ -14,7 +14,7 @@ use crate::model::{UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed, listed};
 use crate::rest::word::words;
-use crate::rest::{AccountResults, Endpoint, Failure, Response, Retry};
+use crate::rest::{AccountResults, Endpoint, Failure, Paged, Response, Retry};
 
 /// Puts users on a blacklist; friendship with them ends. Tencent's page: 添加黑名单. 1000 users a call, and on a
 /// list.
@@ -136,6 +136,24 @@ impl Endpoint for List {
     type Response = ListResponse;
 }
 
+impl Paged for List {
+    type Item = Entry;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.start_index
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let start_index = response.start_index.filter(|start| *start != 0)?;
+        Some(Self { start_index, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Entry> {
+        response.black_list_item
+    }
+}
+
 /// What [`List`] gives back.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,6 +232,7 @@ impl Batch for Check {
     fn append(all: &mut CheckResponse, next: CheckResponse) {
         all.black_list_check_item.extend(next.black_list_check_item);
         all.failed.extend(next.failed);
+        all.invalid.extend(next.invalid);
     }
 }
 
@@ -231,11 +250,18 @@ pub struct CheckResponse {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub failed: Vec<UserId>,
+    /// The accounts that are none; missing when there are none.
+    #[serde(
+        rename = "Invalid_Account",
+        deserialize_with = "list::deserialize",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub invalid: Vec<UserId>,
 }
 
 impl Response for CheckResponse {
     fn failures(&self) -> Vec<Failure> {
-        listed(failed(&self.black_list_check_item), &self.failed)
+        listed(listed(failed(&self.black_list_check_item), &self.failed), &self.invalid)
     }
 }
 

@@ -68,11 +68,18 @@ pub struct CreateResponse {
     /// The newest version of the lists.
     #[serde(with = "number")]
     pub current_sequence: Option<i64>,
+    /// The accounts that are none; missing when there are none.
+    #[serde(
+        rename = "Invalid_Account",
+        deserialize_with = "list::deserialize",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub invalid: Vec<UserId>,
 }
 
 impl Response for CreateResponse {
     fn failures(&self) -> Vec<Failure> {
-        listed(failed(&self.result_item), &self.failed)
+        listed(listed(failed(&self.result_item), &self.failed), &self.invalid)
     }
 }
 

@@ -5,8 +5,9 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, list, number};
 use crate::rest::batch::Batch;
+use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
 /// Makes a permission group in a community that has them. Tencent's page: 创建权限组. Name 150, own data 3000 bytes
 /// or fewer.
@@ -175,6 +176,24 @@ impl Endpoint for List {
     const LIMITS: &'static str = "20 permission groups a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = PermissionGroup;
+    type Cursor = Option<String>;
+
+    fn cursor(&self) -> Option<String> {
+        self.next.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let next = filled(response.next.as_ref())?;
+        Some(Self { next: Some(next), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<PermissionGroup> {
+        response.permission_group_info_list
+    }
 }
 
 /// What [`List`] gives back.

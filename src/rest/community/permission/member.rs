@@ -5,8 +5,9 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
 use crate::rest::batch::Batch;
+use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
 /// Puts members of the community into a permission group. Tencent's page: 增加权限组成员. 100 members a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +184,24 @@ impl Endpoint for ListMembers {
     const LIMITS: &'static str = "50 members a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListMembersResponse;
+}
+
+impl Paged for ListMembers {
+    type Item = PermissionMember;
+    type Cursor = Option<String>;
+
+    fn cursor(&self) -> Option<String> {
+        self.next.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let next = filled(response.next.as_ref())?;
+        Some(Self { next: Some(next), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<PermissionMember> {
+        response.member_list
+    }
 }
 
 /// What [`ListMembers`] gives back.

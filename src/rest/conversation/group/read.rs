@@ -7,7 +7,7 @@ use crate::model::{GroupId, UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::conversation::Contact;
 use crate::rest::conversation::group::GroupRef;
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Tells marks and conversation groups of the conversations named. Tencent's page: 搜索会话分组标记. 300 conversations
 /// a call.
@@ -121,6 +121,24 @@ impl Endpoint for List {
     const LIMITS: &'static str = "Tencent sets the size of a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = MarkedContact;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.start_index
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let start_index = response.next_start_index.filter(|_| response.complete_flag == Some(0))?;
+        Some(Self { start_index, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<MarkedContact> {
+        response.contact_item
+    }
 }
 
 /// What [`List`] gives back.

@@ -6,9 +6,10 @@ use serde_with::skip_serializing_none;
 use crate::model::{GroupId, UserId, list, number};
 use crate::rest::account::Presence;
 use crate::rest::batch::Batch;
+use crate::rest::cursor::{behind, filled};
 use crate::rest::group::{MsgFlag, Pair, Role};
 use crate::rest::tag::TagValue;
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Reads the members of a group, a page at a time. Communities page by `next`, other groups by `offset`. Not
 /// for live groups. Tencent's page: 获取群成员详细资料. 200 members a page, 100 are advised.
@@ -59,6 +60,38 @@ impl Endpoint for List {
     const RETRY: Retry = Retry::Safe;
     const LEGACY: &'static [(&'static str, &'static str)] = &[("ShutUpUntil", "MuteUntil")];
     type Response = ListResponse;
+}
+
+impl List {
+    /// The first page of the members of a community.
+    #[must_use]
+    pub fn of_community(group_id: impl Into<GroupId>) -> Self {
+        Self { next: Some(String::new()), ..Self::new(group_id) }
+    }
+}
+
+impl Paged for List {
+    type Item = Member;
+    type Cursor = (Option<i64>, Option<String>);
+
+    fn cursor(&self) -> (Option<i64>, Option<String>) {
+        (self.offset, self.next.clone())
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        if self.next.is_some() {
+            let next = filled(response.next.as_ref())?;
+            return Some(Self { next: Some(next), ..self.clone() });
+        }
+        let offset = behind(self.offset, response.member_list.len(), response.member_num)?;
+        // Without a number of all members, a short page is the last one.
+        let short = self.limit.is_some_and(|limit| offset - self.offset.unwrap_or_default() < limit);
+        (response.member_num.is_some() || !short).then(|| Self { offset: Some(offset), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<Member> {
+        response.member_list
+    }
 }
 
 /// What [`List`] gives back.

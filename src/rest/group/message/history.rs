@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use crate::model::{Element, GroupId, TopicId, UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
 /// Reads a group's messages, newest first, a page at a time. Not of live groups. Tencent's page: 拉取群历史消息. 20
 /// messages a page.
@@ -50,6 +50,28 @@ impl Endpoint for Get {
     const LIMITS: &'static str = "20 messages a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = GetResponse;
+}
+
+impl Paged for Get {
+    type Item = HistoryMessage;
+    type Cursor = Option<i64>;
+
+    fn cursor(&self) -> Option<i64> {
+        self.req_msg_seq
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        // 2: what is left has expired.
+        if matches!(response.is_finished, Some(1 | 2)) {
+            return None;
+        }
+        let smallest = response.rsp_msg_list.iter().filter_map(|message| message.msg_seq).min()?;
+        (smallest > 1).then(|| Self { req_msg_seq: Some(smallest - 1), ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<HistoryMessage> {
+        response.rsp_msg_list
+    }
 }
 
 /// What [`Get`] gives back.

@@ -5,8 +5,9 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
 use crate::rest::batch::Batch;
+use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
 /// Sends read receipts for messages. Tencent's page: 发送群消息已读回执. 50 messages a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +191,25 @@ impl Endpoint for ListReaders {
     const LIMITS: &'static str = "200 members a page.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListReadersResponse;
+}
+
+impl Paged for ListReaders {
+    type Item = UserId;
+    type Cursor = String;
+
+    fn cursor(&self) -> String {
+        self.cursor.clone()
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finished != Some(1))?;
+        Some(Self { cursor, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<UserId> {
+        let readers = response.read_list.into_iter().filter_map(|reader| reader.member);
+        readers.chain(response.unread_list.into_iter().filter_map(|other| other.member)).collect()
+    }
 }
 
 /// What [`ListReaders`] gives back.

@@ -8,7 +8,7 @@ use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed, listed};
 use crate::rest::tag::{FieldInfo, Tag};
 use crate::rest::word::words;
-use crate::rest::{Endpoint, Failure, Response, Retry};
+use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
 /// Tells who is a friend of whom. Tencent's page: 校验好友. 1000 users a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ impl Batch for Check {
     fn append(all: &mut CheckResponse, next: CheckResponse) {
         all.info_item.extend(next.info_item);
         all.failed.extend(next.failed);
+        all.invalid.extend(next.invalid);
     }
 }
 
@@ -75,11 +76,18 @@ pub struct CheckResponse {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub failed: Vec<UserId>,
+    /// The accounts that are none; missing when there are none.
+    #[serde(
+        rename = "Invalid_Account",
+        deserialize_with = "list::deserialize",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub invalid: Vec<UserId>,
 }
 
 impl Response for CheckResponse {
     fn failures(&self) -> Vec<Failure> {
-        listed(failed(&self.info_item), &self.failed)
+        listed(listed(failed(&self.info_item), &self.failed), &self.invalid)
     }
 }
 
@@ -140,6 +148,25 @@ impl Endpoint for List {
     const LIMITS: &'static str = "Tencent sets the size of a page: 100.";
     const RETRY: Retry = Retry::Safe;
     type Response = ListResponse;
+}
+
+impl Paged for List {
+    type Item = FriendData;
+    type Cursor = i64;
+
+    fn cursor(&self) -> i64 {
+        self.start_index
+    }
+
+    fn next(&self, response: &Self::Response) -> Option<Self> {
+        // The sequences stay: those of the answer would leave out what has not changed.
+        let start_index = response.next_start_index.filter(|_| response.complete_flag == Some(0))?;
+        Some(Self { start_index, ..self.clone() })
+    }
+
+    fn items(response: Self::Response) -> Vec<FriendData> {
+        response.user_data_item
+    }
 }
 
 /// What [`List`] gives back.
@@ -230,6 +257,7 @@ impl Batch for Get {
     fn append(all: &mut GetResponse, next: GetResponse) {
         all.info_item.extend(next.info_item);
         all.failed.extend(next.failed);
+        all.invalid.extend(next.invalid);
     }
 }
 
@@ -247,11 +275,18 @@ pub struct GetResponse {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub failed: Vec<UserId>,
+    /// The accounts that are none; missing when there are none.
+    #[serde(
+        rename = "Invalid_Account",
+        deserialize_with = "list::deserialize",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub invalid: Vec<UserId>,
 }
 
 impl Response for GetResponse {
     fn failures(&self) -> Vec<Failure> {
-        listed(failed(&self.info_item), &self.failed)
+        listed(listed(failed(&self.info_item), &self.failed), &self.invalid)
     }
 }
 
