@@ -14,6 +14,7 @@ mod support;
 mod auth;
 mod bodies;
 mod catalogue;
+mod client;
 mod connections;
 mod crash;
 mod development;

@@ -7,6 +7,7 @@ pub mod load;
 pub mod outage;
 pub mod postgres;
 pub mod process;
+pub mod tencent;
 
 use rustix::process::{Pid, Signal, kill_process};
 use std::future::Future;
