@@ -13,6 +13,10 @@ use tokio::time::Instant;
 /// A task that was given up ends at its next `await`. One that is there after this time blocks its thread.
 const ABORTED: Duration = Duration::from_millis(200);
 
+/// A thread that blocks may hold tasks of others in its queue, and may be the one that looks after the timers and
+/// sockets of all. A new task wakes another thread, which then looks.
+const LOOK: Duration = Duration::from_millis(25);
+
 /// A bounded runtime.
 pub struct Workers {
     /// Taken out when dropped: a runtime must not be waited for where others run.
@@ -64,7 +68,15 @@ impl Workers {
             let _place = place;
             task.await
         });
-        let Ok(done) = tokio::time::timeout_at(deadline, &mut task).await else {
+        let done = loop {
+            let look = deadline.min(Instant::now() + LOOK);
+            match tokio::time::timeout_at(look, &mut task).await {
+                Ok(done) => break Some(done),
+                Err(_) if look == deadline => break None,
+                Err(_) => drop(runtime.spawn(async {})),
+            }
+        };
+        let Some(done) = done else {
             task.abort();
             tokio::spawn(async move {
                 tokio::time::sleep(ABORTED).await;

@@ -47,6 +47,8 @@ pub enum Trouble {
     SleepForEver,
     /// Its thread is not given back for so long.
     Block(Duration),
+    /// The same behind a timer: then it may be the thread that looks after the timers of all.
+    BlockLater(Duration),
 }
 
 /// A handler that gets into trouble, for any callback.
@@ -61,7 +63,10 @@ pub fn trouble<C: Callback>(
                 Trouble::Error => bail!("on purpose"),
                 Trouble::Panic | Trouble::PanicAtOnce => panic!("on purpose, behind an await"),
                 Trouble::SleepForEver => pending().await,
-                Trouble::Block(time) => {
+                Trouble::Block(time) | Trouble::BlockLater(time) => {
+                    if how == Trouble::BlockLater(time) {
+                        tokio::time::sleep(Duration::from_millis(10)).await;
+                    }
                     std::thread::sleep(time);
                     bail!("too late to be heard")
                 }

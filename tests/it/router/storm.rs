@@ -30,7 +30,7 @@ impl Storm {
         let router = Router::new().on_as("trouble", trouble::<c2c::BeforeSendMessage>(how)).on_as(
             "works",
             async |_: group::BeforeSendMessage, _| {
-                tokio::time::sleep(Duration::from_millis(1)).await;
+                tokio::time::sleep(Duration::from_millis(20)).await;
                 Ok(Verdict::refuse("it works"))
             },
         );
@@ -49,51 +49,59 @@ impl Storm {
         (answer["ErrorInfo"].take(), took)
     }
 
-    /// So many at once; each has the policy's answer in time.
-    async fn break_loose(&self, number: usize) {
+    /// So many at once; each has the policy's answer. How long the slowest took.
+    async fn break_loose(&self, number: usize) -> Duration {
+        let mut slowest = Duration::ZERO;
         for (answer, took) in join_all((0..number).map(|_| self.ask(c2c::BeforeSendMessage::COMMAND))).await {
             assert_eq!((&answer["ErrorCode"], &answer["ErrorInfo"]), (&1.into(), &"refused".into()));
-            assert!(took < IN_TIME, "{took:?}");
+            slowest = slowest.max(took);
         }
+        slowest
     }
 
-    /// After-callbacks, one behind the other on each of four connections, beside a storm. A machine that is busy
-    /// with other things may be slow once, but not always.
-    async fn others_are_served_beside(&self, number: usize) {
-        let mut best = Duration::MAX;
+    /// How long 99 % of the after-callbacks took at most, one behind the other on each of four connections, while
+    /// a storm breaks loose; and the slowest answer to the storm itself.
+    async fn beside_others(&self) -> (Duration, Duration) {
+        let over = Arc::new(AtomicBool::new(false));
+        let posting = (0..4).map(|_| {
+            let (app, over) = (Arc::clone(&self.app), Arc::clone(&over));
+            tokio::spawn(async move {
+                let mut times = Vec::new();
+                while !over.load(Ordering::Relaxed) || times.len() < 100 {
+                    let (callback, _) = message("beside a storm");
+                    let start = Instant::now();
+                    app.post_to(&callback.query(), callback.body).await;
+                    times.push(start.elapsed());
+                }
+                times
+            })
+        });
+        let posting: Vec<_> = posting.collect();
+        let slowest = self.break_loose(STORM).await;
+        over.store(true, Ordering::Relaxed);
+        let mut times: Vec<_> = join_all(posting).await.into_iter().flat_map(Result::unwrap).collect();
+        times.sort();
+        (times[times.len() * 99 / 100], slowest)
+    }
+
+    /// A storm that holds up nobody. A machine that is busy with other things may be slow once, but not always.
+    async fn that_holds_up_nobody(how: Trouble) -> Self {
+        let mut told = Vec::new();
         for _ in 0..3 {
-            let over = Arc::new(AtomicBool::new(false));
-            let posting = (0..4).map(|_| {
-                let (app, over) = (Arc::clone(&self.app), Arc::clone(&over));
-                tokio::spawn(async move {
-                    let mut times = Vec::new();
-                    while !over.load(Ordering::Relaxed) || times.len() < 100 {
-                        let (callback, _) = message("beside a storm");
-                        let start = Instant::now();
-                        app.post_to(&callback.query(), callback.body).await;
-                        times.push(start.elapsed());
-                    }
-                    times
-                })
-            });
-            let posting: Vec<_> = posting.collect();
-            self.break_loose(number).await;
-            over.store(true, Ordering::Relaxed);
-            let mut times: Vec<_> = join_all(posting).await.into_iter().flat_map(Result::unwrap).collect();
-            times.sort();
-            best = best.min(times[times.len() * 99 / 100]);
-            if best <= P99 {
-                return;
+            let storm = Self::brew(how).await;
+            let (others, slowest) = storm.beside_others().await;
+            if others <= P99 && slowest <= IN_TIME {
+                return storm;
             }
+            told.push((others, slowest));
         }
-        panic!("99 % of the after-callbacks took up to {best:?}");
+        panic!("others and the storm itself took {told:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_sleep_for_ever_hold_up_nobody() {
-    let storm = Storm::brew(Trouble::SleepForEver).await;
-    storm.others_are_served_beside(STORM).await;
+    let storm = Storm::that_holds_up_nobody(Trouble::SleepForEver).await;
     assert_eq!(storm.works().await.0, "it works");
     let (_, works) = tokio::join!(storm.break_loose(4 * STORM), storm.works());
     assert_eq!(works.0, "it works", "beside them");
@@ -101,34 +109,30 @@ async fn handlers_that_sleep_for_ever_hold_up_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_panic_hold_up_nobody() {
-    let storm = Storm::brew(Trouble::Panic).await;
-    storm.others_are_served_beside(STORM).await;
-    assert_eq!(storm.works().await.0, "it works");
-    let storm = Storm::brew(Trouble::PanicAtOnce).await;
-    storm.others_are_served_beside(STORM).await;
-    assert_eq!(storm.works().await.0, "it works");
+    for how in [Trouble::Panic, Trouble::PanicAtOnce] {
+        let storm = Storm::that_holds_up_nobody(how).await;
+        assert_eq!(storm.works().await.0, "it works");
+    }
 }
 
 /// One thread is left: it works for all others.
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_block_most_threads_hold_up_nobody() {
-    let storm = Storm::brew(Trouble::Block(Duration::from_secs(8))).await;
-    let (_, ()) = tokio::join!(storm.break_loose(STORM - 1), async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        for _ in 0..20 {
-            let (info, took) = storm.works().await;
-            assert_eq!(info, "it works", "after {took:?}");
+    for how in [Trouble::Block, Trouble::BlockLater] {
+        let storm = Storm::brew(how(Duration::from_secs(8))).await;
+        let (_, beside) = tokio::join!(storm.break_loose(STORM - 1), join_all((0..8).map(|_| storm.works())));
+        for (info, took) in beside {
+            assert_eq!(info, "it works", "beside them, after {took:?}");
         }
-    });
-    let (info, took) = storm.works().await;
-    assert_eq!(info, "it works", "after {took:?}");
+        let (info, took) = storm.works().await;
+        assert_eq!(info, "it works", "after {took:?}");
+    }
 }
 
 /// No thread is left: the policy answers, at once as soon as it is known; and all is well when they come back.
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_block_all_threads_leave_it_to_the_policy() {
-    let storm = Storm::brew(Trouble::Block(Duration::from_secs(6))).await;
-    storm.others_are_served_beside(STORM).await;
+    let storm = Storm::that_holds_up_nobody(Trouble::Block(Duration::from_secs(6))).await;
     tokio::time::sleep(Duration::from_millis(400)).await;
     let (info, took) = storm.works().await;
     assert_eq!(info, "refused");
