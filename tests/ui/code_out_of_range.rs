@@ -2,6 +2,8 @@
 
 use imhook::callback::ack::C2cCode;
 
+const LOW: C2cCode = C2cCode::at::<10_100>();
+
 fn main() {
-    let _ = C2cCode::at::<10_100>();
+    let _ = LOW;
 }
