@@ -173,10 +173,20 @@ pub struct Config {
     )]
     pub before_policy: Vec<Rule>,
 
-    /// Threads that run handlers.
+    /// Threads that run before-handlers, and as many for each handler behind the answer.
     #[arg(long, env = "IMHOOK_HANDLER_THREADS", value_name = "N", default_value_t = 16, global = true)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub handler_threads: u32,
+
+    /// How often a handler behind the answer may fail at one callback until that is a dead letter.
+    #[arg(long, env = "IMHOOK_HANDLER_TRIES", value_name = "N", default_value_t = 8, global = true)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub handler_tries: u32,
+
+    /// How long a handler behind the answer may take for one callback.
+    #[arg(long, env = "IMHOOK_HANDLER_TIMEOUT", value_name = "TIME", default_value = "30s", global = true)]
+    #[arg(value_parser = handler_timeout)]
+    pub handler_timeout: Duration,
 
     /// Take callbacks without a Sign for apps that have no token, also from beyond this machine.
     #[arg(long, env = "IMHOOK_ALLOW_UNSIGNED", value_name = "BOOL", default_value_t = false, global = true)]
@@ -247,6 +257,16 @@ fn before_deadline(text: &str) -> Result<Duration, String> {
         Ok(time)
     } else {
         Err("Tencent waits 2 s, so the deadline is 1ms to 1900ms".to_owned())
+    }
+}
+
+/// A span of time such as `30s` or `5min`.
+fn handler_timeout(text: &str) -> Result<Duration, String> {
+    let time = humantime::parse_duration(text).map_err(|error| error.to_string())?;
+    if (Duration::from_millis(1)..=Duration::from_hours(1)).contains(&time) {
+        Ok(time)
+    } else {
+        Err("a handler may take 1ms to 1h".to_owned())
     }
 }
 

@@ -11,6 +11,7 @@
 //! | [`recorder`] | journal → Postgres, exactly once |
 //! | [`metrics`] | what is counted, for Prometheus |
 //! | [`router`] | handlers: registration, deadline, policy |
+//! | [`reactor`] | recorded callbacks → handlers behind the answer |
 //! | [`http`] | the callback door and the admin door |
 //! | [`usersig`] | UserSig: sign and verify |
 //! | [`server`] | all of it together |
@@ -42,6 +43,7 @@ pub mod journal;
 pub mod metrics;
 pub mod model;
 pub mod policy;
+pub mod reactor;
 pub mod recorder;
 mod report;
 pub mod rest;

@@ -9,6 +9,7 @@ use crate::http::{self, Door, Limits, Listener};
 use crate::journal::{Embedded, Journal};
 use crate::metrics::Metrics;
 use crate::policy::Policies;
+use crate::reactor::{self, Reactor};
 use crate::recorder::{Recorder, Status};
 use crate::router::{Dispatch, Router, Services, Workers};
 use crate::store::{Store, embedded};
@@ -35,13 +36,15 @@ pub struct Server {
     address: SocketAddr,
     admin_address: SocketAddr,
     apps: Apps,
-    database: watch::Receiver<Option<Result<(), Arc<embedded::Error>>>>,
+    database: watch::Receiver<Started>,
     recorder: watch::Receiver<Status>,
     stop_doors: watch::Sender<bool>,
     stop_recorder: watch::Sender<bool>,
     stop_postgres: oneshot::Sender<()>,
     doors: [JoinHandle<usize>; 2],
     recording: JoinHandle<()>,
+    reacting: JoinHandle<()>,
+    reactions: Vec<Arc<reactor::Counts>>,
     postgres: JoinHandle<()>,
     store: Arc<Store>,
     journal: Arc<Embedded>,
@@ -77,6 +80,8 @@ impl Server {
             metrics.recorder.clone(),
         );
         let commands = commands(&router);
+        let reactor = reactor(config, &router, &url, &*journal)?;
+        let reactions = reactor.counts();
         let dispatch = dispatch(config, router, &url)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
@@ -104,15 +109,17 @@ impl Server {
             durable: true,
         });
         let postgres = tokio::spawn(run_postgres(Arc::clone(&data), settings, started, postgres_stopping));
-        let mut ready = database.clone();
-        let mut stopping = recorder_stopping.clone();
+        // Without a private Postgres this is at once; with one it spares the first tries.
+        let there = is_there(database.clone(), recorder_stopping.clone());
+        let stopping = recorder_stopping.clone();
+        let reacting = tokio::spawn(async move {
+            if there.await {
+                reactor.run(stopping).await;
+            }
+        });
+        let there = is_there(database.clone(), recorder_stopping.clone());
         let recording = tokio::spawn(async move {
-            // Without a private Postgres this is at once; with one it spares the first tries.
-            let go = tokio::select! {
-                ready = ready.wait_for(Option::is_some) => ready.is_ok(),
-                _ = stopping.wait_for(|stop| *stop) => false,
-            };
-            if go {
+            if there.await {
                 recorder.run(recorder_stopping).await;
             }
         });
@@ -127,6 +134,8 @@ impl Server {
             stop_postgres,
             doors,
             recording,
+            reacting,
+            reactions,
             postgres,
             store,
             journal,
@@ -158,6 +167,12 @@ impl Server {
         self.recorder.clone()
     }
 
+    /// What the handlers behind the answer have done.
+    #[must_use]
+    pub fn reactions(&self) -> &[Arc<reactor::Counts>] {
+        &self.reactions
+    }
+
     /// Waits for the private Postgres; with `DATABASE_URL` there is nothing to wait for.
     ///
     /// # Errors
@@ -181,6 +196,7 @@ impl Server {
         if tokio::time::timeout(LAST_RECORDS, self.recording).await.is_err() {
             abort.abort();
         }
+        let _ = self.reacting.await;
         self.store.close().await;
         drop(self.journal);
         let _ = self.stop_postgres.send(());
@@ -233,16 +249,38 @@ fn dispatch(config: &Config, router: Router, url: &str) -> Result<Dispatch, Erro
     Ok(Dispatch::new(router, workers, services)?)
 }
 
+/// The handlers behind the answer, on connections of their own.
+fn reactor(config: &Config, router: &Router, url: &str, journal: &dyn Journal) -> Result<Reactor, Error> {
+    let settings = reactor::Settings {
+        tries: config.handler_tries,
+        time: config.handler_timeout,
+        threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
+    };
+    // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
+    let services = || Ok(Services { store: Arc::new(Store::new(url)?) });
+    Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, services)
+}
+
 async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {
     let bound = Listener::bind(address, Limits::new(connections)).await;
     bound.map_err(|source| Error::Listen { address, variable, source })
+}
+
+type Started = Option<Result<(), Arc<embedded::Error>>>;
+
+/// Waits for the database's start, or until all stops; whether it is the former.
+async fn is_there(mut database: watch::Receiver<Started>, mut stopping: watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        started = database.wait_for(Option::is_some) => started.is_ok(),
+        _ = stopping.wait_for(|stop| *stop) => false,
+    }
 }
 
 /// Runs the private Postgres, if there is to be one, until it is told to stop.
 async fn run_postgres(
     data: Arc<DataDir>,
     settings: Option<embedded::Settings>,
-    started: watch::Sender<Option<Result<(), Arc<embedded::Error>>>>,
+    started: watch::Sender<Started>,
     mut stop: oneshot::Receiver<()>,
 ) {
     let Some(settings) = settings else {

@@ -30,6 +30,7 @@ mod workers;
 pub use context::{Call, Context, Services};
 pub use dispatch::{Cause, DecidedBy, Decision, Dispatch};
 pub use reaction::{Event, Reaction};
+pub(crate) use workers::Failure;
 pub use workers::Workers;
 
 use crate::callback::{Ack, Callback};

@@ -16,6 +16,8 @@ const ABORTED: Duration = Duration::from_millis(200);
 /// A thread that blocks may hold tasks of others in its queue, and may be the one that looks after the timers and
 /// sockets of all. A new task wakes another thread, which then looks.
 const LOOK: Duration = Duration::from_millis(25);
+/// What threads behind all others are niced by.
+const BEHIND: i32 = 10;
 
 /// A bounded runtime.
 pub struct Workers {
@@ -29,7 +31,7 @@ pub struct Workers {
 
 /// Why there is no result.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// All places are taken, or all threads blocked.
     Full,
     /// It did not end in time.
@@ -44,20 +46,44 @@ impl Workers {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
-        let runtime =
-            Builder::new_multi_thread().worker_threads(threads).thread_name(name).enable_all().build()?;
+        Self::at(0, name, threads, tasks)
+    }
+
+    /// The same behind all others: what they do may wait where there is more to do than processors can.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn behind(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+        Self::at(BEHIND, name, threads, tasks)
+    }
+
+    fn at(nice: i32, name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+        let mut builder = Builder::new_multi_thread();
+        builder.worker_threads(threads).thread_name(name).enable_all();
+        if nice > 0 {
+            // Of the calling thread alone, on Linux.
+            builder.on_thread_start(move || {
+                let _ = rustix::process::setpriority_process(None, nice);
+            });
+        }
+        let runtime = builder.build()?;
         let places = Arc::new(Semaphore::new(tasks));
         Ok(Self { runtime: Some(runtime), threads, places, stuck: Arc::default() })
     }
 
+    /// Whether tasks that were given up block all threads.
+    pub(crate) fn are_blocked(&self) -> bool {
+        self.stuck.load(Ordering::Relaxed) >= self.threads
+    }
+
     /// Runs a task to its end or to the deadline, whichever is first.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         deadline: Instant,
         task: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Failure> {
         let Some(runtime) = &self.runtime else { return Err(Failure::Full) };
-        if self.stuck.load(Ordering::Relaxed) >= self.threads {
+        if self.are_blocked() {
             return Err(Failure::Full);
         }
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Failure::Full)?;

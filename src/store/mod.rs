@@ -6,6 +6,7 @@ mod copy;
 pub mod embedded;
 mod journals;
 mod messages;
+pub mod reactions;
 mod record;
 mod rows;
 mod tail;
@@ -46,6 +47,9 @@ pub enum Error {
     /// Another recorder has moved the journal's cursor.
     #[error("another process has moved the cursor of this journal")]
     CursorMoved,
+    /// Another process runs the handler now.
+    #[error("another process has taken over this handler")]
+    LeaseLost,
     /// The schema is not what this imhook needs.
     #[error("cannot migrate the database: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -2,6 +2,7 @@
 
 use super::copy::Rows;
 use super::journals::{Cursor, move_cursor, signed};
+use super::reactions::RECORDED;
 use super::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use sqlx::postgres::PgConnection;
@@ -60,6 +61,8 @@ impl Store {
         for letter in &batch.dead_letters {
             insert_dead_letter(connection, from.journal_id, letter).await?;
         }
+        // Wakes the handlers, behind the commit.
+        sqlx::query("select pg_notify($1, '')").bind(RECORDED).execute(&mut *connection).await?;
         transaction.commit().await?;
         Ok(())
     }

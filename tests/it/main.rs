@@ -29,6 +29,7 @@ mod merging;
 mod messages;
 mod outage;
 mod project;
+mod reactors;
 mod router;
 mod startup;
 mod tail;

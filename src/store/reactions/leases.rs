@@ -1,0 +1,175 @@
+//! Which process runs which handler.
+
+use crate::store::journals::signed;
+use crate::store::{Error, Store};
+use sqlx::postgres::PgListener;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Sent with each recorded batch, and whenever handlers have something new to do.
+pub(in crate::store) const RECORDED: &str = "imhook_recorded";
+
+/// A process that runs handlers.
+#[derive(Debug, Clone)]
+pub struct Reactor {
+    /// Its identity, new with every start.
+    pub id: Uuid,
+    /// Host and data folder.
+    pub home: String,
+    /// Its own journal, and where that ended when the process started.
+    pub journal: (Uuid, u64),
+    /// It counts as alive for so long after each sign of life.
+    pub life: Duration,
+}
+
+/// How a handler stands with this process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The handler's number.
+    pub handler_id: i32,
+    /// Its name.
+    pub name: String,
+    /// This process owns it.
+    pub owned: bool,
+    /// It belongs here, as handlers are spread over the processes that are alive.
+    pub placed: bool,
+}
+
+/// Tells when there may be something new to do.
+#[derive(Debug)]
+pub struct Wakes(PgListener);
+
+impl Wakes {
+    /// Waits for the next sign.
+    ///
+    /// # Errors
+    /// When Postgres is away.
+    pub async fn next(&mut self) -> Result<(), Error> {
+        self.0.recv().await?;
+        // One sign is as good as many.
+        while self.0.next_buffered().is_some() {}
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Listens for what is recorded, on a connection of its own.
+    ///
+    /// # Errors
+    /// When Postgres is away.
+    pub async fn wakes(&self) -> Result<Wakes, Error> {
+        let mut listener = PgListener::connect_with(&self.pool).await?;
+        listener.listen(RECORDED).await?;
+        Ok(Wakes(listener))
+    }
+
+    /// Makes handlers known, given by name and command. A new one starts at the end of what is recorded, in the
+    /// process's own journal at the latest where that ended when the process started.
+    ///
+    /// # Errors
+    /// When Postgres is away.
+    pub async fn register(&self, handlers: &[(&str, &str)], reactor: &Reactor) -> Result<(), Error> {
+        let (names, commands): (Vec<_>, Vec<_>) = handlers.iter().copied().unzip();
+        let (journal, end) = reactor.journal;
+        sqlx::query(
+            "with wanted as (select * from unnest($1::text[], $2::text[]) as w (name, command)),
+             changed as (
+                 update imhook.handlers h set command = w.command from wanted w
+                 where h.name = w.name and h.command <> w.command
+             ),
+             new as (
+                 insert into imhook.handlers (name, command) select * from wanted
+                 on conflict (name) do nothing returning id
+             )
+             insert into imhook.cursors (handler_id, journal_id, handled)
+             select new.id, j.id, case when j.uuid = $3 then least(j.recorded, $4) else j.recorded end
+             from new cross join imhook.journals j",
+        )
+        .bind(names)
+        .bind(commands)
+        .bind(journal)
+        .bind(signed(end))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a sign of life, takes the handlers that belong to this process and that no other one runs, and tells
+    /// how all of `names` stand. Those that are missing in the answer are not registered.
+    ///
+    /// # Errors
+    /// When Postgres is away.
+    pub async fn leases(&self, reactor: &Reactor, names: &[&str]) -> Result<Vec<Lease>, Error> {
+        let mut transaction = self.pool.begin().await?;
+        // One process at a time: two that do not see each other yet would both take a handler.
+        sqlx::query("select pg_advisory_xact_lock(hashtext('imhook.reactors'))")
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(
+            "insert into imhook.reactors (id, home, handlers, expires_at)
+             values ($1, $2, array(select id from imhook.handlers where name = any($3)), now() + make_interval(secs => $4))
+             on conflict (id) do update set handlers = excluded.handlers, expires_at = excluded.expires_at",
+        )
+        .bind(reactor.id)
+        .bind(&reactor.home)
+        .bind(names)
+        .bind(reactor.life.as_secs_f64())
+        .execute(&mut *transaction)
+        .await?;
+        // In the order of their numbers, handlers go round the processes that are alive and have them.
+        let leases: Vec<(i32, String, Option<Uuid>, bool, bool)> = sqlx::query_as(
+            "select h.id, h.name, h.owner, (array_agg(r.id order by r.id))[(1 + h.id % count(*))::int] = $1,
+                 coalesce(bool_or(r.id = h.owner), false)
+             from imhook.handlers h join imhook.reactors r on h.id = any(r.handlers) and r.expires_at > now()
+             where h.name = any($2) group by h.id",
+        )
+        .bind(reactor.id)
+        .bind(names)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let free = leases.iter().filter(|(.., placed, run)| *placed && !run);
+        let taken: Vec<i32> = sqlx::query_scalar(
+            "update imhook.handlers h set owner = $1
+             where id = any($2) and not exists
+                 (select from imhook.reactors r where r.id = h.owner and r.expires_at > now())
+             returning id",
+        )
+        .bind(reactor.id)
+        .bind(free.map(|(id, ..)| *id).collect::<Vec<_>>())
+        .fetch_all(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        let lease = |(handler_id, name, owner, placed, _)| Lease {
+            handler_id,
+            name,
+            owned: owner == Some(reactor.id) || taken.contains(&handler_id),
+            placed,
+        };
+        Ok(leases.into_iter().map(lease).collect())
+    }
+
+    /// Gives a handler back, for another process to take.
+    ///
+    /// # Errors
+    /// When Postgres is away.
+    pub async fn release(&self, reactor: &Reactor, handler_id: i32) -> Result<(), Error> {
+        sqlx::query("update imhook.handlers set owner = null where id = $1 and owner = $2")
+            .bind(handler_id)
+            .bind(reactor.id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Signs off: what this process runs is free at once. Long gone processes are cleared away.
+    ///
+    /// # Errors
+    /// When Postgres is away.
+    pub async fn sign_off(&self, reactor: &Reactor) -> Result<(), Error> {
+        sqlx::query("delete from imhook.reactors where id = $1 or expires_at < now() - interval '1 hour'")
+            .bind(reactor.id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}

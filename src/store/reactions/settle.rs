@@ -1,0 +1,214 @@
+//! Writing what came of a run of callbacks.
+
+use super::Position;
+use crate::store::journals::signed;
+use crate::store::{Error, Store};
+use sqlx::postgres::PgConnection;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// One callback of a handler.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its place.
+    pub position: Position,
+    /// Its conversation, or something of its own.
+    pub lane: String,
+    /// How often it has failed.
+    pub tries: u32,
+    /// Why it failed last.
+    pub error: Option<String>,
+}
+
+/// What came of a run of callbacks.
+#[derive(Debug, Default)]
+pub struct Settlement {
+    /// By journal: its number, and from where to where the cursor moves.
+    pub cursors: Vec<(i32, u64, u64)>,
+    /// Parked ones that are done with.
+    pub done: Vec<Entry>,
+    /// Those that are to be tried again, and when; `None` for those that still run.
+    pub again: Vec<(Entry, Option<Duration>)>,
+    /// Those behind others of their lane.
+    pub behind: Vec<Entry>,
+    /// Those that are given up.
+    pub dead: Vec<Entry>,
+}
+
+impl Settlement {
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { cursors, done, again, behind, dead } = self;
+        cursors.is_empty() && done.is_empty() && again.is_empty() && behind.is_empty() && dead.is_empty()
+    }
+}
+
+impl Store {
+    /// Writes what came of a run, or nothing of it.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`] when another process runs the handler now, [`Error::CursorMoved`] when a cursor is not
+    /// where it was, [`Error::Unavailable`] when Postgres is away.
+    pub async fn settle(&self, handler_id: i32, owner: Uuid, settlement: &Settlement) -> Result<(), Error> {
+        let mut transaction = self.pool.begin().await?;
+        let connection = &mut *transaction;
+        // What a crash of Postgres takes back here is handled again, which is allowed: no fsync to wait for.
+        let ours = sqlx::query(
+            "select set_config('synchronous_commit', 'off', true) from imhook.handlers
+             where id = $1 and owner = $2 for share",
+        )
+        .bind(handler_id)
+        .bind(owner)
+        .fetch_optional(&mut *connection)
+        .await?;
+        if ours.is_none() {
+            return Err(Error::LeaseLost);
+        }
+        move_cursors(connection, handler_id, &settlement.cursors).await?;
+        // A dead letter leaves `retries`, too, if it was there.
+        let gone: Vec<_> = settlement.done.iter().chain(&settlement.dead).collect();
+        delete(connection, handler_id, &gone).await?;
+        park(connection, handler_id, &settlement.again).await?;
+        queue(connection, handler_id, &settlement.behind).await?;
+        bury(connection, handler_id, &settlement.dead).await?;
+        let touched: BTreeSet<_> =
+            gone.iter().copied().chain(&settlement.behind).map(|entry| &*entry.lane).collect();
+        if !touched.is_empty() {
+            sqlx::query("select imhook.advance($1, $2)")
+                .bind(handler_id)
+                .bind(touched.into_iter().collect::<Vec<_>>())
+                .execute(&mut *connection)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn move_cursors(
+    connection: &mut PgConnection,
+    handler_id: i32,
+    cursors: &[(i32, u64, u64)],
+) -> Result<(), Error> {
+    if cursors.is_empty() {
+        return Ok(());
+    }
+    let moved = sqlx::query(
+        "insert into imhook.cursors as c (handler_id, journal_id, handled)
+         select $1, journal_id, to_offset from unnest($2::int[], $4::bigint[]) as n (journal_id, to_offset)
+         on conflict (handler_id, journal_id) do update set handled = excluded.handled
+         where c.handled = ($3::bigint[])[array_position($2::int[], c.journal_id)]",
+    )
+    .bind(handler_id)
+    .bind(column(cursors, |cursor| cursor.0))
+    .bind(column(cursors, |cursor| signed(cursor.1)))
+    .bind(column(cursors, |cursor| signed(cursor.2)))
+    .execute(connection)
+    .await?;
+    if moved.rows_affected() == cursors.len() as u64 { Ok(()) } else { Err(Error::CursorMoved) }
+}
+
+async fn delete(connection: &mut PgConnection, handler_id: i32, entries: &[&Entry]) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "delete from imhook.retries r using unnest($2::int[], $3::bigint[]) as d (journal_id, journal_offset)
+         where r.handler_id = $1 and r.journal_id = d.journal_id and r.journal_offset = d.journal_offset",
+    )
+    .bind(handler_id)
+    .bind(column(entries, |entry| entry.position.journal_id))
+    .bind(column(entries, |entry| signed(entry.position.offset)))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts the first ones of their lanes into `retries`, or sets their next try.
+async fn park(
+    connection: &mut PgConnection,
+    handler_id: i32,
+    entries: &[(Entry, Option<Duration>)],
+) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into imhook.retries
+             (handler_id, journal_id, journal_offset, received_at, lane, tries, error, due_at)
+         select $1, journal_id, journal_offset, received_at, lane, tries, error,
+             coalesce(now() + make_interval(secs => wait), 'infinity')
+         from unnest($2::int[], $3::bigint[], $4::timestamptz[], $5::text[], $6::int[], $7::text[], $8::float8[])
+             with ordinality as n (journal_id, journal_offset, received_at, lane, tries, error, wait, position)
+         order by position
+         on conflict (handler_id, journal_id, journal_offset)
+             do update set tries = excluded.tries, error = coalesce(excluded.error, retries.error), due_at = excluded.due_at",
+    )
+    .bind(handler_id)
+    .bind(column(entries, |(entry, _)| entry.position.journal_id))
+    .bind(column(entries, |(entry, _)| signed(entry.position.offset)))
+    .bind(column(entries, |(entry, _)| entry.position.received_at))
+    .bind(column(entries, |(entry, _)| entry.lane.clone()))
+    .bind(column(entries, |(entry, _)| tries(entry)))
+    .bind(column(entries, |(entry, _)| entry.error.clone()))
+    .bind(column(entries, |(_, wait)| wait.map(|wait| wait.as_secs_f64())))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts others behind them.
+async fn queue(connection: &mut PgConnection, handler_id: i32, entries: &[Entry]) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into imhook.retries (handler_id, journal_id, journal_offset, received_at, lane)
+         select $1, journal_id, journal_offset, received_at, lane
+         from unnest($2::int[], $3::bigint[], $4::timestamptz[], $5::text[])
+             with ordinality as n (journal_id, journal_offset, received_at, lane, position)
+         order by position
+         on conflict do nothing",
+    )
+    .bind(handler_id)
+    .bind(column(entries, |entry| entry.position.journal_id))
+    .bind(column(entries, |entry| signed(entry.position.offset)))
+    .bind(column(entries, |entry| entry.position.received_at))
+    .bind(column(entries, |entry| entry.lane.clone()))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn bury(connection: &mut PgConnection, handler_id: i32, entries: &[Entry]) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into imhook.handler_dead_letters
+             (handler_id, journal_id, journal_offset, received_at, lane, tries, error)
+         select $1, * from unnest($2::int[], $3::bigint[], $4::timestamptz[], $5::text[], $6::int[], $7::text[])
+         on conflict (handler_id, journal_id, journal_offset)
+             do update set tries = excluded.tries, error = excluded.error, died_at = now()",
+    )
+    .bind(handler_id)
+    .bind(column(entries, |entry| entry.position.journal_id))
+    .bind(column(entries, |entry| signed(entry.position.offset)))
+    .bind(column(entries, |entry| entry.position.received_at))
+    .bind(column(entries, |entry| entry.lane.clone()))
+    .bind(column(entries, tries))
+    .bind(column(entries, |entry| entry.error.clone().unwrap_or_default()))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn tries(entry: &Entry) -> i32 {
+    i32::try_from(entry.tries).unwrap_or(i32::MAX)
+}
+
+fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}
