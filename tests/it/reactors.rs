@@ -3,11 +3,11 @@
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
 use crate::support::eventually;
-use imhook::Router;
 use imhook::callback::{Received, c2c};
 use imhook::model::texts;
+use imhook::{Context, Router};
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -59,14 +59,51 @@ fn message(who: &str, number: usize) -> Callback {
     )
 }
 
+/// A router with one handler of messages, called `name`.
+fn on<Fut>(
+    name: &str,
+    handler: impl Fn(c2c::AfterSendMessage, Context) -> Fut + Send + Sync + 'static,
+) -> Router
+where
+    Fut: Future<Output = anyhow::Result<Received>> + Send + 'static,
+{
+    Router::new().on_as(name, handler)
+}
+
+/// One that only sees.
+fn seeing(name: &str, seen: &Seen) -> Router {
+    let seen = seen.clone();
+    on(name, move |message, _| {
+        seen.add(&text(&message));
+        async { Ok(Received) }
+    })
+}
+
+/// One that sees, and fails where `fails` says so of a message and how often it was seen.
+fn failing(name: &str, seen: &Seen, fails: impl Fn(&str, usize) -> bool + Send + Sync + 'static) -> Router {
+    let seen = seen.clone();
+    on(name, move |message, _| {
+        let text = text(&message);
+        let failure = fails(&text, seen.add(&text));
+        async move {
+            anyhow::ensure!(!failure, "no luck with {text}");
+            Ok(Received)
+        }
+    })
+}
+
 async fn start(router: Router) -> TestApp {
     start_with(&[], router).await
 }
 
 async fn start_with(more: &[&str], router: Router) -> TestApp {
-    let app = [format!("--sdk-app-id={APP}"), format!("--callback-token={TOKEN}")];
-    let flags: Vec<&str> = app.iter().map(String::as_str).chain(more.iter().copied()).collect();
-    TestApp::handling(&flags, router).await
+    let (app, token) = (format!("--sdk-app-id={APP}"), format!("--callback-token={TOKEN}"));
+    TestApp::with_router(router, &[&[&*app, &*token], more].concat()).await
+}
+
+async fn restart(app: TestApp, router: Router) -> TestApp {
+    let (id, token) = (format!("--sdk-app-id={APP}"), format!("--callback-token={TOKEN}"));
+    app.restart(router, &[&id, &token]).await
 }
 
 #[tokio::test]
@@ -96,5 +133,204 @@ async fn what_is_posted_right_after_the_start_is_handled_soon() {
     ages.sort();
     assert!(ages[10] <= Duration::from_millis(100), "{ages:?}");
     assert_eq!(seen.by_conversation()["amy"], (0..=20).collect::<Vec<_>>());
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conversations_keep_their_order_side_by_side() {
+    let (seen, most) = (Seen::default(), Arc::new(Mutex::new((0, 0))));
+    let (given, running) = (seen.clone(), Arc::clone(&most));
+    let router = on("see", move |message, _| {
+        let (seen, running) = (given.clone(), Arc::clone(&running));
+        async move {
+            {
+                let mut running = running.lock().unwrap();
+                running.0 += 1;
+                running.1 = running.1.max(running.0);
+            }
+            // Some take longer than a round.
+            tokio::time::sleep(Duration::from_millis(fastrand::u64(0..160))).await;
+            seen.add(&text(&message));
+            running.lock().unwrap().0 -= 1;
+            Ok(Received)
+        }
+    });
+    let app = start(router).await;
+    let callbacks: Vec<_> =
+        (0..20).flat_map(|number| (0..12).map(move |who| message(&format!("u{who}"), number))).collect();
+    app.record_together(&callbacks).await;
+    seen.wait_for(240).await;
+    let found = seen.by_conversation();
+    assert_eq!(found.len(), 12);
+    for (who, numbers) in found {
+        assert_eq!(numbers, (0..20).collect::<Vec<_>>(), "{who}");
+    }
+    let most = most.lock().unwrap().1;
+    assert!((4..=12).contains(&most), "{most} at a time");
+    app.database.wait_for("imhook.retries", 0).await;
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_is_tried_again_and_its_successors_wait() {
+    let seen = Seen::default();
+    let app = start(failing("retry", &seen, |text, nth| text == "amy-1" && nth <= 2)).await;
+    for number in 0..4 {
+        app.post(&message("amy", number)).await;
+        app.post(&message("kim", number)).await;
+    }
+    let posted = Instant::now();
+    eventually("the others", async || {
+        (seen.by_conversation().get("kim").map(Vec::len) == Some(4)).then_some(())
+    })
+    .await;
+    assert!(posted.elapsed() < Duration::from_millis(900), "the others waited: {:?}", posted.elapsed());
+    assert_eq!(seen.wait_for(10).await.len(), 10);
+    let found = seen.by_conversation();
+    assert_eq!(found["amy"], [0, 1, 1, 1, 2, 3]);
+    assert_eq!(found["kim"], [0, 1, 2, 3]);
+    app.database.wait_for("imhook.retries", 0).await;
+    assert_eq!(app.database.count("imhook.handler_dead_letters").await, 0);
+    let counts = &app.server.reactions()[0];
+    let number = |count: &std::sync::atomic::AtomicU64| count.load(std::sync::atomic::Ordering::Relaxed);
+    assert_eq!((number(&counts.runs), number(&counts.failures), number(&counts.retries)), (10, 2, 2));
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_too_often_is_a_dead_letter_and_its_successors_go_on() {
+    let seen = Seen::default();
+    let router = failing("bury", &seen, |text, _| text == "amy-1");
+    let app = start_with(&["--handler-tries=3"], router).await;
+    for number in 0..4 {
+        app.post(&message("amy", number)).await;
+    }
+    assert_eq!(seen.wait_for(6).await, ["amy-0", "amy-1", "amy-1", "amy-1", "amy-2", "amy-3"]);
+    let letters = app.database.rows("select tries, lane, error from imhook.handler_dead_letters").await;
+    assert_eq!(letters, [json!({ "tries": 3, "lane": "c2c:amy:ben", "error": "no luck with amy-1" })]);
+    app.database.wait_for("imhook.retries", 0).await;
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_of_another_shape_is_a_dead_letter_at_once() {
+    let seen = Seen::default();
+    let app = start(seeing("read", &seen)).await;
+    app.post(&Callback::raw(C2C, r#"{"From_Account": 7, "To_Account": {}}"#)).await;
+    app.post(&Callback::raw(C2C, "no JSON at all")).await;
+    app.post(&message("amy", 0)).await;
+    assert_eq!(seen.wait_for(1).await, ["amy-0"]);
+    app.database.wait_for("imhook.handler_dead_letters", 2).await;
+    let letters = app.database.rows("select error from imhook.handler_dead_letters order by id").await;
+    assert!(letters[0]["error"].as_str().unwrap().contains("To_Account"), "{letters:?}");
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn panics_and_long_runs_are_failures_like_others() {
+    let seen = Seen::default();
+    let router = on("odd", move |message, _| {
+        let (text, seen) = (text(&message), seen.clone());
+        async move {
+            let nth = seen.add(&text);
+            assert!(text != "amy-0" || nth > 1, "out of my depth");
+            if text == "kim-0" && nth == 1 {
+                tokio::time::sleep(Duration::from_secs(60)).await;
+            }
+            Ok(Received)
+        }
+    });
+    let app = start_with(&["--handler-timeout=300ms"], router).await;
+    app.record(&[message("amy", 0), message("kim", 0)]).await;
+    let with_error = "select error from imhook.retries where error is not null order by error";
+    eventually("both failures", async || (app.database.rows(with_error).await.len() == 2).then_some(())).await;
+    let errors = app.database.rows(with_error).await;
+    assert_eq!(errors[0]["error"], "the handler panicked: out of my depth");
+    assert_eq!(errors[1]["error"], "the handler took longer than 300ms");
+    app.database.wait_for("imhook.retries", 0).await;
+    assert_eq!(app.database.count("imhook.handler_dead_letters").await, 0);
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handler_that_blocks_its_threads_stops_nobody_else() {
+    let (seen, blocked) = (Seen::default(), Seen::default());
+    let given = blocked.clone();
+    let router = seeing("see", &seen).merge(on("block", move |message, _| {
+        given.add(&text(&message));
+        std::thread::sleep(Duration::from_secs(3));
+        async { Ok(Received) }
+    }));
+    let app = start_with(&["--handler-threads=2", "--handler-timeout=100ms"], router).await;
+    for number in 0..8 {
+        app.post(&message(&format!("u{number}"), 0)).await;
+    }
+    eventually("both threads blocked", async || (blocked.all().len() == 2).then_some(())).await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let posted = Instant::now();
+    app.post(&message("amy", 0)).await;
+    assert!(posted.elapsed() < Duration::from_millis(200), "an ack took {:?}", posted.elapsed());
+    assert_eq!(seen.wait_for(9).await.len(), 9);
+    assert!(posted.elapsed() < Duration::from_millis(800), "the other handler waited {:?}", posted.elapsed());
+    let stopped = Instant::now();
+    app.server.stop().await;
+    assert!(stopped.elapsed() < Duration::from_secs(6), "{:?}", stopped.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_hangs_holds_up_its_conversation_only() {
+    let seen = Seen::default();
+    let given = seen.clone();
+    let app = start(on("hang", move |message, _| {
+        let (text, seen) = (text(&message), given.clone());
+        async move {
+            if text == "amy-0" {
+                std::future::pending::<()>().await;
+            }
+            seen.add(&text);
+            Ok(Received)
+        }
+    }))
+    .await;
+    app.post(&message("amy", 0)).await;
+    for number in 1..50 {
+        app.post(&message("amy", number)).await;
+        app.post(&message("kim", number)).await;
+    }
+    assert_eq!(seen.wait_for(49).await.len(), 49);
+    assert!(!seen.by_conversation().contains_key("amy"));
+    // The cursor moves on: nobody would wait for it after a crash.
+    eventually("the cursor", async || {
+        let behind = "select j.recorded - c.handled from imhook.cursors c join imhook.journals j on j.id = c.journal_id";
+        (app.database.value::<i64>(behind).await == Some(0)).then_some(())
+    })
+    .await;
+    app.database.wait_for("imhook.retries", 50).await;
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redelivered_callback_is_handled_once() {
+    let seen = Seen::default();
+    let app = start(seeing("once", &seen)).await;
+    app.record(&[message("amy", 0), message("amy", 0), message("amy", 1), message("amy", 0)]).await;
+    assert_eq!(seen.wait_for(2).await, ["amy-0", "amy-1"]);
+    assert_eq!(app.database.count("imhook.callbacks where 'redelivered' = any(flags)").await, 2);
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handler_begins_at_its_first_start_and_goes_on_where_it_left_off() {
+    let (old, new) = (Seen::default(), Seen::default());
+    let app = start(seeing("old", &old)).await;
+    app.record(&[message("amy", 0)]).await;
+    old.wait_for(1).await;
+    // Meanwhile one without handlers records.
+    let app = restart(app, Router::new()).await;
+    app.record(&[message("amy", 1)]).await;
+    let app = restart(app, seeing("old", &old).merge(seeing("new", &new))).await;
+    app.record(&[message("amy", 2)]).await;
+    assert_eq!(old.wait_for(3).await, ["amy-0", "amy-1", "amy-2"]);
+    assert_eq!(new.wait_for(1).await, ["amy-2"]);
     app.server.stop().await;
 }

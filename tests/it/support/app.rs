@@ -28,8 +28,8 @@ pub fn config(flags: &[&str]) -> Config {
 pub struct TestApp {
     pub server: Server,
     pub database: Database,
-    /// Goes with it.
-    _data: TempDir,
+    /// Goes with the service.
+    data: TempDir,
     pub client: reqwest::Client,
 }
 
@@ -46,12 +46,21 @@ impl TestApp {
 
     /// The same, with handlers.
     pub async fn with_router(router: Router, flags: &[&str]) -> Self {
-        let (database, data) = (Database::new().await, super::folder());
+        Self::start_in(Database::new().await, super::folder(), router, flags).await
+    }
+
+    /// Stops it, and starts another one in its place.
+    pub async fn restart(self, router: Router, flags: &[&str]) -> Self {
+        self.server.stop().await;
+        Self::start_in(self.database, self.data, router, flags).await
+    }
+
+    async fn start_in(database: Database, data: TempDir, router: Router, flags: &[&str]) -> Self {
         let given =
             [format!("--database-url={}", database.url), format!("--data-dir={}", data.path().display())];
         let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();
         let server = Server::start(&config(&flags), router).await.unwrap();
-        Self { server, database, _data: data, client: super::client().build().unwrap() }
+        Self { server, database, data, client: super::client().build().unwrap() }
     }
 
     /// The callback URL with this query.
