@@ -29,7 +29,8 @@ pub enum Error {
     Policy(String),
     /// The admin door for the world.
     #[error(
-        "the admin door may listen on {0} only with a token, so that not everybody looks in: set          IMHOOK_ADMIN_TOKEN, or IMHOOK_ADMIN_LISTEN to a loopback address"
+        "the admin door may listen on {0} only with a token, so that not everybody looks in: set \
+         IMHOOK_ADMIN_TOKEN, or IMHOOK_ADMIN_LISTEN to a loopback address"
     )]
     AdminInPublic(std::net::SocketAddr),
     /// No request could carry it. (It is not shown: it is a secret.)

@@ -83,9 +83,11 @@ impl Recorder {
             } else {
                 tracing::warn!(error = %text, "cannot record: the journal keeps what arrives, trying again");
             }
+            let oldest = self.oldest().await;
             self.status.send_modify(|status| {
                 status.postgres_up = false;
                 status.error = Some(text);
+                status.oldest = oldest;
             });
             if *stop.borrow() || stop.has_changed().is_err() {
                 return;
@@ -131,6 +133,14 @@ impl Recorder {
                 }
             }
         }
+    }
+
+    /// When the oldest record arrived that is not in Postgres, as far as is known without it.
+    async fn oldest(&self) -> Option<DateTime<Utc>> {
+        let recorded = self.status.borrow().recorded;
+        let recorded = recorded.unwrap_or_else(|| self.journal.extent().borrow().trimmed);
+        let first = self.journal.read(recorded, Limit { records: 1, bytes: 0 }).await.ok()?;
+        first.first().map(|(_, record)| record.received_at)
     }
 
     /// Postgres has just done what it was asked for.

@@ -27,6 +27,7 @@ mod limits;
 mod marks;
 mod merging;
 mod messages;
+mod metrics;
 mod outage;
 mod project;
 mod reactors;

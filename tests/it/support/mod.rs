@@ -4,6 +4,7 @@ pub mod app;
 pub mod callback;
 pub mod fixture;
 pub mod load;
+pub mod metrics;
 pub mod outage;
 pub mod postgres;
 pub mod process;

@@ -1,0 +1,538 @@
+//! `/metrics`: every request, verdict, refusal and record is counted, once.
+
+use crate::support::app::{APP, TOKEN, config};
+use crate::support::callback::{C2C, Callback, signature};
+use crate::support::metrics::Scrape;
+use crate::support::outage::Wire;
+use crate::support::{eventually, folder};
+use anyhow::bail;
+use imhook::callback::{self, Ack};
+use imhook::metrics::{Metrics, Outcome};
+use imhook::{Config, Context, Router, Server};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// A command that imhook does not know, but a handler does.
+const ORDER: &str = "Shop.CallbackBeforeOrder";
+const BEFORE: &str = "C2C.CallbackBeforeSendMsg";
+/// An app without a token.
+const OPEN: u64 = APP + 1;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Order {
+    wish: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Reply {
+    action_status: &'static str,
+    error_code: i64,
+    error_info: &'static str,
+}
+
+impl Reply {
+    fn new(error_code: i64) -> Self {
+        Self { action_status: "OK", error_code, error_info: "" }
+    }
+}
+
+impl callback::Callback for Order {
+    const COMMAND: &'static str = ORDER;
+    type Ack = Reply;
+}
+
+impl Ack<Order> for Reply {
+    const DECIDES: bool = true;
+
+    fn pass(_: &Order) -> Self {
+        Self::new(0)
+    }
+
+    fn refuse(_: &Order) -> Option<Self> {
+        Some(Self::new(1))
+    }
+
+    fn code(&self) -> i64 {
+        self.error_code
+    }
+}
+
+/// Asked first, and refuses what it is told to.
+async fn clerk(order: Order, _: Context) -> anyhow::Result<Reply> {
+    match order.wish.as_str() {
+        "error" => bail!("as wished"),
+        "panic" => panic!("as wished"),
+        "timeout" => std::future::pending::<()>().await,
+        // Nothing can take a thread away from it.
+        "block" => std::thread::sleep(Duration::from_secs(2)),
+        _ => {}
+    }
+    Ok(Reply::new(i64::from(order.wish == "refuse")))
+}
+
+async fn auditor(_: Order, _: Context) -> anyhow::Result<Reply> {
+    Ok(Reply::new(0))
+}
+
+struct Service {
+    server: Server,
+    data: TempDir,
+    client: reqwest::Client,
+}
+
+impl Service {
+    async fn start(wire: &Wire, data: TempDir, flags: &[&str]) -> Self {
+        Self::start_on("127.0.0.1:0", wire, data, flags).await
+    }
+
+    async fn start_on(admin: &str, wire: &Wire, data: TempDir, flags: &[&str]) -> Self {
+        let given = [format!("--database-url={}", wire.url), format!("--data-dir={}", data.path().display())];
+        let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();
+        let router = Router::new().on_as("clerk", clerk).on_as("au\"ditor", auditor);
+        let config = Config { admin_listen: admin.parse().unwrap(), ..config(&flags) };
+        let server = Server::start(&config, router).await.unwrap();
+        Self { server, data, client: crate::support::client().build().unwrap() }
+    }
+
+    async fn scrape(&self) -> Scrape {
+        let url = format!("http://{}/metrics", self.server.admin_address());
+        Scrape::of(self.client.get(url).send().await.unwrap()).await
+    }
+
+    async fn until(&self, what: &str, is_so: impl Fn(&Scrape) -> bool) -> Scrape {
+        eventually(what, async || Some(self.scrape().await).filter(&is_so)).await
+    }
+
+    async fn post(&self, callback: &Callback, status: u16) {
+        self.send(self.query_url(&callback.query()), callback.body.clone(), status).await;
+    }
+
+    async fn order(&self, wish: &str) {
+        self.post(&Callback::new(ORDER, &json!({ "wish": wish })), 200).await;
+    }
+
+    fn query_url(&self, query: &str) -> String {
+        format!("http://{}/callback?{query}", self.server.address())
+    }
+
+    async fn send(&self, url: String, body: impl Into<reqwest::Body>, status: u16) {
+        let answer = self.client.post(&url).body(body).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{url}: {}", answer.text().await.unwrap());
+    }
+
+    /// A signed callback whose body is shorter than it says, and whose sender hangs up or waits.
+    async fn send_half(&self, hangs_up: bool) -> String {
+        let query = Callback::raw(C2C, "").query();
+        let mut stream = TcpStream::connect(self.server.address()).await.unwrap();
+        let head =
+            format!("POST /callback?{query} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{{");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        if hangs_up {
+            stream.shutdown().await.unwrap();
+        }
+        let mut answer = vec![0; 64];
+        let read = stream.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
+    }
+}
+
+/// The counters that are not 0, as they are expected.
+type Expected = BTreeMap<String, f64>;
+
+fn add(expected: &mut Expected, series: &str, count: u32) {
+    *expected.entry(series.to_owned()).or_default() += f64::from(count);
+}
+
+fn expect_acked(expected: &mut Expected, command: &str, kind: &str, count: u32) {
+    add(expected, &format!("imhook_requests_total{{command={command:?},outcome=\"acked\"}}"), count);
+    add(expected, &format!("imhook_ack_seconds_count{{kind={kind:?}}}"), count);
+}
+
+fn expect_refused(expected: &mut Expected, command: &str, reason: &str) {
+    add(expected, &format!("imhook_requests_total{{command={command:?},outcome={reason:?}}}"), 1);
+    add(expected, &format!("imhook_refusals_total{{reason={reason:?}}}"), 1);
+}
+
+fn expect_verdict(expected: &mut Expected, command: &str, by: &str, handler: &str, count: u32) {
+    let series =
+        format!("imhook_verdicts_total{{command={command:?},decided_by={by:?},handler={handler:?}}}");
+    add(expected, &series, count);
+}
+
+fn expect_cause(expected: &mut Expected, cause: &str, count: u32) {
+    add(expected, &format!("imhook_policy_answers_total{{cause={cause:?}}}"), count);
+    expect_verdict(expected, ORDER, "policy", "", count);
+    expect_acked(expected, ORDER, "before", count);
+}
+
+/// Everything that is taken, and who decides about it.
+async fn take_all(service: &Service, expected: &mut Expected) {
+    let message = Callback::sample(C2C, &json!({}));
+    service.post(&message, 200).await;
+    service.post(&message, 200).await;
+    expect_acked(expected, C2C, "after", 2);
+    add(expected, "imhook_redelivered_total", 1);
+    // Its command is in the body only.
+    let mut nameless = Callback::sample(C2C, &json!({ "MsgSeq": 2, "MsgKey": "2_2_1735700400" }));
+    nameless.command.clear();
+    service.post(&nameless, 200).await;
+    expect_acked(expected, C2C, "after", 1);
+    for stranger in ["Tomorrow.CallbackAfterDream", "c2c.callbackaftersendmsg", "unknown", "%22%7D%0A"] {
+        service.post(&Callback::raw(stranger, "{}"), 200).await;
+    }
+    // The console's probe.
+    service.send(service.query_url(&signature(TOKEN, chrono::Utc::now().timestamp())), "{}", 200).await;
+    expect_acked(expected, "unknown", "after", 5);
+
+    service.post(&Callback::raw(BEFORE, "{}"), 200).await;
+    expect_acked(expected, BEFORE, "before", 1);
+    expect_verdict(expected, BEFORE, "default", "", 1);
+    for wish in ["tea", "refuse", "tea"] {
+        service.order(wish).await;
+    }
+    expect_acked(expected, ORDER, "before", 3);
+    expect_verdict(expected, ORDER, "handler", "au\"ditor", 2);
+    expect_verdict(expected, ORDER, "handler", "clerk", 1);
+
+    service.order("error").await;
+    expect_cause(expected, "error", 1);
+    service.order("panic").await;
+    expect_cause(expected, "panic", 1);
+    service.post(&Callback::raw(ORDER, r#"{"wish":7}"#), 200).await;
+    expect_cause(expected, "undecodable", 1);
+    service.order("timeout").await;
+    service.order("block").await;
+    expect_cause(expected, "timeout", 2);
+    // The one thread is blocked, which shows a little later.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    service.order("tea").await;
+    expect_cause(expected, "full", 1);
+}
+
+/// Everything that is refused.
+async fn refuse_all(service: &Service, expected: &mut Expected) {
+    let now = chrono::Utc::now().timestamp();
+    let signed = signature(TOKEN, now);
+    let app = format!("SdkAppid={APP}");
+    let command = format!("CallbackCommand={C2C}");
+    let address = service.server.address();
+    service.send(format!("http://{address}/elsewhere?{app}&{command}"), "{}", 404).await;
+    expect_refused(expected, "unknown", "path");
+    let got = service.client.get(service.query_url(&format!("{app}&{command}"))).send().await.unwrap();
+    assert_eq!(got.status(), 405);
+    expect_refused(expected, "unknown", "method");
+    let long = "x".repeat(8 << 10);
+    let other = signature("another", now);
+    let wrong = signature(TOKEN, now - 100);
+    for (query, body, status, of, reason) in [
+        (format!("{app}&{command}&{signed}&more={long}"), "{}", 414, C2C, "long_query"),
+        (format!("{command}&{signed}"), "{\"a\":1}", 403, C2C, "no_app"),
+        (format!("SdkAppid=1&{command}&{signed}"), "{}", 403, C2C, "unknown_app"),
+        (format!("{app}&{app}&{command}&{signed}"), "{}", 403, C2C, "doubled_app"),
+        (format!("{app}&{command}&{signed}&{signed}"), "{}", 401, C2C, "doubled"),
+        (format!("{app}&{command}"), "{}", 401, C2C, "no_sign"),
+        (format!("{app}&{command}&Sign=00"), "{}", 401, C2C, "no_request_time"),
+        (format!("{app}&{command}&Sign=00&RequestTime=soon"), "{}", 401, C2C, "bad_request_time"),
+        (format!("{app}&{command}&{wrong}"), "{}", 401, C2C, "stale"),
+        (format!("{app}&{command}&{other}"), "{}", 401, C2C, "sign"),
+        (format!("{app}&CallbackCommand=%22%7Dx&{other}"), "{}", 401, "unknown", "sign"),
+        (format!("{app}&CallbackCommand={ORDER}&{other}"), "{}", 401, ORDER, "sign"),
+        (format!("{app}&{command}&{signed}"), "no JSON", 400, C2C, "not_json"),
+    ] {
+        service.send(service.query_url(&query), body, status).await;
+        expect_refused(expected, of, reason);
+    }
+    let foreign = service.client.post(service.query_url(&format!("SdkAppid={OPEN}&{command}")));
+    let foreign = foreign.header("x-forwarded-for", "203.0.113.1").body("{}").send().await.unwrap();
+    assert_eq!(foreign.status(), 403);
+    expect_refused(expected, C2C, "foreign");
+    service
+        .send(service.query_url(&format!("{app}&{command}&{signed}")), vec![b' '; (1 << 20) + 1], 413)
+        .await;
+    expect_refused(expected, C2C, "long_body");
+    assert!(service.send_half(true).await.starts_with("HTTP/1.1 400 "));
+    expect_refused(expected, C2C, "broken_body");
+    assert!(service.send_half(false).await.starts_with("HTTP/1.1 408 "));
+    expect_refused(expected, C2C, "slow_body");
+}
+
+/// A journal that is slow, full, or gone.
+async fn trouble_the_journal(service: &Service, expected: &mut Expected) {
+    let path = service.data.path().join("journal/journal.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    service.post(&Callback::raw(BEFORE, "{}"), 200).await;
+    other.execute_batch("rollback").unwrap();
+    drop(other);
+    expect_acked(expected, BEFORE, "before", 1);
+    expect_verdict(expected, BEFORE, "default", "", 1);
+    add(expected, "imhook_recorded_late_total", 1);
+
+    let away = path.with_file_name("away");
+    std::fs::rename(&path, &away).unwrap();
+    service.post(&Callback::raw(C2C, "{}"), 503).await;
+    service.post(&Callback::raw(BEFORE, "{}"), 200).await;
+    std::fs::rename(&away, &path).unwrap();
+    expect_refused(expected, C2C, "journal_write");
+    expect_acked(expected, BEFORE, "before", 1);
+    expect_verdict(expected, BEFORE, "default", "", 1);
+    add(expected, "imhook_journal_refused_total{reason=\"write\"}", 2);
+    eventually("the journal writes again", async || {
+        let url = format!("http://{}/readyz", service.server.admin_address());
+        (service.client.get(url).send().await.unwrap().status() == 200).then_some(())
+    })
+    .await;
+}
+
+/// Fills the journal, whose bound is 1 MiB.
+async fn fill_the_journal(service: &Service, expected: &mut Expected) {
+    let large = Callback::raw(C2C, json!({ "pad": "x".repeat(900 << 10) }).to_string());
+    service.post(&large, 200).await;
+    expect_acked(expected, C2C, "after", 1);
+    service.post(&large, 503).await;
+    expect_refused(expected, C2C, "journal_full");
+    add(expected, "imhook_journal_refused_total{reason=\"full\"}", 1);
+    service.post(&Callback::new(BEFORE, &json!({ "pad": "x".repeat(900 << 10) })), 200).await;
+    expect_acked(expected, BEFORE, "before", 1);
+    expect_verdict(expected, BEFORE, "default", "", 1);
+    add(expected, "imhook_journal_refused_total{reason=\"full\"}", 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_counted_once() {
+    let (wire, data) = (Wire::new().await, folder());
+    let apps = data.path().with_extension("toml");
+    let tables = format!(
+        "[[app]]\nsdk_app_id = {APP}\ncallback_tokens = [\"{TOKEN}\"]\n[[app]]\nsdk_app_id = {OPEN}\n"
+    );
+    std::fs::write(&apps, tables).unwrap();
+    let apps_flag = format!("--apps={}", apps.display());
+    let flags = [&apps_flag, "--before-deadline=300ms", "--handler-threads=1", "--journal-max=1MiB"];
+    let service = Service::start(&wire, data, &flags).await;
+    std::fs::remove_file(&apps).unwrap();
+
+    let started = service.until("Postgres is up", |scrape| scrape.value("imhook_postgres_up") == 1.0).await;
+    assert_eq!(started.counted(), Expected::new());
+    let expected = &mut Expected::new();
+    take_all(&service, expected).await;
+    refuse_all(&service, expected).await;
+    trouble_the_journal(&service, expected).await;
+    wire.cut().await;
+    let cut = service.until("Postgres is away", |scrape| scrape.value("imhook_postgres_up") == 0.0).await;
+    fill_the_journal(&service, expected).await;
+    let full =
+        service.until("the age is known", |scrape| scrape.value("imhook_recorder_lag_seconds") > 0.0).await;
+    wire.mend();
+    let mended =
+        service.until("all is recorded", |scrape| scrape.value("imhook_recorder_lag_records") == 0.0).await;
+
+    // Kept, for themselves each: what was acked but for the probe and what the journal refused, and what is no JSON.
+    let acked: f64 = ["before", "after"]
+        .iter()
+        .map(|kind| expected[&format!("imhook_ack_seconds_count{{kind={kind:?}}}")])
+        .sum();
+    let kept = acked - 1.0 - 2.0 + 1.0;
+    expected.insert("imhook_journal_commit_seconds_count".to_owned(), kept);
+    expected.insert("imhook_journal_group_records_count".to_owned(), kept);
+    let mut counted = mended.counted();
+    let batches = counted.remove("imhook_recorder_batch_records_count").unwrap();
+    assert!(batches >= 2.0 && batches <= kept, "{batches} of {kept}");
+    assert_eq!(mended.value("imhook_recorder_batch_records_sum"), kept);
+    assert_eq!(mended.value("imhook_journal_group_records_sum"), kept);
+    assert_eq!(&counted, expected);
+    assert_eq!(wire.database.count("imhook.callbacks").await, kept as i64);
+
+    assert_eq!(full.value("imhook_journal_records"), 1.0 + cut.value("imhook_journal_records"));
+    assert_eq!(full.value("imhook_recorder_lag_records"), 1.0 + cut.value("imhook_recorder_lag_records"));
+    assert!(full.value("imhook_journal_bytes") > f64::from(900 << 10));
+    assert_eq!(mended.value("imhook_journal_max_bytes"), f64::from(1 << 20));
+    assert_eq!(mended.value("imhook_recorder_lag_seconds"), 0.0);
+    assert_eq!(mended.value("imhook_postgres_up"), 1.0);
+    // The slow ones are found in their bucket.
+    assert_eq!(mended.value("imhook_ack_seconds_bucket{kind=\"before\",le=\"1.5\"}"), {
+        let all = mended.value("imhook_ack_seconds_count{kind=\"before\"}");
+        all - mended.value("imhook_recorded_late_total")
+    });
+    service.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lost_or_refused_by_postgres_is_counted() {
+    let (wire, data) = (Wire::new().await, folder());
+    let flags = [format!("--sdk-app-id={APP}"), format!("--callback-token={TOKEN}")];
+    let flags = flags.each_ref().map(String::as_str);
+    let service = Service::start(&wire, data, &flags).await;
+    service.until("Postgres is up", |scrape| scrape.value("imhook_postgres_up") == 1.0).await;
+    sqlx::query("alter table imhook.messages add check (sender <> 'poison')")
+        .execute(&wire.database.pool)
+        .await
+        .unwrap();
+    service.post(&Callback::sample(C2C, &json!({ "From_Account": "poison" })), 200).await;
+    let scrape = service
+        .until("a dead letter", |scrape| scrape.value("imhook_recorder_batch_records_sum") == 1.0)
+        .await;
+    assert_eq!(scrape.value("imhook_recorder_dead_letters_total"), 1.0);
+    assert_eq!(scrape.value("imhook_gaps_total"), 0.0);
+    assert_eq!(wire.database.count("imhook.dead_letters").await, 1);
+
+    service.server.stop().await;
+    std::fs::remove_dir_all(service.data.path().join("journal")).unwrap();
+    let service = Service::start(&wire, service.data, &flags).await;
+    let scrape = service.until("Postgres is up", |scrape| scrape.value("imhook_postgres_up") == 1.0).await;
+    assert_eq!(scrape.value("imhook_gaps_total"), 1.0);
+    assert_eq!(wire.database.count("imhook.gaps").await, 1);
+    service.server.stop().await;
+}
+
+/// What no service counts yet by itself, and one command of each kind.
+fn filled() -> Metrics {
+    let metrics = Metrics::new();
+    let callbacks = &metrics.callbacks;
+    let decided = callbacks.command(ORDER, &[("handler", "clerk")]);
+    decided.decided("handler", "clerk");
+    decided.decided("handler", "nobody");
+    callbacks.refused(&decided, "sign");
+    callbacks.policy_answers("timeout").inc();
+    callbacks.journal_refused("full").inc();
+    let handler = metrics.handler("greet");
+    handler.ran(Outcome::Ok, Duration::from_millis(3));
+    handler.ran(Outcome::Error, Duration::from_secs(3));
+    handler.retried();
+    handler.ran(Outcome::Ok, Duration::from_secs(3));
+    handler.dead_letter();
+    handler.lags(7, Duration::from_millis(1500));
+    metrics.handler("greet").ran(Outcome::Ok, Duration::from_secs(70));
+    metrics
+}
+
+#[test]
+fn handlers_and_calls_are_counted() {
+    let metrics = filled();
+    for code in 0..300 {
+        metrics.rest_call("v4/openim/sendmsg", Some(code), 1, Duration::from_millis(60));
+    }
+    metrics.rest_call("v4/openim/querystate", Some(0), 3, Duration::from_secs(4));
+    metrics.rest_call("v4/openim/querystate", None, 5, Duration::from_secs(40));
+    let scrape = Scrape::parse(&metrics.text().unwrap());
+    for (series, value) in [
+        (
+            "imhook_verdicts_total{command=\"Shop.CallbackBeforeOrder\",decided_by=\"handler\",handler=\"clerk\"}",
+            1.0,
+        ),
+        ("imhook_handler_runs_total{handler=\"greet\",outcome=\"ok\"}", 3.0),
+        ("imhook_handler_runs_total{handler=\"greet\",outcome=\"error\"}", 1.0),
+        ("imhook_handler_runs_total{handler=\"greet\",outcome=\"panic\"}", 0.0),
+        ("imhook_handler_run_seconds_count{handler=\"greet\"}", 4.0),
+        ("imhook_handler_run_seconds_sum{handler=\"greet\"}", 76.003),
+        ("imhook_handler_retries_total{handler=\"greet\"}", 1.0),
+        ("imhook_handler_dead_letters_total{handler=\"greet\"}", 1.0),
+        ("imhook_handler_lag_records{handler=\"greet\"}", 7.0),
+        ("imhook_handler_lag_seconds{handler=\"greet\"}", 1.5),
+        ("imhook_rest_calls_total{code=\"0\",path=\"v4/openim/sendmsg\"}", 1.0),
+        ("imhook_rest_calls_total{code=\"other\",path=\"v4/openim/sendmsg\"}", 44.0),
+        ("imhook_rest_calls_total{code=\"0\",path=\"v4/openim/querystate\"}", 1.0),
+        ("imhook_rest_calls_total{code=\"none\",path=\"v4/openim/querystate\"}", 1.0),
+        ("imhook_rest_tries_total{path=\"v4/openim/querystate\"}", 8.0),
+        ("imhook_rest_call_seconds_bucket{le=\"5.0\",path=\"v4/openim/querystate\"}", 1.0),
+        ("imhook_rest_call_seconds_count{path=\"v4/openim/querystate\"}", 2.0),
+    ] {
+        assert!((scrape.value(series) - value).abs() < 1e-9, "{series}: {}", scrape.value(series));
+    }
+}
+
+#[test]
+fn the_table_is_that_of_the_registry() {
+    let metrics = filled();
+    metrics.rest_call("v4/openim/sendmsg", Some(0), 1, Duration::ZERO);
+    let scrape = Scrape::parse(&metrics.text().unwrap());
+    let names: BTreeSet<_> = scrape.families.iter().map(|family| &family.name).collect();
+    assert_eq!(names.len(), scrape.families.len(), "a name is there twice");
+    let mut text = String::from(
+        "# Metrics\n\n`GET /metrics` on the admin address (`IMHOOK_ADMIN_LISTEN`), in the OpenMetrics text format. Where \
+         `IMHOOK_ADMIN_TOKEN`\nis set, with `Authorization: Bearer` and the token.\n\nLabels hold no outside text. A \
+         histogram has `_bucket`, `_sum` and `_count`.\n\n| name | type | labels | meaning |\n| --- | --- | --- | --- |\n",
+    );
+    for family in &scrape.families {
+        assert!(family.sampled, "{} has no series", family.name);
+        let labels: Vec<_> = family.labels.iter().map(|label| format!("`{label}`")).collect();
+        text += &format!(
+            "| `{}` | {} | {} | {} |\n",
+            family.name,
+            family.kind,
+            labels.join(", "),
+            family.meaning
+        );
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/metrics.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).unwrap();
+        std::fs::write(path, &text).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(written == text, "docs/metrics.md is old: UPDATE_DOCS=1 cargo test the_table writes it");
+}
+
+#[tokio::test]
+async fn the_admin_door_asks_for_its_token() {
+    let (wire, data) = (Wire::new().await, folder());
+    let service = Service::start_on("0.0.0.0:0", &wire, data, &["--admin-token=top-secret"]).await;
+    let port = service.server.admin_address().port();
+    let get = async |path: &str, header: Option<&str>| {
+        let mut request = service.client.get(format!("http://127.0.0.1:{port}{path}"));
+        if let Some(header) = header {
+            request = request.header("authorization", header);
+        }
+        request.send().await.unwrap()
+    };
+    for path in ["/metrics", "/readyz"] {
+        for header in ["Bearer top-secret", "bearer top-secret"] {
+            assert_eq!(get(path, Some(header)).await.status(), 200, "{path} {header}");
+        }
+        for header in [
+            "",
+            "Bearer",
+            "Bearer ",
+            "Bearer top-secre",
+            "Bearer top-secret2",
+            "Bearer Top-secret",
+            "Basic top-secret",
+            "top-secret",
+        ] {
+            assert_eq!(get(path, Some(header)).await.status(), 401, "{path} {header:?}");
+        }
+        let refused = get(path, None).await;
+        assert_eq!(
+            (refused.status().as_u16(), &refused.headers()["www-authenticate"]),
+            (401, &"Bearer".parse().unwrap())
+        );
+        assert!(!refused.text().await.unwrap().contains("imhook_"));
+    }
+    assert_eq!(get("/healthz", None).await.status(), 200);
+    service.server.stop().await;
+}
+
+#[tokio::test]
+async fn an_admin_door_for_all_needs_a_token() {
+    let data = folder();
+    let folder_flag = format!("--data-dir={}", data.path().display());
+    for (address, token, named) in [
+        ("0.0.0.0:0", None, "set IMHOOK_ADMIN_TOKEN"),
+        ("[::]:0", None, "IMHOOK_ADMIN_LISTEN to a loopback address"),
+        ("127.0.0.1:0", Some(" "), "IMHOOK_ADMIN_TOKEN is empty"),
+        ("0.0.0.0:0", Some("two words"), "visible ASCII"),
+    ] {
+        let config = Config {
+            admin_listen: address.parse().unwrap(),
+            admin_token: token.map(|token| token.to_owned().into()),
+            ..config(&[&folder_flag])
+        };
+        let error = Server::start(&config, Router::new()).await.unwrap_err().to_string();
+        assert!(error.contains(named) && !error.contains("two words"), "{error}");
+    }
+}
