@@ -224,7 +224,10 @@ pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
 }
 
 /// The admin door's token, where there is one; beyond this machine there must be.
-fn admin_token(config: &Config) -> Result<Option<Secret>, Error> {
+///
+/// # Errors
+/// When there must be one and is not, or no request could carry it.
+pub fn admin_token(config: &Config) -> Result<Option<Secret>, Error> {
     let Some(token) = &config.admin_token else {
         let public = !config.admin_listen.ip().is_loopback();
         return if public { Err(Error::AdminInPublic(config.admin_listen)) } else { Ok(None) };

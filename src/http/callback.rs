@@ -17,6 +17,7 @@ use crate::policy::Policy;
 use crate::router::{Call, Decision, Dispatch};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use chrono::{DateTime, Utc};

@@ -64,8 +64,8 @@ impl Metrics {
         self.handlers.handler(name)
     }
 
-    /// A call of Tencent's REST interface has ended after `tries`: `code` is its `ErrorCode`, `None` where no answer
-    /// came.
+    /// A call of Tencent's REST interface has ended after `tries`. `path` is one of the table of endpoints, or a word
+    /// for all that are not; `code` is its `ErrorCode`, `None` where no answer came.
     pub fn rest_call(&self, path: &'static str, code: Option<i64>, tries: u32, took: Duration) {
         self.rest.call(path, code, tries, took);
     }

@@ -2,7 +2,7 @@
 
 use crate::support::app::{APP, TOKEN};
 use crate::support::callback::message;
-use crate::support::folder;
+use crate::support::{eventually, folder};
 use crate::support::postgres::Database;
 use crate::support::process::{Process, command, free_port};
 use serde_json::Value;
@@ -188,6 +188,24 @@ async fn a_healthy_service_is_healthy() {
     assert!(!text.contains('\u{1b}'), "no colours in a pipe: {text}");
     let mut coloured = place.command(&[("CLICOLOR_FORCE", "1")]);
     assert!(run(&mut coloured, &["--clock-url", &place.clock.url]).1.contains("\u{1b}[32mok"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_admin_door_wants_its_token() {
+    let place = Place::new().await;
+    let variable = "IMHOOK_ADMIN_TOKEN";
+    let service = place.serve(&[(variable, "s3cr3t")]);
+    eventually("a recorder that records", async || {
+        let report = place.doctor(&[(variable, "s3cr3t")], &[]);
+        (report.outcomes().get("service") == Some(&"ok")).then_some(())
+    })
+    .await;
+    for other in ["", "s3cr3t-2"] {
+        place.doctor(&[(variable, other)], &[]).assert_fault("service", &[variable]);
+    }
+    assert!(service.terminate().await.success());
+    let public = [("IMHOOK_ADMIN_LISTEN", "0.0.0.0:0")];
+    place.doctor(&public, &[]).assert_fault("configuration", &[variable, "0.0.0.0"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,7 @@
 //! `/metrics`: every request, verdict, refusal and record is counted, once.
 
+mod table;
+
 use crate::support::app::{APP, TOKEN, config};
 use crate::support::callback::{C2C, Callback, signature};
 use crate::support::metrics::Scrape;
@@ -7,11 +9,10 @@ use crate::support::outage::Wire;
 use crate::support::{eventually, folder};
 use anyhow::bail;
 use imhook::callback::{self, Ack};
-use imhook::metrics::{Metrics, Outcome};
-use imhook::{Config, Context, Router, Server};
+use imhook::{Context, Router, Server};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -88,15 +89,10 @@ struct Service {
 
 impl Service {
     async fn start(wire: &Wire, data: TempDir, flags: &[&str]) -> Self {
-        Self::start_on("127.0.0.1:0", wire, data, flags).await
-    }
-
-    async fn start_on(admin: &str, wire: &Wire, data: TempDir, flags: &[&str]) -> Self {
         let given = [format!("--database-url={}", wire.url), format!("--data-dir={}", data.path().display())];
         let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();
         let router = Router::new().on_as("clerk", clerk).on_as("au\"ditor", auditor);
-        let config = Config { admin_listen: admin.parse().unwrap(), ..config(&flags) };
-        let server = Server::start(&config, router).await.unwrap();
+        let server = Server::start(&config(&flags), router).await.unwrap();
         Self { server, data, client: crate::support::client().build().unwrap() }
     }
 
@@ -388,151 +384,4 @@ async fn what_is_lost_or_refused_by_postgres_is_counted() {
     assert_eq!(scrape.value("imhook_gaps_total"), 1.0);
     assert_eq!(wire.database.count("imhook.gaps").await, 1);
     service.server.stop().await;
-}
-
-/// What no service counts yet by itself, and one command of each kind.
-fn filled() -> Metrics {
-    let metrics = Metrics::new();
-    let callbacks = &metrics.callbacks;
-    let decided = callbacks.command(ORDER, &[("handler", "clerk")]);
-    decided.decided("handler", "clerk");
-    decided.decided("handler", "nobody");
-    callbacks.refused(&decided, "sign");
-    callbacks.policy_answers("timeout").inc();
-    callbacks.journal_refused("full").inc();
-    let handler = metrics.handler("greet");
-    handler.ran(Outcome::Ok, Duration::from_millis(3));
-    handler.ran(Outcome::Error, Duration::from_secs(3));
-    handler.retried();
-    handler.ran(Outcome::Ok, Duration::from_secs(3));
-    handler.dead_letter();
-    handler.lags(7, Duration::from_millis(1500));
-    metrics.handler("greet").ran(Outcome::Ok, Duration::from_secs(70));
-    metrics
-}
-
-#[test]
-fn handlers_and_calls_are_counted() {
-    let metrics = filled();
-    for code in 0..300 {
-        metrics.rest_call("v4/openim/sendmsg", Some(code), 1, Duration::from_millis(60));
-    }
-    metrics.rest_call("v4/openim/querystate", Some(0), 3, Duration::from_secs(4));
-    metrics.rest_call("v4/openim/querystate", None, 5, Duration::from_secs(40));
-    let scrape = Scrape::parse(&metrics.text().unwrap());
-    for (series, value) in [
-        (
-            "imhook_verdicts_total{command=\"Shop.CallbackBeforeOrder\",decided_by=\"handler\",handler=\"clerk\"}",
-            1.0,
-        ),
-        ("imhook_handler_runs_total{handler=\"greet\",outcome=\"ok\"}", 3.0),
-        ("imhook_handler_runs_total{handler=\"greet\",outcome=\"error\"}", 1.0),
-        ("imhook_handler_runs_total{handler=\"greet\",outcome=\"panic\"}", 0.0),
-        ("imhook_handler_run_seconds_count{handler=\"greet\"}", 4.0),
-        ("imhook_handler_run_seconds_sum{handler=\"greet\"}", 76.003),
-        ("imhook_handler_retries_total{handler=\"greet\"}", 1.0),
-        ("imhook_handler_dead_letters_total{handler=\"greet\"}", 1.0),
-        ("imhook_handler_lag_records{handler=\"greet\"}", 7.0),
-        ("imhook_handler_lag_seconds{handler=\"greet\"}", 1.5),
-        ("imhook_rest_calls_total{code=\"0\",path=\"v4/openim/sendmsg\"}", 1.0),
-        ("imhook_rest_calls_total{code=\"other\",path=\"v4/openim/sendmsg\"}", 44.0),
-        ("imhook_rest_calls_total{code=\"0\",path=\"v4/openim/querystate\"}", 1.0),
-        ("imhook_rest_calls_total{code=\"none\",path=\"v4/openim/querystate\"}", 1.0),
-        ("imhook_rest_tries_total{path=\"v4/openim/querystate\"}", 8.0),
-        ("imhook_rest_call_seconds_bucket{le=\"5.0\",path=\"v4/openim/querystate\"}", 1.0),
-        ("imhook_rest_call_seconds_count{path=\"v4/openim/querystate\"}", 2.0),
-    ] {
-        assert!((scrape.value(series) - value).abs() < 1e-9, "{series}: {}", scrape.value(series));
-    }
-}
-
-#[test]
-fn the_table_is_that_of_the_registry() {
-    let metrics = filled();
-    metrics.rest_call("v4/openim/sendmsg", Some(0), 1, Duration::ZERO);
-    let scrape = Scrape::parse(&metrics.text().unwrap());
-    let names: BTreeSet<_> = scrape.families.iter().map(|family| &family.name).collect();
-    assert_eq!(names.len(), scrape.families.len(), "a name is there twice");
-    let mut text = String::from(
-        "# Metrics\n\n`GET /metrics` on the admin address (`IMHOOK_ADMIN_LISTEN`), in the OpenMetrics text format. Where \
-         `IMHOOK_ADMIN_TOKEN`\nis set, with `Authorization: Bearer` and the token.\n\nLabels hold no outside text. A \
-         histogram has `_bucket`, `_sum` and `_count`.\n\n| name | type | labels | meaning |\n| --- | --- | --- | --- |\n",
-    );
-    for family in &scrape.families {
-        assert!(family.sampled, "{} has no series", family.name);
-        let labels: Vec<_> = family.labels.iter().map(|label| format!("`{label}`")).collect();
-        text += &format!(
-            "| `{}` | {} | {} | {} |\n",
-            family.name,
-            family.kind,
-            labels.join(", "),
-            family.meaning
-        );
-    }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/metrics.md");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).unwrap();
-        std::fs::write(path, &text).unwrap();
-    }
-    let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == text, "docs/metrics.md is old: UPDATE_DOCS=1 cargo test the_table writes it");
-}
-
-#[tokio::test]
-async fn the_admin_door_asks_for_its_token() {
-    let (wire, data) = (Wire::new().await, folder());
-    let service = Service::start_on("0.0.0.0:0", &wire, data, &["--admin-token=top-secret"]).await;
-    let port = service.server.admin_address().port();
-    let get = async |path: &str, header: Option<&str>| {
-        let mut request = service.client.get(format!("http://127.0.0.1:{port}{path}"));
-        if let Some(header) = header {
-            request = request.header("authorization", header);
-        }
-        request.send().await.unwrap()
-    };
-    for path in ["/metrics", "/readyz"] {
-        for header in ["Bearer top-secret", "bearer top-secret"] {
-            assert_eq!(get(path, Some(header)).await.status(), 200, "{path} {header}");
-        }
-        for header in [
-            "",
-            "Bearer",
-            "Bearer ",
-            "Bearer top-secre",
-            "Bearer top-secret2",
-            "Bearer Top-secret",
-            "Basic top-secret",
-            "top-secret",
-        ] {
-            assert_eq!(get(path, Some(header)).await.status(), 401, "{path} {header:?}");
-        }
-        let refused = get(path, None).await;
-        assert_eq!(
-            (refused.status().as_u16(), &refused.headers()["www-authenticate"]),
-            (401, &"Bearer".parse().unwrap())
-        );
-        assert!(!refused.text().await.unwrap().contains("imhook_"));
-    }
-    assert_eq!(get("/healthz", None).await.status(), 200);
-    service.server.stop().await;
-}
-
-#[tokio::test]
-async fn an_admin_door_for_all_needs_a_token() {
-    let data = folder();
-    let folder_flag = format!("--data-dir={}", data.path().display());
-    for (address, token, named) in [
-        ("0.0.0.0:0", None, "set IMHOOK_ADMIN_TOKEN"),
-        ("[::]:0", None, "IMHOOK_ADMIN_LISTEN to a loopback address"),
-        ("127.0.0.1:0", Some(" "), "IMHOOK_ADMIN_TOKEN is empty"),
-        ("0.0.0.0:0", Some("two words"), "visible ASCII"),
-    ] {
-        let config = Config {
-            admin_listen: address.parse().unwrap(),
-            admin_token: token.map(|token| token.to_owned().into()),
-            ..config(&[&folder_flag])
-        };
-        let error = Server::start(&config, Router::new()).await.unwrap_err().to_string();
-        assert!(error.contains(named) && !error.contains("two words"), "{error}");
-    }
 }

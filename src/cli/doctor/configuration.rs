@@ -3,6 +3,7 @@
 use super::report::Check;
 use crate::app::{App, Apps};
 use crate::config::Config;
+use crate::server;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
@@ -12,14 +13,19 @@ const SECRETS: &str = "secrets";
 /// The longest token that the console takes.
 const TOKEN: usize = 128;
 
-/// What `imhook serve` would say to the apps' configuration.
+/// What `imhook serve` would say to the configuration of the apps and the admin door.
 pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
+    let wrong = |error: String| {
+        let advice = "`imhook serve` does not start like this: correct the variable, the flag or the file";
+        Check::fault(CONFIGURATION, error, advice)
+    };
+    if let Err(error) = server::admin_token(config) {
+        checks.push(wrong(error.to_string()));
+    }
     let apps = match Apps::new(config) {
         Ok(apps) => apps,
         Err(error) => {
-            let advice =
-                "`imhook serve` does not start like this: correct the variable, the flag or the file";
-            checks.push(Check::fault(CONFIGURATION, error.to_string(), advice));
+            checks.push(wrong(error.to_string()));
             return None;
         }
     };

@@ -3,6 +3,7 @@
 use super::Subject;
 use super::report::Check;
 use super::{callback_url, web};
+use crate::config::Secret;
 use reqwest::{StatusCode, Url};
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -25,7 +26,7 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
             Check::skipped(HEALTH, "not running"),
         ];
     }
-    let mut checks = vec![match ready(near(config.admin_listen)).await {
+    let mut checks = vec![match ready(near(config.admin_listen), config.admin_token.as_ref()).await {
         Ok(check) => check,
         Err(error) => {
             let found = format!("does not answer at {}: {error}", config.admin_listen);
@@ -76,12 +77,15 @@ fn near(address: SocketAddr) -> SocketAddr {
 }
 
 /// `/healthz` and `/readyz`.
-async fn ready(address: SocketAddr) -> Result<Check, String> {
-    let health = ask(address, "healthz").await?.1;
+async fn ready(address: SocketAddr, token: Option<&Secret>) -> Result<Check, String> {
+    let health = ask(address, "healthz", None).await?.1;
     if health.get("status").and_then(Value::as_str) != Some("ok") {
         return Err("something else than imhook listens there".to_owned());
     }
-    let (status, state) = ask(address, "readyz").await?;
+    let (status, state) = ask(address, "readyz", token).await?;
+    if status == StatusCode::UNAUTHORIZED {
+        return Err("its IMHOOK_ADMIN_TOKEN is another one".to_owned());
+    }
     let of = |path: &str| state.pointer(path).cloned().unwrap_or_default();
     let lag = format!("{} callbacks wait for Postgres", of("/postgres/lag_records"));
     Ok(if status != StatusCode::OK {
@@ -97,8 +101,13 @@ async fn ready(address: SocketAddr) -> Result<Check, String> {
     })
 }
 
-async fn ask(address: SocketAddr, path: &str) -> Result<(StatusCode, Value), String> {
-    let answer = web::client()?.get(format!("http://{address}/{path}")).send().await.map_err(web::told)?;
+async fn ask(address: SocketAddr, path: &str, token: Option<&Secret>) -> Result<(StatusCode, Value), String> {
+    let request = web::client()?.get(format!("http://{address}/{path}"));
+    let request = match token {
+        Some(token) => request.bearer_auth(token.expose().trim()),
+        None => request,
+    };
+    let answer = request.send().await.map_err(web::told)?;
     let status = answer.status();
     let body = web::body(answer).await?;
     Ok((status, serde_json::from_str(&body).unwrap_or_default()))
