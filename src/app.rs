@@ -197,6 +197,15 @@ impl Apps {
         }
     }
 
+    /// The apps that are known by their own.
+    pub fn known(&self) -> impl Iterator<Item = &App> {
+        let apps = match self {
+            Self::Development(_) => None,
+            Self::Known(apps) => Some(apps.values()),
+        };
+        apps.into_iter().flatten()
+    }
+
     /// The policies of each app.
     #[must_use]
     pub fn policies(&self) -> Vec<&Policies> {

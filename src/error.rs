@@ -18,6 +18,9 @@ pub enum Error {
     /// Postgres cannot be used.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
+    /// The REST interface cannot be called.
+    #[error(transparent)]
+    Rest(#[from] crate::rest::client::BuildError),
     /// The handlers cannot be run as they are registered.
     #[error(transparent)]
     Handlers(#[from] crate::router::RegistrationError),

@@ -8,12 +8,15 @@ use crate::error::Error;
 use crate::http::{self, Door, Limits, Listener};
 use crate::journal::{Embedded, Journal};
 use crate::metrics::Metrics;
+use crate::model::SdkAppId;
 use crate::policy::Policies;
 use crate::reactor::{self, Reactor};
 use crate::recorder::{Recorder, Status};
+use crate::rest::client::CallReport;
+use crate::rest::{self, Client};
 use crate::router::{Dispatch, Router, Services, Workers};
 use crate::store::{Store, embedded};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -80,9 +83,11 @@ impl Server {
             metrics.recorder.clone(),
         );
         let commands = commands(&router);
-        let reactor = reactor(config, &router, &url, &*journal)?;
+        let clients = Arc::new(clients(&apps, &metrics)?);
+        let services = || Ok(Services { store: Arc::new(Store::new(&url)?), clients: Arc::clone(&clients) });
+        let reactor = reactor(config, &router, &url, &*journal, &services)?;
         let reactions = reactor.counts();
-        let dispatch = dispatch(config, router, &url)?;
+        let dispatch = dispatch(config, router, &services)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
             return Err(Error::Policy(command.to_owned()));
@@ -244,23 +249,45 @@ fn commands(router: &Router) -> BTreeSet<&'static str> {
     callback::COMMANDS.iter().map(|command| command.name).chain(router.commands()).collect()
 }
 
-/// The before-handlers, on threads and connections of their own.
-fn dispatch(config: &Config, router: Router, url: &str) -> Result<Dispatch, Error> {
-    let services = Services { store: Arc::new(Store::new(url)?) };
+/// The REST clients of the apps that have a key.
+fn clients(apps: &Apps, metrics: &Arc<Metrics>) -> Result<BTreeMap<SdkAppId, Client>, Error> {
+    let with_key = apps.known().filter(|app| app.secret_key.is_some());
+    let clients = with_key.map(|app| {
+        let metrics = Arc::clone(metrics);
+        let client = app.client()?.on_call(move |call: &CallReport<'_>| {
+            let path = rest::endpoint(call.path).map_or("other", |entry| entry.path);
+            metrics.rest_call(path, call.code, call.tries, call.took);
+        });
+        Ok((app.sdk_app_id, client.build()?))
+    });
+    clients.collect()
+}
+
+/// The before-handlers, on threads of their own.
+fn dispatch(
+    config: &Config,
+    router: Router,
+    services: impl Fn() -> Result<Services, Error>,
+) -> Result<Dispatch, Error> {
     let threads = usize::try_from(config.handler_threads).unwrap_or(usize::MAX);
     let workers = Workers::new("before-handler", threads, HANDLERS)?;
-    Ok(Dispatch::new(router, workers, services)?)
+    Ok(Dispatch::new(router, workers, services()?)?)
 }
 
 /// The handlers behind the answer, on connections of their own.
-fn reactor(config: &Config, router: &Router, url: &str, journal: &dyn Journal) -> Result<Reactor, Error> {
+fn reactor(
+    config: &Config,
+    router: &Router,
+    url: &str,
+    journal: &dyn Journal,
+    // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
+    services: impl Fn() -> Result<Services, Error>,
+) -> Result<Reactor, Error> {
     let settings = reactor::Settings {
         tries: config.handler_tries,
         time: config.handler_timeout,
         threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
     };
-    // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
-    let services = || Ok(Services { store: Arc::new(Store::new(url)?) });
     Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, services)
 }
 

@@ -6,11 +6,13 @@ use crate::model::{GroupId, TopicId, UserId};
 use crate::recorder;
 use crate::rest::{Paged, c2c, group};
 use crate::store::{Batch, Pull};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
 use std::pin::pin;
 
+/// How far back Tencent keeps one-to-one messages, unless more is booked.
+const KEPT: TimeDelta = TimeDelta::days(7);
 /// `MsgFlagBits` of a recalled message.
 const RECALLED: i64 = 8;
 /// `IsPlaceMsg` of a recalled message.
@@ -25,10 +27,10 @@ pub enum History {
         one: UserId,
         /// The other.
         other: UserId,
-        /// From when on.
-        since: DateTime<Utc>,
-        /// Until when.
-        until: DateTime<Utc>,
+        /// From when on; `None`: as far back as Tencent keeps it unless more is booked, 7 days.
+        since: Option<DateTime<Utc>>,
+        /// Until when; `None`: now.
+        until: Option<DateTime<Utc>>,
     },
     /// What was written in a group, as far back as Tencent keeps it.
     Group {
@@ -60,13 +62,14 @@ impl Archive<'_> {
         let mut progress = Progress::default();
         match history {
             History::C2c { one, other, since, until } => {
-                let (since, until) = (since.timestamp(), until.timestamp());
+                let end = until.unwrap_or_else(Utc::now);
+                let times = since.unwrap_or(end - KEPT).timestamp()..=end.timestamp();
                 // Either side may lack what the other has.
                 for (operator, peer) in [(one, other), (other, one)] {
                     let what = json!(["c2c", operator, peer, since, until]).to_string();
-                    let first = c2c::GetRoamMessages::new(operator.clone(), peer.clone(), since..=until);
-                    self.pages(what, first, &mut progress, &mut tell, c2c_told).await?;
-                    if operator == peer {
+                    let first = c2c::GetRoamMessages::new(operator.clone(), peer.clone(), times.clone());
+                    self.whole(what, first, until.is_none(), &mut progress, &mut tell, c2c_told).await?;
+                    if one == other {
                         break;
                     }
                 }
@@ -77,40 +80,55 @@ impl Archive<'_> {
                 first.topic_id.clone_from(topic);
                 first.with_recalled_msg = Some(1);
                 let told = |message| group_told(group, topic.as_ref(), &message);
-                self.pages(what, first, &mut progress, &mut tell, told).await?;
+                self.whole(what, first, true, &mut progress, &mut tell, told).await?;
             }
         }
         Ok(progress)
     }
 
-    async fn pages<E: Paged>(
+    /// All pages, from where the last pull broke off. Where the history is `open`, there may be newer messages than
+    /// that pull began with: then it is gone through once more.
+    async fn whole<E: Paged>(
         &self,
         what: String,
         first: E,
+        open: bool,
         progress: &mut Progress,
         tell: &mut impl FnMut(Progress),
         told: impl Fn(E::Item) -> Vec<(&'static str, Value)>,
     ) -> Result<(), Error> {
         let pull = Pull { app_id: self.app_id, what };
-        let request = match self.store.pull(&pull).await? {
-            Some((next, kept)) => {
-                progress.new += kept;
-                serde_json::from_str(&next).map_err(Error::Position)?
+        if let Some((next, kept)) = self.store.pull(&pull).await? {
+            progress.new += kept;
+            let next: E = serde_json::from_str(&next).map_err(Error::Position)?;
+            self.pages(&pull, next, progress, tell, &told).await?;
+            if !open {
+                return Ok(());
             }
-            None => first,
-        };
+        }
+        self.pages(&pull, first, progress, tell, &told).await
+    }
+
+    async fn pages<E: Paged>(
+        &self,
+        pull: &Pull,
+        request: E,
+        progress: &mut Progress,
+        tell: &mut impl FnMut(Progress),
+        told: impl Fn(E::Item) -> Vec<(&'static str, Value)>,
+    ) -> Result<(), Error> {
         let mut pages = pin!(self.client.pages(request));
         while let Some(page) = pages.try_next().await? {
             let next = page.next.as_ref().map(serde_json::to_string).transpose().map_err(Error::Position)?;
             let batch = self.read(E::items(page.response).into_iter().flat_map(&told));
-            let kept = self.store.keep(&pull, &batch, next.as_deref()).await?;
+            let kept = self.store.keep(pull, &batch, next.as_deref()).await?;
             progress.new += kept.new as u64;
             progress.known += kept.known as u64;
             progress.reached = batch.messages.last().map(|message| message.row.sent_at).or(progress.reached);
             tell(*progress);
         }
         // Also where Tencent leads in a circle: next time from the start.
-        self.store.keep(&pull, &Batch::default(), None).await?;
+        self.store.keep(pull, &Batch::default(), None).await?;
         Ok(())
     }
 

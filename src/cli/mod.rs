@@ -9,9 +9,12 @@ mod doctor;
 mod escape;
 mod log;
 mod migrate;
+mod pull;
+mod revoke;
 mod serve;
 mod tail;
 mod usersig;
+mod when;
 
 use crate::config::{self, Config};
 use crate::report;
@@ -55,6 +58,11 @@ enum Command {
     Doctor(doctor::Args),
     /// Call an endpoint of the REST interface.
     Call(call::Args),
+    /// Recall a message by its key, for all sides.
+    Revoke(revoke::Args),
+    /// Pull Tencent's history into the archive.
+    #[command(subcommand)]
+    Pull(pull::Command),
     /// Print a completion script for a shell.
     Completions(completions::Args),
 }
@@ -98,6 +106,8 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Doctor(args) => doctor::run(&args, &cli.config).await,
                 Command::Tail(args) => tail::run(&args, &cli.config).await,
                 Command::Call(args) => call::run(&args, &cli.config).await,
+                Command::Revoke(args) => revoke::run(&args, &cli.config).await,
+                Command::Pull(command) => pull::run(&command, &cli.config).await,
                 Command::Completions(args) => completions::run(&args),
             }
         })

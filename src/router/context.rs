@@ -2,8 +2,10 @@
 
 use crate::callback::Query;
 use crate::model::{Platform, SdkAppId};
+use crate::rest::Client;
 use crate::store::Store;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -13,7 +15,14 @@ use tokio::time::Instant;
 pub struct Services {
     /// The store, over connections of the handlers' own: what they do cannot hold up the recorder.
     pub store: Arc<Store>,
+    /// The REST clients of the apps that have a secret key.
+    pub clients: Arc<BTreeMap<SdkAppId, Client>>,
 }
+
+/// Nobody can be called in the name of an app without a secret key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the app {0} has no secret key: set IMHOOK_SECRET_KEY (or secret_key in IMHOOK_APPS)")]
+pub struct NoClient(pub SdkAppId);
 
 /// One callback, beside its body.
 #[derive(Debug, Clone)]
@@ -110,6 +119,14 @@ impl Context {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.services.store
+    }
+
+    /// What calls Tencent's REST interface in the name of the callback's app.
+    ///
+    /// # Errors
+    /// When the app has no secret key.
+    pub fn client(&self) -> Result<&Client, NoClient> {
+        self.services.clients.get(&self.call.app_id).ok_or(NoClient(self.call.app_id))
     }
 
     /// The span of this callback; handlers run inside of it.

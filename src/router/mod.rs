@@ -27,7 +27,7 @@ mod dispatch;
 mod reaction;
 mod workers;
 
-pub use context::{Call, Context, Services};
+pub use context::{Call, Context, NoClient, Services};
 pub use dispatch::{Cause, DecidedBy, Decision, Dispatch};
 pub use reaction::{Event, Reaction};
 pub(crate) use workers::Failure;

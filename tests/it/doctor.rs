@@ -2,9 +2,9 @@
 
 use crate::support::app::{APP, TOKEN};
 use crate::support::callback::message;
-use crate::support::{eventually, folder};
 use crate::support::postgres::Database;
 use crate::support::process::{Process, command, free_port};
+use crate::support::{eventually, folder};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};

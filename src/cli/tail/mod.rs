@@ -8,7 +8,7 @@ use super::db;
 use crate::config::Config;
 use crate::report;
 use crate::store::{self, Arrived, Tail};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use filter::{Body, Filter, Pattern};
 use follow::{Follower, Start};
 use std::io::{self, Write as _};
@@ -52,7 +52,7 @@ pub(super) struct Args {
     json: bool,
 
     /// Begin with what arrived so long ago (90s, 10m, 2h, 1d) or since a time (2025-01-01T11:00:00+08:00).
-    #[arg(long, value_name = "WHEN", conflicts_with = "lines", value_parser = since)]
+    #[arg(long, value_name = "WHEN", conflicts_with = "lines", value_parser = super::when::past)]
     since: Option<DateTime<Utc>>,
 
     /// Begin with so many of the last callbacks; looks through 10000 for them at most.
@@ -126,40 +126,4 @@ fn write(arrived: &[(Arrived, Body)], json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     arrived.iter().try_for_each(|(row, body)| writeln!(out, "{}", line::text(row, body)))?;
     out.flush()
-}
-
-/// A time (RFC 3339), or a span that ends now.
-fn since(text: &str) -> Result<DateTime<Utc>, String> {
-    let span = || {
-        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-        let number: i64 = number.parse().ok().filter(|number| *number >= 0)?;
-        let span = match unit {
-            "s" => TimeDelta::try_seconds(number),
-            "m" => TimeDelta::try_minutes(number),
-            "h" => TimeDelta::try_hours(number),
-            "d" => TimeDelta::try_days(number),
-            _ => None,
-        }?;
-        Utc::now().checked_sub_signed(span)
-    };
-    span()
-        .or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc()))
-        .ok_or_else(|| "use 90s, 10m, 2h, 1d, or a time such as 2025-01-01T11:00:00+08:00".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_and_times() {
-        for (text, seconds) in [("90s", 90), ("10m", 600), ("2h", 7200), ("1d", 86_400), ("0s", 0)] {
-            let ago = (Utc::now() - since(text).unwrap()).num_milliseconds();
-            assert!((seconds * 1000..seconds * 1000 + 5000).contains(&ago), "{text}: {ago}");
-        }
-        assert_eq!(since("2025-01-01T11:00:00+08:00").unwrap().timestamp(), 1_735_700_400);
-        for text in ["", "s", "h2", "-1h", "2w", "99999999999999999d", "2025-01-01", "٣s", "é"] {
-            assert!(since(text).is_err(), "{text}");
-        }
-    }
 }
