@@ -116,7 +116,7 @@ fn both_sides_of_a_disagreement_are_read() {
     for name in ["Member_Account", "Modified_Account"] {
         let body = json!({"GroupId": "g", name: "amy", "Role": "Owner"});
         let event: group::AfterFieldChange = decode(&body.to_string()).unwrap();
-        assert_eq!(event.account().map(|user| user.as_str()), Some("amy"));
+        assert_eq!(event.account().map(crate::model::UserId::as_str), Some("amy"));
         assert_eq!(serde_json::to_value(&event).unwrap(), body);
     }
     for (name, robots) in [("AtRobots_Account", json!(["@RBT#1"])), ("AtRobotAccount", json!("@RBT#1"))] {

@@ -131,7 +131,6 @@ fn rewrite(text: &str, data: &str) -> Rewrite {
     Rewrite::body([Element::from(text), Element::Custom(level.into())]).cloud_custom_data(data)
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn acks(fixture: &Fixture) -> Vec<Value> {
     let body = &fixture.body.to_string();
     match fixture.command() {

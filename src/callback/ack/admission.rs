@@ -134,8 +134,7 @@ impl<C: Several<Party = P>, P: Party> Ack<C> for Admission<P> {
                 }
                 Self::new(Decision::Except(refused))
             }
-            (Decision::Except(_), last) => Self::new(last),
-            (last, _) => Self::new(last),
+            (Decision::Except(_), last) | (last, _) => Self::new(last),
         }
     }
 }

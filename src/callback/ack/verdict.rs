@@ -136,8 +136,7 @@ impl<C: Message<Code = R>, R: Code> Ack<C> for Verdict<R> {
                 body: then.body.or(first.body),
                 cloud_custom_data: then.cloud_custom_data.or(first.cloud_custom_data),
             }),
-            (Self::Allow(_), last) => last,
-            (last, _) => last,
+            (Self::Allow(_), last) | (last, _) => last,
         }
     }
 }
