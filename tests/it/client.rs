@@ -1,11 +1,12 @@
 //! The REST client, against a server that checks every request.
 
+mod batches;
 mod faults;
 mod pace;
 mod pages;
 
 use crate::support::tencent::{ADMIN, APP, Answer, KEY, Seen, Tencent};
-use imhook::rest::{Class, Endpoint, Error, Meaning, Response, Retry};
+use imhook::rest::{Class, ENDPOINTS, Endpoint, Entry, Error, Meaning, Response, Retry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -226,6 +227,65 @@ async fn a_request_is_made_once_and_its_answer_read_kindly() {
     assert!(matches!(&error, Error::Decode { field, .. } if field == "MemberList[1].role"), "{error}");
     assert!(!error.to_string().contains("private"), "{error}");
     assert_eq!(tencent.seen(Send::PATH).len(), 5, "it worked: not sent again");
+}
+
+/// Where in a value something is null.
+fn null(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => Some(String::new()),
+        Value::Object(fields) => {
+            fields.iter().find_map(|(name, value)| Some(format!(".{name}{}", null(value)?)))
+        }
+        Value::Array(items) => items.iter().find_map(|item| Some(format!("[]{}", null(item)?))),
+        _ => None,
+    }
+}
+
+/// A request with what is required only, found by trying.
+fn least(entry: &Entry) -> Value {
+    let mut request = json!({});
+    for _ in 0..40 {
+        let Err(error) = entry.decode(&request) else { return request };
+        let text = error.to_string();
+        let Some(field) = text.split("missing field `").nth(1).and_then(|rest| rest.split('`').next()) else {
+            panic!("{}: {text} of {request}", entry.path)
+        };
+        let pointer = error.path().replace('.', "/").replace('[', "/").replace(']', "");
+        let pointer = if pointer == "/" { String::new() } else { format!("/{pointer}") };
+        let before = request.clone();
+        let fits = [
+            json!("x"),
+            json!(1),
+            json!([{}]),
+            json!([["x"]]),
+            json!(["x"]),
+            json!([1]),
+            json!({}),
+            json!(true),
+        ]
+        .into_iter()
+        .find_map(|value| {
+            let mut tried = before.clone();
+            tried.pointer_mut(&pointer)?[field] = value;
+            match entry.decode(&tried) {
+                Err(error) if !error.to_string().contains("missing field") => None,
+                Err(error) if error.to_string() == text => None,
+                _ => Some(tried),
+            }
+        });
+        request = fits.unwrap_or_else(|| panic!("{}: {text} of {request}", entry.path));
+    }
+    panic!("{}: no end with {request}", entry.path)
+}
+
+#[test]
+fn no_request_holds_a_null() {
+    assert_eq!(ENDPOINTS.len(), 187);
+    for entry in ENDPOINTS {
+        let sent = entry.decode(&least(entry)).unwrap();
+        assert_eq!(null(&sent), None, "{}: {sent}", entry.path);
+    }
+    assert_eq!(null(&json!({ "a": [{ "b": 1 }, { "c": null }] })), Some(".a[].c".to_owned()));
 }
 
 #[tokio::test]

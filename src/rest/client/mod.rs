@@ -30,6 +30,7 @@
 //! have the same body. The gateway's rate limits count all calls of the app, so all calls of the client wait.
 //! Where a host cannot be reached, the back-up host is tried at once, and is preferred for five minutes.
 
+mod batch;
 mod builder;
 mod call;
 mod hosts;
@@ -39,6 +40,7 @@ mod pages;
 mod policy;
 mod reply;
 
+pub use batch::BatchError;
 pub use builder::{BuildError, ClientBuilder};
 pub use policy::{GATEWAY_LIMITS, TRIES, TRIES_AT_60008};
 
