@@ -52,6 +52,8 @@ pub mod server;
 pub mod store;
 pub mod usersig;
 
+/// What handlers return: `anyhow::Result` of an ack.
+pub use anyhow;
 #[cfg(feature = "cli")]
 pub use cli::{command, run};
 pub use config::Config;
@@ -59,3 +61,8 @@ pub use error::Error;
 pub use router::{Context, Router};
 pub use server::Server;
 pub use std::process::ExitCode;
+
+/// The code of the guide compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/handlers.md")]
+struct Handlers;

@@ -84,10 +84,11 @@ impl Server {
         );
         let commands = commands(&router);
         let clients = Arc::new(clients(&apps, &metrics)?);
-        let services = || Ok(Services { store: Arc::new(Store::new(&url)?), clients: Arc::clone(&clients) });
-        let reactor = reactor(config, &router, &url, &*journal, &services)?;
+        let services =
+            || Ok(Services { store: Arc::new(Store::for_handlers(&url)?), clients: Arc::clone(&clients) });
+        let reactor = reactor(config, &router, &url, &*journal, services)?;
         let reactions = reactor.counts();
-        let dispatch = dispatch(config, router, &services)?;
+        let dispatch = dispatch(config, router, services)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
             return Err(Error::Policy(command.to_owned()));

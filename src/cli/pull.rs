@@ -53,7 +53,7 @@ pub(super) struct C2c {
 pub(super) struct Group {
     /// The group.
     #[arg(value_name = "GROUPID")]
-    group: String,
+    id: String,
     /// The topic, to pull that of a community.
     #[arg(long, value_name = "TOPICID")]
     topic: Option<String>,
@@ -75,7 +75,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
         }
         Command::Group(args) => {
             let topic = args.topic.as_deref().map(Into::into);
-            (args.app, History::Group { group: args.group.as_str().into(), topic })
+            (args.app, History::Group { group: args.id.as_str().into(), topic })
         }
     };
     let app = App::choose(config, app)?;

@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// The group that it was written in.
     #[arg(long, value_name = "GROUPID", requires = "seq")]
     group: Option<String>,
-    /// Its number in the group (msg_seq).
+    /// Its number in the group (`msg_seq`).
     #[arg(long, value_name = "N", requires = "group")]
     seq: Option<u32>,
     /// The topic of the group that it belongs to.

@@ -3,6 +3,7 @@
 mod content;
 mod media;
 mod relay;
+mod strings;
 #[cfg(test)]
 mod tests;
 

@@ -26,7 +26,7 @@ pub(super) struct Lanes {
     runs: FuturesUnordered<BoxFuture<'static, Ended>>,
     running: HashMap<Position, Run>,
     /// By lane, what of this round comes behind the one that runs.
-    lanes: HashMap<String, VecDeque<Job>>,
+    waiting: HashMap<String, VecDeque<Job>>,
     /// Ended between two rounds.
     ended: Vec<Ended>,
 }
@@ -44,7 +44,7 @@ impl Lanes {
             handler,
             runs: FuturesUnordered::new(),
             running: HashMap::new(),
-            lanes: HashMap::new(),
+            waiting: HashMap::new(),
             ended: Vec::new(),
         }
     }
@@ -54,7 +54,7 @@ impl Lanes {
     }
 
     pub(super) fn runs(&self, lane: &str) -> bool {
-        self.lanes.contains_key(lane)
+        self.waiting.contains_key(lane)
     }
 
     pub(super) fn is_idle(&self) -> bool {
@@ -96,7 +96,7 @@ impl Lanes {
         while let Some(Some(ended)) = self.runs.next().now_or_never() {
             self.settle(ended, &mut held, settlement);
         }
-        for behind in self.lanes.values_mut() {
+        for behind in self.waiting.values_mut() {
             settlement.behind.extend(behind.drain(..).filter(|job| !job.parked).map(|job| job.entry));
         }
         for run in self.running.values_mut().filter(|run| !run.late) {
@@ -118,10 +118,10 @@ impl Lanes {
             let is_new = !job.parked;
             if is_new && held.contains(&job.entry.lane) {
                 settlement.behind.push(job.entry);
-            } else if let Some(behind) = self.lanes.get_mut(&job.entry.lane) {
+            } else if let Some(behind) = self.waiting.get_mut(&job.entry.lane) {
                 behind.push_back(job);
             } else if self.free() > 0 && Instant::now() < end {
-                self.lanes.insert(job.entry.lane.clone(), VecDeque::new());
+                self.waiting.insert(job.entry.lane.clone(), VecDeque::new());
                 self.start(job, settlement);
             } else {
                 jobs.push_front(job);
@@ -152,9 +152,9 @@ impl Lanes {
 
     /// What comes next in a lane; the lane ends where there is nothing.
     fn behind(&mut self, lane: &str) -> Option<Job> {
-        let next = self.lanes.get_mut(lane)?.pop_front();
+        let next = self.waiting.get_mut(lane)?.pop_front();
         if next.is_none() {
-            self.lanes.remove(lane);
+            self.waiting.remove(lane);
         }
         next
     }
@@ -178,7 +178,7 @@ impl Lanes {
                 entry.error = Some(error);
                 if let Some(wait) = self.handler.next_try(tries) {
                     settlement.again.push((entry, Some(wait)));
-                    let behind = self.lanes.remove(&lane).unwrap_or_default();
+                    let behind = self.waiting.remove(&lane).unwrap_or_default();
                     settlement
                         .behind
                         .extend(behind.into_iter().filter(|job| !job.parked).map(|job| job.entry));

@@ -68,7 +68,10 @@ pub struct Context {
 }
 
 impl Context {
-    pub(super) fn new(call: Arc<Call>, services: Services) -> Self {
+    /// For handlers that are called directly, as in a test; the router makes its own.
+    #[must_use]
+    pub fn new(call: Call, services: Services) -> Self {
+        let call = Arc::new(call);
         let span = tracing::info_span!("handler", app = %call.app_id, command = ?call.command);
         Self { call, services, span }
     }

@@ -119,7 +119,7 @@ impl Dispatch {
         let Some(chain) = self.chains.get(&*call.command) else { return unasked(&call.command, text) };
         call.deadline = Some(deadline);
         let command = call.command.clone();
-        let context = Context::new(Arc::new(call), self.services.clone());
+        let context = Context::new(call, self.services.clone());
         let progress = Progress::default();
         let asked = Arc::clone(chain).ask(text.to_owned(), context, policy, progress.clone());
         match self.workers.run(deadline, asked).await {

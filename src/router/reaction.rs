@@ -65,7 +65,7 @@ impl Event {
     #[must_use]
     pub fn handle(self, call: Call, services: Services) -> BoxFuture<'static, anyhow::Result<()>> {
         use tracing::Instrument as _;
-        let context = Context::new(Arc::new(call), services);
+        let context = Context::new(call, services);
         let span = context.span().clone();
         (self.handle)(context).instrument(span).boxed()
     }

@@ -6,6 +6,7 @@ mod copy;
 pub mod embedded;
 mod journals;
 mod messages;
+mod queries;
 pub mod reactions;
 mod record;
 mod rows;
@@ -14,6 +15,7 @@ mod tail;
 pub use archive::{Found, Kept, Pull};
 pub use checks::Survey;
 pub use journals::Cursor;
+pub use queries::Sent;
 pub use record::Batch;
 pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Receipt, Revocation};
 pub use tail::{Arrived, Recorded, Tail};
@@ -109,7 +111,11 @@ impl Store {
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(5))
             .connect_lazy_with(options);
-        Ok(Self { pool, months: Mutex::default() })
+        Ok(Self::over(pool))
+    }
+
+    fn over(pool: sqlx::PgPool) -> Self {
+        Self { pool, months: Mutex::default() }
     }
 
     /// Applies the migrations that are missing, under an advisory lock.
