@@ -250,7 +250,7 @@ fn least(entry: &Entry) -> Value {
         let Some(field) = text.split("missing field `").nth(1).and_then(|rest| rest.split('`').next()) else {
             panic!("{}: {text} of {request}", entry.path)
         };
-        let pointer = error.path().replace('.', "/").replace('[', "/").replace(']', "");
+        let pointer = error.path().replace(['.', '['], "/").replace(']', "");
         let pointer = if pointer == "/" { String::new() } else { format!("/{pointer}") };
         let before = request.clone();
         let fits = [
