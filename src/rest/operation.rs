@@ -13,8 +13,7 @@ use crate::model::{list, number};
 use crate::rest::word::words;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Reads the figures of the last 30 days, a row a day. All of them are texts. Tencent's page: 拉取运营数据. The last
-/// 30 days.
+/// Reads the figures of the app, a row a day. All of them are texts. Tencent's page: 拉取运营数据. The last 30 days.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]

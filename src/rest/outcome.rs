@@ -11,25 +11,17 @@ pub(super) trait Outcome {
 impl Failure {
     /// A code that is there and not 0.
     pub(super) fn of(subject: Option<impl ToString>, code: Option<i64>, info: Option<&str>) -> Option<Self> {
-        let info = info.filter(|info| !info.is_empty()).map(str::to_owned);
-        code.filter(|code| *code != 0).map(|code| Self {
-            code: Some(code),
-            info,
-            ..Self::without_code(subject)
-        })
+        let code = code.filter(|code| *code != 0);
+        Self::told(code.is_some(), subject, info).map(|failure| Self { code, ..failure })
     }
 
     /// A failure that is told without a code.
-    pub(super) fn told(failed: bool, subject: Option<impl ToString>) -> Option<Self> {
-        failed.then(|| Self::without_code(subject))
-    }
-
-    fn without_code(subject: Option<impl ToString>) -> Self {
-        Self {
+    pub(super) fn told(failed: bool, subject: Option<impl ToString>, info: Option<&str>) -> Option<Self> {
+        failed.then(|| Self {
             subject: subject.map(|subject| subject.to_string()).unwrap_or_default(),
             code: None,
-            info: None,
-        }
+            info: info.filter(|info| !info.is_empty()).map(str::to_owned),
+        })
     }
 }
 
@@ -43,7 +35,7 @@ pub(super) fn listed<T: ToString>(mut failures: Vec<Failure>, names: &[T]) -> Ve
     for name in names {
         let name = name.to_string();
         if failures.iter().all(|failure| failure.subject != name) {
-            failures.extend(Failure::told(true, Some(name)));
+            failures.extend(Failure::told(true, Some(name), None));
         }
     }
     failures

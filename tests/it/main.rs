@@ -21,6 +21,7 @@ mod crash;
 mod development;
 mod doctor;
 mod elements;
+mod endpoints;
 mod fixtures;
 mod fsync;
 mod gaps;

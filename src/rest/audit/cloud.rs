@@ -173,7 +173,7 @@ pub struct DeleteResult {
 
 impl Outcome for DeleteResult {
     fn failure(&self) -> Option<Failure> {
-        Failure::told(self.deleted == Some(false), self.keyword.as_ref())
+        Failure::told(self.deleted == Some(false), self.keyword.as_ref(), self.error_info.as_deref())
     }
 }
 

@@ -198,10 +198,10 @@ pub struct TopicMembership {
     /// Until when the user is muted, Unix seconds; 0: not.
     #[serde(with = "number")]
     pub shut_up_time: Option<i64>,
-    /// The message's number in the group.
+    /// The last message that the user has read.
     #[serde(with = "number")]
     pub msg_seq: Option<i64>,
-    /// What the member wants to hear of messages.
+    /// What the user wants to hear of messages.
     pub msg_flag: Option<MsgFlag>,
 }
 

@@ -245,14 +245,14 @@ pub struct Joined {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Membership {
-    /// What the member may do.
+    /// What the user may do.
     pub role: Option<Role>,
     /// Since when, Unix seconds.
     #[serde(with = "number")]
     pub join_time: Option<i64>,
-    /// What the member wants to hear of messages.
+    /// What the user wants to hear of messages.
     pub msg_flag: Option<MsgFlag>,
-    /// The message's number in the group.
+    /// The last message that the user has read.
     #[serde(with = "number")]
     pub msg_seq: Option<i64>,
     /// The last number that the user has read, over all topics.

@@ -94,7 +94,7 @@ pub struct SubscribeResult {
 
 impl Outcome for SubscribeResult {
     fn failure(&self) -> Option<Failure> {
-        Failure::told(self.result == Some(0), self.subscriber.as_ref())
+        Failure::told(self.result == Some(0), self.subscriber.as_ref(), None)
     }
 }
 

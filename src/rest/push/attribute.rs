@@ -46,7 +46,7 @@ impl Endpoint for SetNames {
     type Response = Done;
 }
 
-/// Reads the names of the app's attributes. Tencent's page: 获取应用属性名称. 100 calls a second.
+/// Reads the names of the app's attributes. Tencent's page: 获取应用属性名称. 10 names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "im_get_attr_name")]
 #[doc(alias = "get_attr_names")]
@@ -56,7 +56,7 @@ pub struct GetNames {}
 impl Endpoint for GetNames {
     const PATH: &'static str = "v4/all_member_push/im_get_attr_name";
     const TITLE: &'static str = "获取应用属性名称";
-    const LIMITS: &'static str = "100 calls a second.";
+    const LIMITS: &'static str = "10 names.";
     const RETRY: Retry = Retry::Safe;
     const PER_SECOND: u32 = 100;
     type Response = GetNamesResponse;

@@ -117,7 +117,7 @@ impl Outcome for ContactResult {
 pub struct GroupRef {
     /// The name, 32 bytes or fewer.
     pub group_name: Option<String>,
-    /// The group.
+    /// Its number.
     #[serde(with = "number")]
     pub group_id: Option<i64>,
 }

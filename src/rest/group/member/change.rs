@@ -95,7 +95,7 @@ pub struct JoinResult {
 
 impl Outcome for JoinResult {
     fn failure(&self) -> Option<Failure> {
-        Failure::told(self.result == Some(0), self.member.as_ref())
+        Failure::told(self.result == Some(0), self.member.as_ref(), None)
     }
 }
 

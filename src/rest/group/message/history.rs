@@ -222,8 +222,8 @@ impl Outcome for RecallResult {
     }
 }
 
-/// Recalls what a member said, among the newest 1000 messages. Clients are not told; they see it with their
-/// next pull. In live groups it does nothing. Tencent's page: 撤回指定用户发送的消息. The newest 1000 messages.
+/// Recalls what a member said. Clients are not told; they see it with their next pull. In live groups it does
+/// nothing. Tencent's page: 撤回指定用户发送的消息. It looks at the newest 1000 messages of the group.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -250,7 +250,7 @@ impl DeleteBySender {
 impl Endpoint for DeleteBySender {
     const PATH: &'static str = "v4/group_open_http_svc/delete_group_msg_by_sender";
     const TITLE: &'static str = "撤回指定用户发送的消息";
-    const LIMITS: &'static str = "The newest 1000 messages.";
+    const LIMITS: &'static str = "It looks at the newest 1000 messages of the group.";
     const RETRY: Retry = Retry::Safe;
     type Response = Done;
 }

@@ -7,7 +7,6 @@ use crate::model::{Element, GroupId, TopicId, UserId, list, number};
 use crate::rest::batch::Batch;
 use crate::rest::group::Priority;
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
-use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
 /// Sends a message to a group, as anybody or as the administrator. Tencent's page: 在群组中发送普通消息. 40 messages a
@@ -162,6 +161,7 @@ impl Endpoint for Notify {
     const PATH: &'static str = "v4/group_open_http_svc/send_group_system_notification";
     const TITLE: &'static str = "在群组中发送系统通知";
     const LIMITS: &'static str = "500 recipients a call.";
+    // Nothing marks a notice that is sent twice.
     const RETRY: Retry = Retry::Never;
     type Response = Done;
 }
@@ -307,8 +307,10 @@ pub struct ImportResponse {
 }
 
 impl Response for ImportResponse {
+    /// A message that failed has no number: it is `#` and its place in the request, from 1.
     fn failures(&self) -> Vec<Failure> {
-        failed(&self.import_msg_result)
+        let places = (1..).zip(&self.import_msg_result);
+        places.filter_map(|(place, it)| Failure::of(Some(format!("#{place}")), it.result, None)).collect()
     }
 }
 
@@ -326,10 +328,4 @@ pub struct ImportResult {
     /// 0: done; 10004: its time does not fit; 80001: refused for a word; 80002: too long.
     #[serde(with = "number")]
     pub result: Option<i64>,
-}
-
-impl Outcome for ImportResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.msg_seq, self.result, None)
-    }
 }

@@ -1,0 +1,100 @@
+//! `docs/coming-from-go.md`: complete, and true.
+
+use super::listed;
+use imhook::rest::{ENDPOINTS, endpoint};
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// The rows of the table whose first cell is a method of the Go SDK: method, path, ours.
+fn rows() -> Vec<[String; 3]> {
+    let text = read("docs/coming-from-go.md");
+    let cells = text.lines().filter_map(|line| {
+        let mut cells =
+            line.strip_prefix("| `")?.split(" | ").map(|cell| cell.trim_matches(['|', ' ', '`']).to_owned());
+        Some([cells.next()?, cells.next()?, cells.next()?])
+    });
+    cells.filter(|[method, ..]| method.contains('.') && !method.contains(' ')).collect()
+}
+
+#[test]
+fn every_method_of_the_go_sdk_has_a_row() {
+    let rows = rows();
+    for listed in listed() {
+        for method in listed.go_method.into_iter().flatten() {
+            let path = listed.path.trim_start_matches("v4/").to_owned();
+            assert!(
+                rows.iter().any(|[name, paths, _]| *name == method && paths.contains(&path)),
+                "{method} {path}"
+            );
+        }
+    }
+    assert!(rows.len() >= 92, "{}", rows.len());
+}
+
+/// All that stands in backticks and looks like a path of Rust.
+fn names(text: &str) -> Vec<&str> {
+    text.split('`').filter(|name| name.contains("::") && !name.contains(' ')).collect()
+}
+
+#[test]
+fn every_name_of_ours_exists() {
+    let text = read("docs/coming-from-go.md");
+    let mut seen = 0;
+    for name in names(&text) {
+        let name = name.split('(').next().unwrap();
+        seen += 1;
+        if ENDPOINTS.iter().any(|entry| entry.call == name) {
+            continue;
+        }
+        let (owner, function) = name.rsplit_once("::").unwrap();
+        let entry = ENDPOINTS.iter().find(|entry| entry.call == owner);
+        let folder = match entry {
+            Some(entry) => format!("src/rest/{}", entry.module().split("::").next().unwrap()),
+            None => match owner {
+                "Client" | "ClientBuilder" => "src/rest/client".to_owned(),
+                _ => panic!("{name}"),
+            },
+        };
+        let defined = sources(Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder).as_path());
+        // The function stands in a block of its type.
+        let block = match entry {
+            Some(entry) => format!("impl {} {{", entry.name()),
+            None => format!("impl {owner} {{"),
+        };
+        let found = defined.iter().any(|text| {
+            text.split(&block)
+                .skip(1)
+                .any(|rest| rest.split("\n}\n").next().unwrap().contains(&format!("fn {function}")))
+        });
+        assert!(found, "{name}");
+    }
+    assert!(seen > 90, "{seen}");
+}
+
+/// The Rust files below a folder, or the file of that name.
+fn sources(path: &Path) -> Vec<String> {
+    if !path.is_dir() {
+        return vec![std::fs::read_to_string(path.with_extension("rs")).unwrap()];
+    }
+    let entries = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| sources(&path)).collect()
+}
+
+#[test]
+fn the_call_of_a_row_goes_to_its_path() {
+    for [method, path, ours] in rows() {
+        let Some(name) = names(&format!("`{ours}")).first().map(|name| (*name).to_owned()) else { continue };
+        let Some(entry) = ENDPOINTS
+            .iter()
+            .find(|entry| name == entry.call || name.starts_with(&format!("{}::", entry.call)))
+        else {
+            continue;
+        };
+        let paths: Vec<_> =
+            path.split(", ").map(|path| endpoint(path.trim_matches('`')).unwrap().path).collect();
+        assert!(paths.contains(&entry.path), "{method}: {}", entry.path);
+    }
+}
