@@ -3,8 +3,10 @@
 -- Processes that run handlers. One counts as alive until `expires_at`, by this server's clock.
 create table imhook.reactors (
     id uuid primary key,
-    -- Host and data folder.
+    -- Host and data folder, for people.
     home text not null,
+    -- Its own journal: whoever opens that next knows that this process is gone.
+    journal uuid not null,
     -- The handlers it could run.
     handlers integer[] not null default '{}',
     expires_at timestamptz not null

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::server;
-use crate::store::embedded;
+use crate::store::{Store, Survey, embedded};
 use anyhow::bail;
 use clap::Subcommand;
 
@@ -32,4 +32,14 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
         );
     }
     Ok(server::database_url(config, &path))
+}
+
+/// The database in use, with the schema of this imhook.
+pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+    let url = url(config)?;
+    let survey = Survey::of(&url).await?;
+    if !survey.missing.is_empty() {
+        bail!("the schema of the database is not up to date: run `imhook migrate`, or start `imhook serve`");
+    }
+    Ok(Store::new(&url)?)
 }

@@ -5,13 +5,16 @@ mod call;
 mod completions;
 mod database;
 mod db;
+mod dead_letters;
 mod doctor;
 mod escape;
+mod handlers;
 mod log;
 mod migrate;
 mod pull;
 mod revoke;
 mod serve;
+mod table;
 mod tail;
 mod usersig;
 mod when;
@@ -49,6 +52,12 @@ enum Command {
     /// About the database in use.
     #[command(subcommand)]
     Db(db::Command),
+    /// See how handlers behind the answer stand, and set them right.
+    #[command(subcommand)]
+    Handlers(handlers::Command),
+    /// See what was given up, and try it again.
+    #[command(subcommand)]
+    DeadLetters(dead_letters::Command),
     /// Make and check the signatures that accounts log in with.
     #[command(subcommand, name = "usersig")]
     UserSig(usersig::Command),
@@ -102,6 +111,8 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Serve => serve::run(&cli.config, router).await,
                 Command::Migrate => migrate::run(&cli.config).await,
                 Command::Db(command) => db::run(&command, &cli.config),
+                Command::Handlers(command) => handlers::run(&command, &cli.config).await,
+                Command::DeadLetters(command) => dead_letters::run(&command, &cli.config).await,
                 Command::UserSig(command) => usersig::run(&command, &cli.config),
                 Command::Doctor(args) => doctor::run(&args, &cli.config).await,
                 Command::Tail(args) => tail::run(&args, &cli.config).await,

@@ -106,14 +106,16 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
-            "insert into imhook.reactors (id, home, handlers, expires_at)
-             values ($1, $2, array(select id from imhook.handlers where name = any($3)), now() + make_interval(secs => $4))
+            "with predecessor as (delete from imhook.reactors where journal = $5 and id <> $1)
+             insert into imhook.reactors (id, home, handlers, expires_at, journal)
+             values ($1, $2, array(select id from imhook.handlers where name = any($3)), now() + make_interval(secs => $4), $5)
              on conflict (id) do update set handlers = excluded.handlers, expires_at = excluded.expires_at",
         )
         .bind(reactor.id)
         .bind(&reactor.home)
         .bind(names)
         .bind(reactor.life.as_secs_f64())
+        .bind(reactor.journal.0)
         .execute(&mut *transaction)
         .await?;
         // In the order of their numbers, handlers go round the processes that are alive and have them.

@@ -24,6 +24,11 @@ pub fn config(flags: &[&str]) -> Config {
     Cli::parse_from(fixed.iter().chain(flags)).config
 }
 
+/// The configuration of the environment, in a process of its own.
+pub fn config_of_environment() -> Config {
+    Cli::parse_from(["imhook"]).config
+}
+
 /// A running service with a database of its own.
 pub struct TestApp {
     pub server: Server,

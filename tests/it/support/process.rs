@@ -69,6 +69,24 @@ impl Drop for Process {
 /// `imhook serve` with an environment of its own.
 pub fn command(data: &Path, port: u16, admin_port: u16, variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_imhook"));
+    surround(&mut command, data, port, admin_port, variables);
+    command
+}
+
+/// One of our own tests as a process, with the same environment: it serves with handlers.
+pub fn test_as_command(
+    test: &str,
+    data: &Path,
+    (port, admin_port): (u16, u16),
+    variables: &[(&str, &str)],
+) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    surround(&mut command, data, port, admin_port, variables);
+    command.args(["--exact", test, "--nocapture"]);
+    command
+}
+
+fn surround(command: &mut Command, data: &Path, port: u16, admin_port: u16, variables: &[(&str, &str)]) {
     command
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -81,7 +99,6 @@ pub fn command(data: &Path, port: u16, admin_port: u16, variables: &[(&str, &str
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    command
 }
 
 /// A port that was free a moment ago. It lies below those that the system gives to clients, one of which would

@@ -1,0 +1,274 @@
+//! `imhook dead-letters …`: what handlers, or the recorder, have given up.
+
+use super::{Usage, db, escape, handlers, table};
+use crate::config::Config;
+use crate::store::Store;
+use crate::store::reactions::{Content, Letter, RefusedRecord, Which};
+use anyhow::{anyhow, bail};
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use std::str::FromStr;
+
+const EXAMPLES: &str = "\
+Examples:
+  imhook dead-letters list                        the newest 100, of handlers and of the recorder
+  imhook dead-letters show 12                     one of them, with its callback
+  imhook dead-letters replay 12 13                hand these to their handler again
+  imhook dead-letters replay --handler greet      all of one handler
+  imhook dead-letters drop --all                  forget those of all handlers
+
+Numbers such as 12 are of handlers; such as 3-1045 (journal and offset) of the recorder: callbacks that Postgres \
+refused. Those cannot be replayed; show prints their bytes, drop forgets them one by one.
+It works on the database in use (DATABASE_URL, else the private one of a running `imhook serve`); a running service \
+handles what is replayed within a second or two.
+Exit status: 0 done, 1 not done, 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
+pub(super) enum Command {
+    /// Show dead letters, the newest first.
+    #[command(after_help = EXAMPLES)]
+    List {
+        /// Only those of this handler.
+        #[arg(long, value_name = "NAME")]
+        handler: Option<String>,
+        /// So many at most.
+        #[arg(short = 'n', long, value_name = "LINES", default_value_t = 100)]
+        lines: u32,
+        /// As JSON: one array of objects.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one with its callback.
+    #[command(after_help = EXAMPLES)]
+    Show {
+        /// Its number, as list has it.
+        id: Id,
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hand dead letters to their handlers again, as if they had never failed.
+    #[command(after_help = EXAMPLES)]
+    Replay(Selection),
+    /// Forget dead letters.
+    #[command(after_help = EXAMPLES)]
+    Drop(Selection),
+}
+
+/// Which ones.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Selection {
+    /// Their numbers, as list has them.
+    #[arg(value_name = "ID")]
+    ids: Vec<Id>,
+    /// All of this handler.
+    #[arg(long, value_name = "NAME")]
+    handler: Option<String>,
+    /// All of all handlers.
+    #[arg(long)]
+    all: bool,
+}
+
+/// A dead letter's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Id {
+    /// Of a handler.
+    Letter(i64),
+    /// A record that Postgres refused: journal and offset.
+    Refused(i32, u64),
+}
+
+impl FromStr for Id {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let id = match text.split_once('-') {
+            Some((journal, offset)) => {
+                journal.parse().ok().zip(offset.parse().ok()).map(|(j, o)| Self::Refused(j, o))
+            }
+            None => text.parse().ok().map(Self::Letter),
+        };
+        id.ok_or_else(|| "a number such as 12 or 3-1045, as `imhook dead-letters list` shows it".to_owned())
+    }
+}
+
+pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
+    let store = db::open(config).await?;
+    match command {
+        Command::List { handler, lines, json } => list(&store, handler.as_deref(), *lines, *json).await,
+        Command::Show { id, json } => show(&store, *id, *json).await,
+        Command::Replay(selection) => {
+            let (which, refused) = selection.which(&store).await?;
+            if let [(journal, offset), ..] = *refused {
+                let error = anyhow!(
+                    "{journal}-{offset} was refused by Postgres: it cannot be replayed, show it instead"
+                );
+                return Err(Usage::new(error).into());
+            }
+            let replayed = store.replay_letters(&which).await?;
+            eprintln!("handed {replayed} to their handlers again");
+            Ok(())
+        }
+        Command::Drop(selection) => {
+            let (which, refused) = selection.which(&store).await?;
+            let mut dropped = store.drop_letters(&which).await?;
+            for (journal, offset) in refused {
+                dropped += u64::from(store.drop_refused(journal, offset).await?);
+            }
+            eprintln!("dropped {dropped}");
+            Ok(())
+        }
+    }
+}
+
+impl Selection {
+    /// What is selected, of handlers and of the recorder; all of it is there.
+    async fn which(&self, store: &Store) -> anyhow::Result<(Which, Vec<(i32, u64)>)> {
+        if let Some(handler) = &self.handler {
+            return Ok((of(store, handler).await?, Vec::new()));
+        }
+        if self.all {
+            return Ok((Which::All, Vec::new()));
+        }
+        let (mut given, mut refused) = (Vec::new(), Vec::new());
+        for id in &self.ids {
+            match *id {
+                Id::Letter(id) => given.push(id),
+                Id::Refused(journal, offset) => refused.push((journal, offset)),
+            }
+        }
+        let which = Which::Given(given.clone());
+        let found = store.letters(&which, u32::MAX).await?;
+        if let Some(missing) = given.iter().find(|id| !found.iter().any(|letter| letter.id == **id)) {
+            bail!("there is no dead letter {missing}; nothing was done");
+        }
+        for (journal, offset) in &refused {
+            if store.refused_content(*journal, *offset).await?.is_none() {
+                bail!("there is no dead letter {journal}-{offset}; nothing was done");
+            }
+        }
+        Ok((which, refused))
+    }
+}
+
+/// Those of a handler that is there.
+async fn of(store: &Store, handler: &str) -> anyhow::Result<Which> {
+    if store.handlers().await?.iter().any(|known| known.name == handler) {
+        Ok(Which::Of(handler.to_owned()))
+    } else {
+        Err(handlers::unknown(store, handler).await?)
+    }
+}
+
+async fn list(store: &Store, handler: Option<&str>, lines: u32, json: bool) -> anyhow::Result<()> {
+    let (letters, refused) = match handler {
+        Some(handler) => (store.letters(&of(store, handler).await?, lines).await?, Vec::new()),
+        None => (store.letters(&Which::All, lines).await?, store.refused_records(lines).await?),
+    };
+    let mut found: Vec<_> =
+        letters.iter().map(Line::letter).chain(refused.iter().map(Line::refused)).collect();
+    found.sort_by_key(|line| std::cmp::Reverse(line.died_at));
+    found.truncate(usize::try_from(lines).unwrap_or(usize::MAX));
+    if json {
+        println!("{}", serde_json::Value::from_iter(found.into_iter().map(|line| line.json)));
+        return Ok(());
+    }
+    let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"].map(str::to_owned);
+    let rows = found.into_iter().map(|line| line.cells);
+    table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+}
+
+/// A dead letter of either kind, for people and for scripts.
+struct Line {
+    died_at: DateTime<Utc>,
+    cells: [String; 6],
+    json: serde_json::Value,
+}
+
+impl Line {
+    fn letter(letter: &Letter) -> Self {
+        let mut json = json!(letter);
+        json["id"] = letter.id.to_string().into();
+        let cells = [
+            letter.id.to_string(),
+            time(letter.died_at),
+            letter.handler.clone(),
+            letter.command.clone(),
+            letter.tries.to_string(),
+            first_line(&letter.error),
+        ];
+        Self { died_at: letter.died_at, cells, json }
+    }
+
+    fn refused(record: &RefusedRecord) -> Self {
+        let id = format!("{}-{}", record.journal_id, record.offset);
+        let command = record.command.clone();
+        let json = json!({
+            "id": id, "handler": null, "command": command, "error": record.error,
+            "received_at": record.received_at, "died_at": record.died_at,
+        });
+        let cells = [
+            id,
+            time(record.died_at),
+            "(the recorder)".to_owned(),
+            command.unwrap_or_default(),
+            "1".to_owned(),
+            first_line(&record.error),
+        ];
+        Self { died_at: record.died_at, cells, json }
+    }
+}
+
+fn time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn first_line(error: &str) -> String {
+    let line = error.lines().next().unwrap_or_default();
+    match line.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(line)),
+        None => line.to_owned(),
+    }
+}
+
+async fn show(store: &Store, id: Id, as_json: bool) -> anyhow::Result<()> {
+    let (line, content) = match id {
+        Id::Letter(number) => {
+            let letters = store.letters(&Which::Given(vec![number]), 1).await?;
+            let Some(letter) = letters.first() else { bail!("there is no dead letter {number}") };
+            (Line::letter(letter), store.letter_content(number).await?)
+        }
+        Id::Refused(journal, offset) => {
+            let records = store.refused_records(u32::MAX).await?;
+            let is_it = |record: &&RefusedRecord| (record.journal_id, record.offset) == (journal, offset);
+            let Some(record) = records.iter().find(is_it) else {
+                bail!("there is no dead letter {journal}-{offset}")
+            };
+            (Line::refused(record), store.refused_content(journal, offset).await?)
+        }
+    };
+    let mut object = line.json;
+    // The callback may be gone.
+    if let Some(Content { query, body }) = content {
+        object["query"] = query.into();
+        object["body"] = serde_json::from_str(&body).unwrap_or_else(|_| body.into());
+    }
+    if as_json {
+        println!("{object}");
+        return Ok(());
+    }
+    for (name, value) in object.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+        let text = match value {
+            serde_json::Value::String(text) => text.clone(),
+            value => serde_json::to_string_pretty(value)?,
+        };
+        for (number, line) in text.lines().enumerate() {
+            let head = if number == 0 { name.as_str() } else { "" };
+            println!("{head:<14}{}", escape::printable(line));
+        }
+    }
+    Ok(())
+}

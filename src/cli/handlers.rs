@@ -1,0 +1,131 @@
+//! `imhook handlers …`: how handlers behind the answer stand.
+
+use super::escape::printable;
+use super::{Usage, db, table};
+use crate::config::Config;
+use crate::store::Store;
+use crate::store::reactions::{Change, HandlerState};
+use anyhow::{anyhow, bail};
+use chrono::{DateTime, Utc};
+use clap::Subcommand;
+use std::time::Duration;
+
+const EXAMPLES: &str = "\
+Examples:
+  imhook handlers list                            each handler with its lag, what it has parked, and who runs it
+  imhook handlers rename greet welcome            after the function was renamed: before the new name first runs
+  imhook handlers rewind greet --to 2h            handle again what arrived in the last two hours
+  imhook handlers rewind greet --to 2025-01-01T11:00:00+08:00
+  imhook handlers forget greet                    when it is gone from the code
+
+It works on the database in use (DATABASE_URL, else the private one of a running `imhook serve`).
+Exit status: 0 done, 1 not done, 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
+pub(super) enum Command {
+    /// Show every handler that ever ran.
+    #[command(after_help = EXAMPLES)]
+    List {
+        /// As JSON: one array of objects.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a handler that no service runs another name: it goes on there where it left off.
+    #[command(after_help = EXAMPLES)]
+    Rename {
+        /// Its name so far.
+        old: String,
+        /// Its new name, which no handler has yet.
+        new: String,
+    },
+    /// Forget a handler that no service runs, with what it has parked and given up.
+    #[command(after_help = EXAMPLES)]
+    Forget {
+        /// Its name.
+        name: String,
+    },
+    /// Handle again everything that arrived from some time on; a running service does it at once.
+    #[command(after_help = EXAMPLES)]
+    Rewind {
+        /// Its name.
+        name: String,
+        /// How long ago that was (90s, 10m, 2h, 1d), or the time (RFC 3339).
+        #[arg(long, value_name = "TIME", value_parser = super::when::past)]
+        to: DateTime<Utc>,
+    },
+}
+
+pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
+    let store = db::open(config).await?;
+    match command {
+        Command::List { json } => list(&store.handlers().await?, *json),
+        Command::Rename { old, new } => {
+            if new.trim().is_empty() {
+                return Err(Usage::new(anyhow!("a handler's name cannot be empty")).into());
+            }
+            match store.rename_handler(old, new).await? {
+                Change::Taken => bail!(
+                    "there is a handler {new:?} already: `imhook handlers forget` it first, if it has nothing to keep"
+                ),
+                change => made(&store, old, &change).await?,
+            };
+            eprintln!("{} is {} now", printable(old), printable(new));
+            Ok(())
+        }
+        Command::Forget { name } => {
+            made(&store, name, &store.forget_handler(name).await?).await?;
+            eprintln!("{} is forgotten", printable(name));
+            Ok(())
+        }
+        Command::Rewind { name, to } => {
+            let rows = made(&store, name, &store.rewind_handler(name, *to).await?).await?;
+            eprintln!("{} goes over {rows} callbacks again, of all commands", printable(name));
+            Ok(())
+        }
+    }
+}
+
+/// How many callbacks it concerns; an error where it was not made.
+async fn made(store: &Store, name: &str, change: &Change) -> anyhow::Result<u64> {
+    match change {
+        Change::Made(rows) => Ok(*rows),
+        Change::Unknown => Err(unknown(store, name).await?),
+        Change::Running(home) => {
+            bail!("{name:?} is run by {home}: stop that one first, or take the handler out of it")
+        }
+        Change::Taken => bail!("the name {name:?} is taken"),
+    }
+}
+
+/// The error for a name that no handler has.
+pub(super) async fn unknown(store: &Store, name: &str) -> anyhow::Result<anyhow::Error> {
+    let handlers = store.handlers().await?;
+    let names: Vec<_> = handlers.iter().map(|handler| handler.name.as_str()).collect();
+    Ok(if names.is_empty() {
+        anyhow!("there is no handler {name:?}: none has run on this database yet")
+    } else {
+        anyhow!("there is no handler {name:?}; there are: {}", names.join(", "))
+    })
+}
+
+fn list(handlers: &[HandlerState], json: bool) -> anyhow::Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(handlers)?);
+        return Ok(());
+    }
+    let heads = ["NAME", "COMMAND", "LAG", "BEHIND", "PARKED", "DEAD LETTERS", "RUN BY"].map(str::to_owned);
+    let rows = handlers.iter().map(|handler| {
+        let behind = Duration::try_from_secs_f64(handler.lag_seconds.round()).unwrap_or_default();
+        [
+            handler.name.clone(),
+            handler.command.clone(),
+            handler.lag_rows.to_string(),
+            humantime::format_duration(behind).to_string(),
+            handler.parked.to_string(),
+            handler.dead_letters.to_string(),
+            handler.run_by.clone().unwrap_or_else(|| "nobody".to_owned()),
+        ]
+    });
+    table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+}
