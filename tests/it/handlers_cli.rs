@@ -158,7 +158,11 @@ async fn wrong_names_and_numbers_are_told() {
     app.post(&message("one")).await;
     eventually("the handler", async || (app.database.count("imhook.cursors").await > 0).then_some(())).await;
     for (arguments, status, words) in [
-        (&["handlers", "rewind", "great", "--to", "1h"][..], 1, "there is no handler \"great\"; there are: greet"),
+        (
+            &["handlers", "rewind", "great", "--to", "1h"][..],
+            1,
+            "there is no handler \"great\"; there are: greet",
+        ),
         (&["handlers", "forget", "great"], 1, "there are: greet"),
         (&["handlers", "forget", "greet"], 1, "stop that one first"),
         (&["handlers", "rename", "greet", "hail"], 1, "stop that one first"),
@@ -209,7 +213,8 @@ async fn handlers_are_renamed_forgotten_and_rewound() {
     later.wait_for(&["three"]).await;
 
     // From a time between two callbacks.
-    let second = app.database.rows("select received_at::text as at from imhook.callbacks order by received_at").await;
+    let second =
+        app.database.rows("select received_at::text as at from imhook.callbacks order by received_at").await;
     let second = second[1]["at"].as_str().unwrap().replace(' ', "T") + ":00";
     done(&app, &["handlers", "rewind", "hail", "--to", &second]).await;
     later.wait_for(&["three", "two", "three"]).await;
