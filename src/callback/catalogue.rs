@@ -53,7 +53,7 @@ pub struct Command {
 
 impl Command {
     /// The command of a type.
-    const fn of<C: Callback>(title: &'static str) -> Self {
+    pub(crate) const fn of<C: Callback>(title: &'static str) -> Self {
         Self {
             name: C::COMMAND,
             kind: if <C::Ack as Ack<C>>::DECIDES { Kind::Before } else { Kind::After },
@@ -75,7 +75,7 @@ impl Command {
         Self { kind: Kind::Content, ..self }
     }
 
-    /// Its type, below this module: `c2c::BeforeSendMessage`.
+    /// Its type, below this module: `c2c::BeforeSendMessage`; another crate's by its path.
     #[must_use]
     pub fn event(&self) -> String {
         let path = (self.event)();

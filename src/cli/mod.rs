@@ -2,6 +2,7 @@
 
 mod banner;
 mod call;
+mod callbacks;
 mod completions;
 mod database;
 mod db;
@@ -65,6 +66,8 @@ enum Command {
     Tail(tail::Args),
     /// Look whether everything is right, and say what to do where it is not.
     Doctor(doctor::Args),
+    /// List every callback command, its types, and how many handlers it has.
+    Callbacks(callbacks::Args),
     /// Call an endpoint of the REST interface.
     Call(call::Args),
     /// Recall a message by its key, for all sides.
@@ -114,6 +117,7 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Handlers(command) => handlers::run(&command, &cli.config).await,
                 Command::DeadLetters(command) => dead_letters::run(&command, &cli.config).await,
                 Command::UserSig(command) => usersig::run(&command, &cli.config),
+                Command::Callbacks(args) => callbacks::run(&args, &router),
                 Command::Doctor(args) => doctor::run(&args, &cli.config).await,
                 Command::Tail(args) => tail::run(&args, &cli.config).await,
                 Command::Call(args) => call::run(&args, &cli.config).await,

@@ -33,7 +33,7 @@ pub use reaction::{Event, Reaction};
 pub(crate) use workers::Failure;
 pub use workers::Workers;
 
-use crate::callback::{Ack, Callback};
+use crate::callback::{Ack, Callback, Command};
 use chain::{Chain, Typed};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -52,6 +52,8 @@ pub struct Router {
     chains: BTreeMap<&'static str, Box<dyn Chain>>,
     /// After-handlers, in the order of registration.
     reactions: Vec<Reaction>,
+    /// Commands as the handlers' types describe them.
+    types: BTreeMap<&'static str, Command>,
     errors: Vec<RegistrationError>,
 }
 
@@ -120,6 +122,7 @@ impl Router {
             }
         }
         self.reactions.extend(other.reactions);
+        self.types.extend(other.types);
         self
     }
 
@@ -147,9 +150,12 @@ impl Router {
 
     /// The commands that have handlers.
     pub fn commands(&self) -> impl Iterator<Item = &'static str> {
-        let reactions = self.reactions.iter().map(Reaction::command);
-        let all: BTreeSet<_> = self.chains.keys().copied().chain(reactions).collect();
-        all.into_iter()
+        self.types.keys().copied()
+    }
+
+    /// The same, as the handlers' types describe them: without titles.
+    pub fn types(&self) -> impl Iterator<Item = &Command> {
+        self.types.values()
     }
 
     /// The after-handlers.
@@ -173,6 +179,7 @@ impl Router {
             self.errors.push(RegistrationError::Unnamed(C::COMMAND));
             return self;
         };
+        self.types.entry(C::COMMAND).or_insert_with(|| Command::of::<C>(""));
         let handler: Handler<C> = Arc::new(move |event, context| handler(event, context).boxed());
         if <C::Ack as Ack<C>>::DECIDES {
             let chain = Box::new(Typed::new(name.into(), handler));

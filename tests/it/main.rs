@@ -38,5 +38,6 @@ mod router;
 mod startup;
 mod tail;
 mod takeover;
+mod third_party;
 mod times;
 mod usersig;

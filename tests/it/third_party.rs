@@ -1,0 +1,183 @@
+//! Handlers of other crates: one that stands for all of them, and the examples, as processes at the socket.
+
+use crate::support::callback::Callback;
+use crate::support::fixture::Fixture;
+use crate::support::postgres::Database;
+use crate::support::process::{Process, command, free_port};
+use crate::support::{eventually, folder};
+use imhook::callback::{Callback as _, c2c, group};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const MESSAGE: &str = c2c::BeforeSendMessage::COMMAND;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where this very test was built.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_imhook")).parent().unwrap().parent().unwrap().to_owned()
+}
+
+/// `cargo build` of what is below `folder`, into the folder of this build: what is there is not compiled again.
+fn build(folder: &Path, what: &[&str]) {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--offline", "--quiet"]).args(what).current_dir(folder);
+    cargo.env("CARGO_TARGET_DIR", target()).stdin(Stdio::null());
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Builds the crate from a copy: cargo writes a lock file beside it, which begins as the project's.
+fn third_party() -> PathBuf {
+    let (folder, crate_) = (folder(), root().join("tests/third_party"));
+    std::fs::create_dir(folder.path().join("src")).unwrap();
+    std::fs::copy(crate_.join("src/main.rs"), folder.path().join("src/main.rs")).unwrap();
+    std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    let manifest = std::fs::read_to_string(crate_.join("Cargo.toml")).unwrap();
+    let absolute = manifest.replace("\"../..\"", &format!("{:?}", root().to_str().unwrap()));
+    assert_ne!(manifest, absolute);
+    std::fs::write(folder.path().join("Cargo.toml"), absolute).unwrap();
+    build(folder.path(), &[]);
+    target().join("debug/third-party")
+}
+
+/// A running service with other handlers than imhook's own.
+struct Service {
+    process: Process,
+    database: Database,
+    _data: TempDir,
+}
+
+impl Service {
+    async fn start(program: &Path) -> Self {
+        let (data, database, ports) = (folder(), Database::new().await, (free_port(), free_port()));
+        let plain = command(data.path(), ports.0, ports.1, &[("DATABASE_URL", &database.url)]);
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Self { process: Process::spawn(&mut command, ports), database, _data: data }
+    }
+
+    async fn ask(&self, command: &str, changes: &Value) -> Value {
+        let mut body = Fixture::named(command).body;
+        body.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        self.process.post(&Callback::new(command, &body)).await.1
+    }
+
+    async fn say(&self, text: &str) -> Value {
+        self.ask(MESSAGE, &json!({ "MsgBody": [element("TIMTextElem", &json!({ "Text": text }))] })).await
+    }
+}
+
+fn element(kind: &str, content: &Value) -> Value {
+    json!({ "MsgType": kind, "MsgContent": content })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crate_of_a_third_party_allows_refuses_rewrites_and_drops() {
+    let program = tokio::task::spawn_blocking(third_party).await.unwrap();
+    let service = Service::start(&program).await;
+    // As Tencent documents them.
+    let acks = Fixture::named(MESSAGE).acks;
+    assert_eq!(service.say("good morning").await, acks[0]);
+    assert_eq!(service.say("fast").await, acks[3]);
+    assert_eq!(service.say("spam").await, acks[2]);
+    let mut rewritten = acks[4].clone();
+    rewritten["MsgBody"] = json!([element("TIMTextElem", &json!({ "Text": "good ***" }))]);
+    rewritten.as_object_mut().unwrap().remove("CloudCustomData");
+    assert_eq!(service.say("good damn").await, rewritten);
+    service.database.wait_for("analytics.callbacks where decided_by = 'third_party::moderate'", 4).await;
+
+    let listed = Command::new(&program).args(["callbacks", "--json"]).env_clear().output().unwrap();
+    let listed: Vec<Value> = serde_json::from_slice(&listed.stdout).unwrap();
+    let handled: Vec<_> = listed.iter().filter(|row| row["handlers"] != 0).collect();
+    assert_eq!(
+        (handled.len(), &handled[0]["command"], &handled[0]["handlers"]),
+        (1, &json!(MESSAGE), &json!(1))
+    );
+}
+
+fn example(name: &str) -> PathBuf {
+    build(root(), &["--example", name]);
+    target().join("debug/examples").join(name)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keywords_are_found_wherever_they_stand() {
+    let service = Service::start(&tokio::task::spawn_blocking(|| example("keywords")).await.unwrap()).await;
+    let escaped = r#"{"cards":[{"title":"\u52a0\u5fae\u4fe1"}]}"#;
+    let forwarded = json!([{ "MsgBody": [element("TIMTextElem", &json!({ "Text": "Casino" }))] }]);
+    for bad in [
+        element("TIMTextElem", &json!({ "Text": "to the CASINO" })),
+        element("TIMCustomElem", &json!({ "Data": escaped })),
+        element("TIMCustomElem", &json!({ "Desc": "casino" })),
+        element("TIMFileElem", &json!({ "FileName": "free coins.pdf", "UUID": "u" })),
+        element("TIMRelayElem", &json!({ "Title": "at the casino", "MsgNum": 1 })),
+        element("TIMRelayElem", &json!({ "Title": "harmless", "MsgList": forwarded })),
+        element("TIMLocationElem", &json!({ "Desc": "Casino", "Latitude": 1.0, "Longitude": 2.0 })),
+        element("TIMFaceElem", &json!({ "Index": 1, "Data": "casino" })),
+        element("TIMTomorrowElem", &json!({ "Words": ["casino"] })),
+        element("TIMTextElem", &json!({ "Text": ["casino"] })),
+    ] {
+        let good = element("TIMTextElem", &json!({ "Text": "good morning" }));
+        let changes = json!({ "MsgBody": [good, bad] });
+        let answers = [(MESSAGE, 120_001), (group::BeforeSendMessage::COMMAND, 10_101)];
+        for (command, code) in answers {
+            let answer = service.ask(command, &changes).await;
+            assert_eq!(answer["ErrorCode"], code, "{changes}");
+            assert_eq!(answer["ErrorInfo"], "please mind your words");
+        }
+    }
+    assert_eq!(service.say("good morning").await["ErrorCode"], 0);
+    let custom = Fixture::named("C2C.CallbackBeforeSendMsg.custom");
+    assert_eq!(service.process.post(&Callback::new(MESSAGE, &custom.body)).await.1["ErrorCode"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_eleventh_message_within_ten_seconds_is_refused() {
+    let service = Service::start(&tokio::task::spawn_blocking(|| example("velocity")).await.unwrap()).await;
+    let (allowed, refused) =
+        (Fixture::named(MESSAGE).acks[0].clone(), Fixture::named(MESSAGE).acks[3].clone());
+    let sent = |from: &str, to: &str, number: i64| {
+        let changes = json!({
+            "From_Account": from, "To_Account": to, "MsgSeq": number, "MsgTime": chrono::Utc::now().timestamp(),
+            "MsgKey": format!("{from}_{to}_{number}"),
+        });
+        Callback::sample(crate::support::callback::C2C, &changes)
+    };
+    // The answers of others, and other conversations, do not count.
+    let others = (0..10).flat_map(|number| [sent("ben", "amy", number), sent("amy", "cleo", number)]);
+    for callback in others.chain((0..9).map(|number| sent("amy", "ben", number))) {
+        service.process.post(&callback).await;
+    }
+    service.database.wait_for("analytics.messages", 29).await;
+    assert_eq!(service.say("the tenth").await, allowed);
+    service.process.post(&sent("amy", "ben", 9)).await;
+    service.database.wait_for("analytics.messages", 30).await;
+    assert_eq!(service.say("the eleventh").await, refused);
+    eventually("ten seconds are over", async || (service.say("later").await == allowed).then_some(())).await;
+
+    // A store that does not answer costs half of the time, and no message.
+    let mut lock = service.database.pool.begin().await.unwrap();
+    sqlx::query("lock table imhook.messages").execute(&mut *lock).await.unwrap();
+    let start = std::time::Instant::now();
+    assert_eq!(service.say("while the store is stuck").await, allowed);
+    assert!(start.elapsed() > std::time::Duration::from_millis(600), "{:?}", start.elapsed());
+    lock.rollback().await.unwrap();
+    service.database.wait_for("analytics.callbacks where decided_by like 'policy:%'", 0).await;
+}
+
+#[test]
+fn examples_and_the_third_party_are_short() {
+    let lines = |path: &str| std::fs::read_to_string(root().join(path)).unwrap().lines().count();
+    assert!(lines("examples/keywords.rs") <= 30 && lines("examples/velocity.rs") <= 30);
+    assert!(lines("tests/third_party/src/main.rs") <= 25 && lines("docs/handlers.md") <= 200);
+}
