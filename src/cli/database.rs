@@ -31,6 +31,18 @@ impl Database {
         Ok(Self { store: Store::new(&url)?, private })
     }
 
+    /// The same with the schema brought up to date.
+    pub(super) async fn open_current(config: &Config) -> anyhow::Result<Self> {
+        let database = Self::open(config).await?;
+        match database.store.migrate().await {
+            Ok(()) => Ok(database),
+            Err(error) => {
+                database.close().await;
+                Err(error.into())
+            }
+        }
+    }
+
     pub(super) async fn close(self) {
         self.store.close().await;
         if let Some((server, _data)) = self.private {

@@ -80,7 +80,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
     };
     let app = App::choose(config, app)?;
     let client = app.client()?.build()?;
-    let database = Database::open(config).await?;
+    let database = Database::open_current(config).await?;
     let bar = bar(&history);
     let archive = Archive::new(app.sdk_app_id, &client, &database.store);
     let outcome = archive.pull(&history, |progress| show(&bar, &history, progress)).await;

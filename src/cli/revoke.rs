@@ -45,7 +45,7 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let app = App::choose(config, args.app)?;
     let client = app.client()?.build()?;
-    let database = Database::open(config).await?;
+    let database = Database::open_current(config).await?;
     let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &database.store)).await;
     database.close().await;
     match outcome? {

@@ -12,6 +12,7 @@
 mod support;
 
 mod admin;
+mod archive;
 mod auth;
 mod bodies;
 mod catalogue;

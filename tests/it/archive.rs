@@ -1,0 +1,228 @@
+//! `imhook revoke` and `imhook pull`: from the archive to Tencent and back.
+
+use crate::support::app::TestApp;
+use crate::support::callback::{C2C, Callback, GROUP, SENT};
+use crate::support::eventually;
+use crate::support::postgres::Database;
+use crate::support::tencent::{ADMIN, APP, Answer, KEY, Tencent};
+use serde_json::{Value, json};
+use std::process::{Output, Stdio};
+use std::time::Duration;
+use tokio::process::Command;
+
+const RECALL: &str = "v4/openim/admin_msgwithdraw";
+const GROUP_RECALL: &str = "v4/group_open_http_svc/group_msg_recall";
+const ROAM: &str = "v4/openim/admin_getroammsg";
+const GROUP_HISTORY: &str = "v4/group_open_http_svc/group_msg_get_simple";
+
+fn imhook(tencent: &Tencent, database: &Database, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_imhook"));
+    command
+        .args(args)
+        .env_clear()
+        .env("DATABASE_URL", &database.url)
+        .env("IMHOOK_SDK_APP_ID", APP.to_string())
+        .env("IMHOOK_SECRET_KEY", KEY)
+        .env("IMHOOK_ADMIN", ADMIN)
+        .env("IMHOOK_REST_HOST", tencent.url())
+        .env("HOME", std::env::temp_dir())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+/// Runs it to its end: status and what it said.
+async fn run(tencent: &Tencent, database: &Database, args: &[&str]) -> (i32, String, String) {
+    let running = imhook(tencent, database, args).output();
+    let Output { status, stdout, stderr } =
+        tokio::time::timeout(Duration::from_secs(30), running).await.unwrap().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let (stdout, stderr) = (text(stdout), text(stderr));
+    assert!(!stderr.contains(KEY) && !stderr.contains("usersig="), "{stderr}");
+    (status.code().unwrap(), stdout, stderr)
+}
+
+fn bodies(tencent: &Tencent, path: &str) -> Vec<Value> {
+    tencent.seen(path).iter().map(|seen| serde_json::from_slice(&seen.body).unwrap()).collect()
+}
+
+async fn recalled(database: &Database) -> Vec<Value> {
+    let rows = "select msg_key, msg_seq from analytics.messages where revoked_at is not null order by msg_key, msg_seq";
+    database.rows(rows).await
+}
+
+#[tokio::test]
+async fn a_message_is_recalled_by_its_key() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    let key = format!("1_2_{SENT}");
+    app.record(&[Callback::sample(C2C, &json!({})), Callback::sample(C2C, &json!({ "MsgKey": "other" }))])
+        .await;
+
+    tencent.answer(RECALL, [Answer::code(20022)]);
+    let (status, _, stderr) = run(&tencent, &app.database, &["revoke", &key]).await;
+    assert_eq!(status, 1);
+    assert!(stderr.contains("20022"), "{stderr}");
+    assert_eq!(recalled(&app.database).await, Vec::<Value>::new());
+
+    tencent.answer(RECALL, [Answer::ok(), Answer::code(20023)]);
+    for said in ["recalled", "had been recalled before"] {
+        let (status, stdout, stderr) = run(&tencent, &app.database, &["revoke", &key]).await;
+        assert_eq!((status, stdout.trim()), (0, said), "{stderr}");
+        assert_eq!(recalled(&app.database).await, [json!({ "msg_key": key, "msg_seq": 1 })]);
+    }
+    let asked = bodies(&tencent, RECALL);
+    assert_eq!(asked.len(), 3);
+    for body in asked {
+        assert_eq!(body, json!({ "From_Account": "amy", "To_Account": "ben", "MsgKey": key }));
+    }
+    let (status, _, stderr) = run(&tencent, &app.database, &["revoke", "9_9_9"]).await;
+    assert_eq!(status, 1);
+    assert!(stderr.contains("--from"), "{stderr}");
+    assert_eq!(tencent.seen(RECALL).len(), 3, "nothing is sent about a message that nobody knows");
+}
+
+#[tokio::test]
+async fn a_key_of_several_messages_needs_sender_and_recipient() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    let key = format!("1_2_{SENT}");
+    let back = json!({ "From_Account": "ben", "To_Account": "amy" });
+    app.record(&[Callback::sample(C2C, &json!({})), Callback::sample(C2C, &back)]).await;
+    tencent.answer(RECALL, [Answer::ok()]);
+
+    let (status, _, stderr) = run(&tencent, &app.database, &["revoke", &key]).await;
+    assert_eq!(status, 1);
+    assert!(stderr.contains("amy to ben") && stderr.contains("ben to amy"), "{stderr}");
+    assert_eq!(tencent.seen("").len(), 0);
+
+    let (status, ..) = run(&tencent, &app.database, &["revoke", &key, "--from", "ben", "--to", "amy"]).await;
+    assert_eq!(status, 0);
+    let rows = app.database.rows("select sender from analytics.messages where revoked_at is not null").await;
+    assert_eq!(rows, [json!({ "sender": "ben" })]);
+}
+
+#[tokio::test]
+async fn a_message_in_a_group_is_recalled_by_its_number() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    app.record(&[Callback::sample(GROUP, &json!({})), Callback::sample(GROUP, &json!({ "MsgSeq": 2 }))])
+        .await;
+    let result = |code: i64| {
+        let list = json!([{ "MsgSeq": 2, "RetCode": code }]);
+        Answer::Json(json!({ "ActionStatus": "OK", "ErrorCode": 0, "RecallRetList": list }))
+    };
+    tencent.answer(GROUP_RECALL, [result(10032), Answer::ok(), result(0)]);
+    for (expected, said) in [(1, "10032"), (1, "does not say")] {
+        let (status, _, stderr) =
+            run(&tencent, &app.database, &["revoke", "--group", "g1", "--seq", "2"]).await;
+        assert_eq!(status, expected);
+        assert!(stderr.contains(said), "{stderr}");
+        assert_eq!(recalled(&app.database).await.len(), 0);
+    }
+    let (status, ..) = run(&tencent, &app.database, &["revoke", "--group", "g1", "--seq", "2"]).await;
+    assert_eq!(status, 0);
+    assert_eq!(recalled(&app.database).await, [json!({ "msg_key": null, "msg_seq": 2 })]);
+    assert_eq!(
+        bodies(&tencent, GROUP_RECALL)[0],
+        json!({ "GroupId": "g1", "MsgSeqList": [{ "MsgSeq": 2 }] })
+    );
+}
+
+fn roamed(seq: i64, changes: &Value) -> Value {
+    let mut message = json!({
+        "From_Account": "amy", "To_Account": "ben", "MsgSeq": seq, "MsgRandom": 2, "MsgTimeStamp": SENT,
+        "MsgFlagBits": 0, "IsPeerRead": 0, "MsgKey": format!("{seq}_2_{SENT}"),
+        "MsgBody": [{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hello" } }], "CloudCustomData": "cloud",
+    });
+    message.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    message
+}
+
+fn page(complete: i64, last: i64, messages: &[Value]) -> Answer {
+    Answer::Json(json!({
+        "ActionStatus": "OK", "ErrorCode": 0, "ErrorInfo": "", "Complete": complete, "MsgCnt": messages.len(),
+        "LastMsgTime": SENT, "LastMsgKey": format!("{last}_2_{SENT}"), "MsgList": messages,
+    }))
+}
+
+#[tokio::test]
+async fn a_killed_pull_goes_on_and_fills_what_no_callback_told_once() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    // The first came by callback, without its CloudCustomData.
+    app.record(&[Callback::sample(C2C, &json!({ "CloudCustomData": null }))]).await;
+    let newest = || page(0, 2, &[roamed(1, &json!({})), roamed(2, &json!({}))]);
+    let oldest = || page(1, 3, &[roamed(3, &json!({ "MsgFlagBits": 8, "CloudCustomData": "a\u{0}b" }))]);
+
+    tencent.answer(ROAM, [newest(), Answer::After(Duration::from_secs(60), Box::new(oldest()))]);
+    let mut killed = imhook(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).spawn().unwrap();
+    eventually("the second page is asked for", async || (tencent.seen(ROAM).len() == 2).then_some(())).await;
+    killed.kill().await.unwrap();
+    assert_eq!(app.database.count("analytics.messages").await, 2, "the first page is kept");
+
+    // It goes on with the second page; then through it all once more, for what may have come meanwhile; then ben's view.
+    tencent.answer(ROAM, [oldest(), newest(), oldest(), newest(), oldest()]);
+    let (status, stdout, stderr) = run(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).await;
+    assert_eq!((status, stdout.trim()), (0, "2 new, 6 known"), "{stderr}");
+    let asked = bodies(&tencent, ROAM);
+    let start = |body: &Value| (body["Operator_Account"].clone(), body["LastMsgKey"].clone());
+    let second = json!(format!("2_2_{SENT}"));
+    let starts: Vec<_> = asked.iter().map(start).collect();
+    let (amy, ben, none) = (json!("amy"), json!("ben"), Value::Null);
+    let expected = [&amy, &amy, &amy, &amy, &amy, &ben, &ben]
+        .into_iter()
+        .zip([&none, &second, &second, &none, &second, &none, &second])
+        .map(|(operator, key)| (operator.clone(), key.clone()));
+    assert_eq!(starts, expected.collect::<Vec<_>>());
+
+    tencent.answer(ROAM, [newest(), oldest(), newest(), oldest()]);
+    let (status, stdout, _) = run(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).await;
+    assert_eq!((status, stdout.trim()), (0, "0 new, 6 known"));
+    let rows = app.database.rows(
+        "select msg_seq, source, text, cloud_custom_data, revoked_at is not null as revoked, conversation, sender
+         from analytics.messages order by msg_seq",
+    );
+    let row = |seq: i64, source: &str, cloud: &str, revoked: bool| {
+        json!({
+            "msg_seq": seq, "source": source, "text": "hello", "cloud_custom_data": cloud, "revoked": revoked,
+            "conversation": "c2c:amy:ben", "sender": "amy",
+        })
+    };
+    let expected = [
+        row(1, "callback", "cloud", false),
+        row(2, "roaming", "cloud", false),
+        row(3, "roaming", "a\u{fffd}b", true),
+    ];
+    assert_eq!(rows.await, expected);
+    assert_eq!(app.database.count("imhook.pulls").await, 0);
+    assert_eq!(app.database.count("imhook.message_conflicts").await, 0);
+}
+
+#[tokio::test]
+async fn a_groups_history_is_pulled_to_its_end() {
+    let (database, tencent) = (Database::new().await, Tencent::start().await);
+    let message = |seq: i64, place: i64| {
+        json!({
+            "From_Account": "amy", "IsPlaceMsg": place, "MsgPriority": 2, "MsgRandom": 5, "MsgSeq": seq,
+            "MsgTimeStamp": SENT + seq,
+            "MsgBody": if place == 0 { json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hi" } }]) } else { json!([]) },
+        })
+    };
+    let page = |finished: i64, messages: &[Value]| {
+        Answer::Json(json!({
+            "ActionStatus": "OK", "ErrorCode": 0, "GroupId": "g1", "IsFinished": finished, "RspMsgList": messages,
+        }))
+    };
+    let pages = [page(0, &[message(4, 0), message(3, 2)]), page(1, &[message(2, 1), message(1, 0)])];
+    tencent.answer(GROUP_HISTORY, pages.clone());
+    for said in ["2 new, 0 known", "0 new, 2 known"] {
+        let (status, stdout, stderr) = run(&tencent, &database, &["pull", "group", "g1"]).await;
+        assert_eq!((status, stdout.trim()), (0, said), "{stderr}");
+        tencent.answer(GROUP_HISTORY, pages.clone());
+    }
+    assert_eq!(bodies(&tencent, GROUP_HISTORY)[1]["ReqMsgSeq"], 2);
+    let rows =
+        database.rows("select msg_seq, conversation, source from analytics.messages order by msg_seq").await;
+    let row = |seq: i64| json!({ "msg_seq": seq, "conversation": "group:g1", "source": "roaming" });
+    assert_eq!(rows, [row(1), row(4)]);
+    assert_eq!(database.count("imhook.revocations").await, 1, "the third was recalled");
+}
