@@ -205,16 +205,19 @@ fn without_nulls(json: &Value) -> Value {
     }
 }
 
-/// What serde takes and Tencent does not: ids as bare numbers (60015), lists in place of objects.
+/// What serde takes and Tencent does not: ids as bare numbers (60015), numbers in quotes, lists in place of objects.
 fn misfit(given: &Value, known: &Value) -> Option<DecodeError> {
     let expected =
         |what: &str| Some(DecodeError { path: ".".to_owned(), reason: format!("expected {what}") });
     match (given, known) {
         (Value::Number(_) | Value::Bool(_), Value::String(_)) => expected("a string"),
+        (Value::String(_), Value::Number(_)) => expected("a number"),
         (Value::Array(_), Value::Object(_)) => expected("an object"),
         (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
-            let error = misfit(value, known.get(name)?)?;
-            Some(error.below(name))
+            // These are read from numbers in quotes, too: SDKs write them so.
+            let lenient = matches!(name.as_str(), "MsgBody" | "OfflinePushInfo");
+            let known = known.get(name).filter(|_| !lenient)?;
+            Some(misfit(value, known)?.below(name))
         }),
         (Value::Array(given), Value::Array(known)) => {
             let mut pairs = given.iter().zip(known).enumerate();

@@ -47,13 +47,16 @@ mod batch;
 mod cursor;
 mod endpoints;
 mod entry;
+mod error;
 mod outcome;
+mod page;
 mod results;
 mod word;
 
 pub mod account;
 pub mod audit;
 pub mod c2c;
+pub mod client;
 pub mod community;
 pub mod conversation;
 pub mod extension;
@@ -73,22 +76,17 @@ pub mod sns;
 pub mod tag;
 pub mod timpush;
 
-pub mod client;
-mod error;
-mod page;
-
-pub use client::Client;
-pub use error::{Class, Error, Meaning};
-pub use page::{Page, Paged};
-
 use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use batch::Batch;
+pub use client::Client;
 pub use endpoints::{ENDPOINTS, endpoint};
 pub use entry::{DecodeError, Entry};
+pub use error::{Class, Error, Meaning};
+pub use page::{Page, Paged};
 pub use results::{AccountResult, AccountResults, Done};
 
 /// A request, where it goes, and what comes back.

@@ -116,3 +116,9 @@ pub struct FieldInfo {
     /// What it says.
     pub value: Option<TagValue>,
 }
+
+impl From<Field> for FieldInfo {
+    fn from(field: Field) -> Self {
+        Self { tag: Some(field.tag), value: Some(field.value) }
+    }
+}

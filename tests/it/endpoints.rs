@@ -141,6 +141,15 @@ fn a_request_with_a_wrong_type_is_refused() {
 }
 
 #[test]
+fn numbers_in_quotes_are_taken_where_sdks_write_them() {
+    let entry = endpoint("openim/sendmsg").unwrap();
+    let request = json!({"To_Account": "ben", "MsgRandom": 1, "MsgBody": [],
+        "OfflinePushInfo": {"ApnsInfo": {"BadgeMode": "1"}, "AndroidInfo": {"VIVOClassification": "0"}}});
+    let push = entry.decode(&request).unwrap()["OfflinePushInfo"].take();
+    assert_eq!(push, json!({"ApnsInfo": {"BadgeMode": 1}, "AndroidInfo": {"VIVOClassification": 0}}));
+}
+
+#[test]
 fn a_field_that_is_not_known_is_kept_and_told() {
     for (listed, entry) in pairs() {
         let mut request = full(&listed.request);

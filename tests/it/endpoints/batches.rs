@@ -2,8 +2,8 @@
 
 use super::{full, pairs};
 use imhook::rest::{
-    Batch, Endpoint, account, audit, c2c, community, conversation, extension, follow, group, live, official,
-    profile, push, sns, timpush,
+    Batch, account, audit, c2c, community, conversation, extension, follow, group, live, official, profile,
+    push, sns, timpush,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

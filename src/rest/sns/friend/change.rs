@@ -5,7 +5,7 @@ use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
 use crate::rest::batch::Batch;
-use crate::rest::tag::Field;
+use crate::rest::tag::{Field, FieldInfo};
 use crate::rest::word::words;
 use crate::rest::{AccountResults, Done, Endpoint, Retry};
 
@@ -135,7 +135,7 @@ pub struct ImportedFriend {
     /// When they became friends, Unix seconds.
     pub add_time: Option<i64>,
     /// The app's own fields, `Tag_SNS_Custom_…`.
-    pub custom_item: Option<Vec<Field>>,
+    pub custom_item: Option<Vec<FieldInfo>>,
 }
 
 impl ImportedFriend {
