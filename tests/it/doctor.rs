@@ -1,160 +1,17 @@
 //! `imhook doctor`: finds what is wrong, names it, and changes nothing.
 
-use crate::support::app::{APP, TOKEN};
+use crate::support::app::APP;
 use crate::support::callback::message;
-use crate::support::postgres::Database;
-use crate::support::process::{Process, command, free_port};
+use crate::support::doctor::{Place, Web, run, tree};
 use crate::support::{eventually, folder};
-use serde_json::Value;
+use crate::support::postgres::Database;
+use crate::support::process::free_port;
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-
-/// What it said, and how it ended.
-#[derive(Debug)]
-struct Report {
-    status: i32,
-    checks: Vec<Value>,
-}
-
-impl Report {
-    /// The only fault is this one; each of `words` is in it or in its advice.
-    #[track_caller]
-    fn assert_fault(&self, name: &str, words: &[&str]) {
-        let faults: Vec<_> = self.checks.iter().filter(|check| check["outcome"] == "fault").collect();
-        assert_eq!((faults.len(), self.status), (1, 1), "{self:#?}");
-        assert_eq!(faults[0]["name"], name, "{faults:?}");
-        self.assert_told(name, "fault", words);
-    }
-
-    #[track_caller]
-    fn assert_told(&self, name: &str, outcome: &str, words: &[&str]) {
-        let check = self.checks.iter().find(|check| check["name"] == name && check["outcome"] == outcome);
-        let check = check.unwrap_or_else(|| panic!("no {outcome} of {name}: {self:#?}"));
-        let (found, advice) =
-            (check["found"].as_str().unwrap(), check["advice"].as_str().unwrap_or_default());
-        for word in words {
-            assert!(found.contains(word) || advice.contains(word), "{word:?} in {check}");
-        }
-        assert!(
-            !found.is_empty() && (advice.is_empty() == (outcome == "ok" || outcome == "skipped")),
-            "{check}"
-        );
-    }
-
-    fn outcomes(&self) -> BTreeMap<&str, &str> {
-        self.checks
-            .iter()
-            .map(|check| (check["name"].as_str().unwrap(), check["outcome"].as_str().unwrap()))
-            .collect()
-    }
-}
-
-/// Runs `imhook doctor` to its end.
-fn run(doctor: &mut Command, arguments: &[&str]) -> (i32, String, String) {
-    let start = Instant::now();
-    let doctor = doctor.arg("doctor").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let output = doctor.output().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let (out, error) = (text(output.stdout), text(output.stderr));
-    for secret in [TOKEN, KEY, "s3cr3t"] {
-        assert!(!out.contains(secret) && !error.contains(secret), "{secret} in {out}\n{error}");
-    }
-    (output.status.code().unwrap(), out, error)
-}
-
-/// A place to run it in; what is not named is right.
-struct Place {
-    data: tempfile::TempDir,
-    database: Database,
-    clock: Web,
-    ports: (u16, u16),
-}
-
-impl Place {
-    /// With a schema, without a service.
-    async fn new() -> Self {
-        let place = Self {
-            data: folder(),
-            database: Database::new().await,
-            clock: Web::start(0, "200 OK", ""),
-            ports: (free_port(), free_port()),
-        };
-        let migrated = place.command(&[]).arg("migrate").stderr(Stdio::null()).status().unwrap();
-        assert!(migrated.success());
-        place
-    }
-
-    fn command(&self, variables: &[(&str, &str)]) -> Command {
-        let url = [("DATABASE_URL", self.database.url.as_str()), ("IMHOOK_SECRET_KEY", KEY)];
-        let mut command = command(self.data.path(), self.ports.0, self.ports.1, &url);
-        command.envs(variables.iter().copied()).current_dir(self.data.path());
-        command
-    }
-
-    fn serve(&self, variables: &[(&str, &str)]) -> Process {
-        Process::spawn(&mut self.command(variables), self.ports)
-    }
-
-    fn doctor(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Report {
-        self.report(&mut self.command(variables), arguments)
-    }
-
-    fn report(&self, command: &mut Command, arguments: &[&str]) -> Report {
-        let clock = ["--clock-url", &self.clock.url];
-        let given = arguments.contains(&"--clock-url");
-        let clock = if given { &[][..] } else { &clock[..] };
-        let (status, out, error) = run(command, &[&["--json"], clock, arguments].concat());
-        let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}\n{error}"));
-        let checks = report["checks"].as_array().unwrap().clone();
-        let faults = checks.iter().any(|check| check["outcome"] == "fault");
-        assert_eq!((report["healthy"] == true, status == 0), (!faults, !faults), "{report:#} {error}");
-        Report { status, checks }
-    }
-
-    fn journal(&self) -> PathBuf {
-        self.data.path().join("journal/journal.db")
-    }
-
-    /// Serves and stops, so that there is a journal.
-    async fn serve_once(&self) {
-        let service = self.serve(&[]);
-        service.until_postgres_is(true).await;
-        assert!(service.terminate().await.success());
-    }
-}
-
-/// A server that says the same to everybody, at a time of its own.
-struct Web {
-    url: String,
-}
-
-impl Web {
-    fn start(skew: i64, status: &'static str, body: &'static str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/callback", listener.local_addr().unwrap());
-        std::thread::spawn(move || {
-            for mut stream in listener.incoming().map_while(Result::ok) {
-                let _ = stream.set_read_timeout(Some(Duration::from_secs(1)));
-                let _ = stream.read(&mut [0; 8192]);
-                let date = chrono::Utc::now() + chrono::TimeDelta::seconds(skew);
-                let date = date.format("%a, %d %b %Y %H:%M:%S GMT");
-                let length = body.len();
-                let head = format!("HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Length: {length}\r\n");
-                let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes());
-            }
-        });
-        Self { url }
-    }
-}
+use std::process::Command;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_healthy_service_is_healthy() {
@@ -316,24 +173,6 @@ async fn records_that_wait_are_told() {
     std::fs::remove_file(&log).unwrap();
     place.doctor(&[], &[]).assert_told("journal", "warning", &["without its index"]);
     assert!(!log.exists());
-}
-
-/// Every file with its size, time of change and content; the access time may move.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64, Vec<u8>)> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let found = path.symlink_metadata().unwrap();
-            let content = if found.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
-            if found.is_dir() {
-                folders.push(path.clone());
-            }
-            files.insert(path, (found.len(), found.mtime(), found.mtime_nsec(), content));
-        }
-    }
-    files
 }
 
 #[tokio::test(flavor = "multi_thread")]

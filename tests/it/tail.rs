@@ -5,92 +5,14 @@ use crate::support::callback::{C2C, Callback, GROUP, message};
 use crate::support::load::Load;
 use crate::support::outage::{OwnServer, postmaster};
 use crate::support::process::{Process, command, free_port};
+use crate::support::tail::{Tail, lines};
 use crate::support::{eventually, folder, kill};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
-
-/// A running `imhook tail`; killed when dropped.
-struct Tail {
-    child: Child,
-    shown: Arc<Mutex<Vec<String>>>,
-    told: Arc<Mutex<Vec<String>>>,
-}
-
-fn lines(from: impl Read + Send + 'static) -> Arc<Mutex<Vec<String>>> {
-    let lines = Arc::<Mutex<Vec<String>>>::default();
-    let kept = Arc::clone(&lines);
-    std::thread::spawn(move || {
-        for line in BufReader::new(from).lines().map_while(Result::ok) {
-            kept.lock().unwrap().push(line);
-        }
-    });
-    lines
-}
-
-impl Tail {
-    fn start(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut command = command(data, free_port(), free_port(), variables);
-        let command = command.arg("tail").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let (shown, told) = (lines(child.stdout.take().unwrap()), lines(child.stderr.take().unwrap()));
-        Self { child, shown, told }
-    }
-
-    /// Of the service's database; returns when it is connected.
-    async fn of(app: &TestApp, arguments: &[&str]) -> Self {
-        let tails = "pg_stat_activity where datname = current_database() and application_name = 'imhook tail'
-                     and query like '%imhook.journals%'";
-        let before = app.database.count(tails).await;
-        let tail = Self::start(Path::new("/nonexistent"), arguments, &[("DATABASE_URL", &app.database.url)]);
-        eventually("a tail", async || (app.database.count(tails).await > before).then_some(())).await;
-        tail
-    }
-
-    fn shown(&self) -> Vec<String> {
-        self.shown.lock().unwrap().clone()
-    }
-
-    fn told(&self) -> String {
-        self.told.lock().unwrap().join("\n")
-    }
-
-    /// Waits for so many lines, and a little longer, lest there come more.
-    async fn wait_for(&self, count: usize) -> Vec<String> {
-        eventually("lines", async || (self.shown().len() >= count).then_some(())).await;
-        tokio::time::sleep(Duration::from_millis(600)).await;
-        let shown = self.shown();
-        assert_eq!(shown.len(), count, "{shown:#?}");
-        shown
-    }
-
-    async fn wait_for_json(&self, count: usize) -> Vec<Value> {
-        let shown = self.wait_for(count).await;
-        shown.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
-    async fn end(&mut self) -> ExitStatus {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status;
-            }
-            assert!(start.elapsed() < Duration::from_secs(5), "still there");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-}
-
-impl Drop for Tail {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
 
 fn keys(shown: &[String]) -> Vec<String> {
     let key = |line: &String| {

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod callback;
+pub mod doctor;
 pub mod fixture;
 pub mod load;
 pub mod metrics;
@@ -9,6 +10,7 @@ pub mod outage;
 pub mod postgres;
 pub mod process;
 pub mod tencent;
+pub mod tail;
 
 use rustix::process::{Pid, Signal, kill_process};
 use std::future::Future;
