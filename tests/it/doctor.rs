@@ -3,9 +3,9 @@
 use crate::support::app::APP;
 use crate::support::callback::message;
 use crate::support::doctor::{Place, Web, run, tree};
-use crate::support::{eventually, folder};
 use crate::support::postgres::Database;
 use crate::support::process::free_port;
+use crate::support::{eventually, folder};
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
@@ -244,6 +244,9 @@ async fn a_clock_that_is_wrong() {
             report.assert_fault("clock", &["s off", "refused beyond 60 s", "NTP"]);
         }
     }
+    let slow = Web::start(-100, "200 OK", "");
+    let host = slow.url.trim_end_matches("/callback");
+    place.report_with_its_clock(&[("IMHOOK_REST_HOST", host)]).assert_fault("clock", &[host]);
     let nobody = format!("http://127.0.0.1:{}", free_port());
     let report = place.doctor(&[], &["--clock-url", &nobody]);
     assert_eq!((report.status, report.outcomes()["clock"]), (0, "skipped"));

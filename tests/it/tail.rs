@@ -3,7 +3,7 @@
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, GROUP, message};
 use crate::support::load::Load;
-use crate::support::outage::{OwnServer, postmaster};
+use crate::support::outage::{OwnServer, Wire, postmaster};
 use crate::support::process::{Process, command, free_port};
 use crate::support::tail::{Tail, lines};
 use crate::support::{eventually, folder, kill};
@@ -78,6 +78,23 @@ async fn it_goes_on_when_postgres_was_away() {
     let told = tail.told();
     assert!(told.contains("Postgres answers again") && told.lines().count() < 30, "{told}");
     postgres.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_recorded_while_it_had_no_connection_is_not_history() {
+    let (wire, data) = (Wire::new_cut().await, folder());
+    let service = Process::start(data.path(), &[("DATABASE_URL", &wire.database.url)]);
+    service.until_postgres_is(true).await;
+    service.post_messages(5).await;
+    let tail = Tail::start(data.path(), &["-n", "0", "--json"], &wire.variables());
+    eventually("a word about it", async || tail.told().contains("trying again").then_some(())).await;
+    let (new, keys_sent): (Vec<_>, Vec<_>) = (0..30).map(|_| message("meanwhile")).unzip();
+    for callback in &new {
+        assert_eq!(service.post(callback).await.0, 200);
+    }
+    service.until_recorded().await;
+    wire.mend();
+    assert_eq!(keys(&tail.wait_for(30).await), keys_sent);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -72,7 +72,7 @@ async fn one(name: &'static str, url: &Url, signer: Option<(SdkAppId, &Token)>) 
 }
 
 async fn post(url: Url) -> Result<(StatusCode, String), String> {
-    let request = web::client()?.post(url).header("content-type", "application/json").body("{}");
+    let request = web::client(&url)?.post(url).header("content-type", "application/json").body("{}");
     let answer = request.send().await.map_err(web::told)?;
     Ok((answer.status(), web::body(answer).await?))
 }

@@ -102,7 +102,8 @@ async fn ready(address: SocketAddr, token: Option<&Secret>) -> Result<Check, Str
 }
 
 async fn ask(address: SocketAddr, path: &str, token: Option<&Secret>) -> Result<(StatusCode, Value), String> {
-    let request = web::client()?.get(format!("http://{address}/{path}"));
+    let url = Url::parse(&format!("http://{address}/{path}")).map_err(|error| error.to_string())?;
+    let request = web::client(&url)?.get(url);
     let request = match token {
         Some(token) => request.bearer_auth(token.expose().trim()),
         None => request,

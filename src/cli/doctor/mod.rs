@@ -33,7 +33,7 @@ Exit status: 0 all is right (there may be warnings), 1 there is a fault, 2 wrong
 
 /// What is checked, and how it is told.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, next_help_heading = "What is checked")]
 pub(super) struct Args {
     /// The public callback URL: tries it as the IM console does, with a signed `{}`.
     #[arg(long, value_name = "URL", value_parser = web::url)]
@@ -43,9 +43,9 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// Whose `Date` the clock is compared with.
-    #[arg(long, value_name = "URL", value_parser = web::url, default_value = "https://console.tim.qq.com", hide = true)]
-    clock_url: reqwest::Url,
+    /// Whose `Date` the clock is compared with [default: `IMHOOK_REST_HOST`, else Tencent's host in China].
+    #[arg(long, value_name = "URL", value_parser = web::url, hide = true)]
+    clock_url: Option<reqwest::Url>,
 }
 
 /// What several checks look at.
@@ -98,7 +98,7 @@ async fn look(args: &Args, subject: &Subject) -> Vec<Check> {
         async { disk.await.unwrap_or_else(|| vec![silent(machine::DISK)]) },
         async { journal.await.unwrap_or_else(|| vec![silent(journal::NAME)]) },
         within(database::NAME, database::check(subject)),
-        within(machine::CLOCK, machine::clock(&args.clock_url)),
+        within(machine::CLOCK, machine::clock(args.clock_url.as_ref(), &subject.config)),
         within(doors::NAME, doors::check(subject)),
         within(callback_url::NAME, callback_url::check(args.url.as_ref(), subject)),
     );

@@ -1,6 +1,7 @@
 //! HTTP for the checks: short of patience, and without secrets in errors.
 
 use crate::report;
+use crate::rest::client;
 use reqwest::{Client, Response, Url, redirect};
 use std::time::Duration;
 
@@ -22,12 +23,16 @@ pub(super) fn shown(url: &Url) -> String {
     format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }
 
-/// A client that follows nowhere: Tencent does not, either.
-pub(super) fn client() -> Result<Client, String> {
-    // Of the process; where there is one already, that one will do.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().timeout(PATIENCE).redirect(redirect::Policy::none());
-    client.build().map_err(told)
+/// A client for `url` that follows nowhere: Tencent does not, either.
+pub(super) fn client(url: &Url) -> Result<Client, String> {
+    let tls = client::tls(url.scheme() == "http").map_err(|error| error.to_string())?;
+    let builder = Client::builder()
+        .tls_backend_preconfigured(tls)
+        .timeout(PATIENCE)
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never());
+    let builder = if client::is_loopback(url) { builder.no_proxy() } else { builder };
+    builder.build().map_err(told)
 }
 
 /// Why there was no answer. The URL is left out: it may hold a Sign.

@@ -33,7 +33,7 @@ away. Ctrl-C ends it.";
 
 /// What is shown, and how.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, next_help_heading = "What is shown")]
 pub(super) struct Args {
     /// Only this command, or all with a prefix: `Group.*`; may be repeated.
     #[arg(long, value_name = "COMMAND", value_delimiter = ',')]

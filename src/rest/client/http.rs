@@ -37,7 +37,7 @@ pub(super) enum Failure {
 impl Http {
     pub(super) fn new(hosts: &Hosts) -> Result<Self, BuildError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(hosts)?)
+            .tls_backend_preconfigured(tls(hosts.all(|url| url.scheme() == "http"))?)
             .connect_timeout(CONNECT)
             .http2_keep_alive_interval(Duration::from_secs(20))
             .http2_keep_alive_timeout(Duration::from_secs(5))
@@ -69,12 +69,12 @@ impl Http {
     }
 }
 
-/// With a provider of our own: none has to be installed for the whole process.
-fn tls(hosts: &Hosts) -> Result<ClientConfig, BuildError> {
+/// With a provider of our own: none has to be installed for the whole process. `plain` is for `http` only.
+pub(crate) fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = builder.map_err(BuildError::Tls)?;
-    let builder = if hosts.all(|url| url.scheme() == "http") {
+    let builder = if plain {
         // Nothing to verify, and maybe no certificates on this machine.
         builder.with_root_certificates(RootCertStore::empty())
     } else {

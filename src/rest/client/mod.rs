@@ -42,6 +42,10 @@ mod reply;
 
 pub use batch::BatchError;
 pub use builder::{BuildError, ClientBuilder};
+#[cfg(feature = "cli")]
+pub(crate) use hosts::is_loopback;
+#[cfg(feature = "cli")]
+pub(crate) use http::tls;
 pub use policy::{GATEWAY_LIMITS, TRIES, TRIES_AT_60008};
 
 use crate::config::Secret;

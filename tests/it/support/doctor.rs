@@ -23,6 +23,15 @@ pub struct Report {
 }
 
 impl Report {
+    fn of(command: &mut Command, arguments: &[&str]) -> Self {
+        let (status, out, error) = run(command, &[&["--json"], arguments].concat());
+        let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}\n{error}"));
+        let checks = report["checks"].as_array().unwrap().clone();
+        let faults = checks.iter().any(|check| check["outcome"] == "fault");
+        assert_eq!((report["healthy"] == true, status == 0), (!faults, !faults), "{report:#} {error}");
+        Self { status, checks }
+    }
+
     /// The only fault is this one; each of `words` is in it or in its advice.
     #[track_caller]
     pub fn assert_fault(&self, name: &str, words: &[&str]) {
@@ -106,16 +115,16 @@ impl Place {
         self.report(&mut self.command(variables), arguments)
     }
 
+    /// With the clock that the configuration names.
+    pub fn report_with_its_clock(&self, variables: &[(&str, &str)]) -> Report {
+        Report::of(&mut self.command(variables), &[])
+    }
+
     pub fn report(&self, command: &mut Command, arguments: &[&str]) -> Report {
         let clock = ["--clock-url", &self.clock.url];
         let given = arguments.contains(&"--clock-url");
         let clock = if given { &[][..] } else { &clock[..] };
-        let (status, out, error) = run(command, &[&["--json"], clock, arguments].concat());
-        let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}\n{error}"));
-        let checks = report["checks"].as_array().unwrap().clone();
-        let faults = checks.iter().any(|check| check["outcome"] == "fault");
-        assert_eq!((report["healthy"] == true, status == 0), (!faults, !faults), "{report:#} {error}");
-        Report { status, checks }
+        Report::of(command, &[clock, arguments].concat())
     }
 
     pub fn journal(&self) -> PathBuf {

@@ -9,8 +9,8 @@ pub mod metrics;
 pub mod outage;
 pub mod postgres;
 pub mod process;
-pub mod tencent;
 pub mod tail;
+pub mod tencent;
 
 use rustix::process::{Pid, Signal, kill_process};
 use std::future::Future;
