@@ -353,8 +353,8 @@ async fn addresses_that_cannot_be_listened_on() {
             .doctor(&[(variable, &address)], &[])
             .assert_fault("addresses", &[variable, &address, "something else listens there"]);
     }
-    let foreign = [("IMHOOK_ADMIN_LISTEN", "203.0.113.7:8081")];
-    place.doctor(&foreign, &[]).assert_fault("addresses", &["cannot listen on 203.0.113.7:8081"]);
+    let foreign = [("IMHOOK_LISTEN", "203.0.113.7:8080")];
+    place.doctor(&foreign, &[]).assert_fault("addresses", &["cannot listen on 203.0.113.7:8080"]);
     // A service that runs with other variables than doctor has.
     let service = place.serve(&[]);
     service.until_postgres_is(true).await;

@@ -39,7 +39,8 @@ impl Process {
 
     fn wait_until_open(&mut self) {
         let start = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        let open = |port| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok();
+        while !(open(self.port) && open(self.admin_port)) {
             if let Some(status) = self.child.try_wait().unwrap() {
                 panic!("imhook ended at once: {status}");
             }
