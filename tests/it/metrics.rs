@@ -139,13 +139,13 @@ impl Service {
 }
 
 /// The counters that are not 0, as they are expected.
-type Expected = BTreeMap<String, f64>;
+type Expected = BTreeMap<String, u64>;
 
-fn add(expected: &mut Expected, series: &str, count: u32) {
-    *expected.entry(series.to_owned()).or_default() += f64::from(count);
+fn add(expected: &mut Expected, series: &str, count: u64) {
+    *expected.entry(series.to_owned()).or_default() += count;
 }
 
-fn expect_acked(expected: &mut Expected, command: &str, kind: &str, count: u32) {
+fn expect_acked(expected: &mut Expected, command: &str, kind: &str, count: u64) {
     add(expected, &format!("imhook_requests_total{{command={command:?},outcome=\"acked\"}}"), count);
     add(expected, &format!("imhook_ack_seconds_count{{kind={kind:?}}}"), count);
 }
@@ -155,13 +155,13 @@ fn expect_refused(expected: &mut Expected, command: &str, reason: &str) {
     add(expected, &format!("imhook_refusals_total{{reason={reason:?}}}"), 1);
 }
 
-fn expect_verdict(expected: &mut Expected, command: &str, by: &str, handler: &str, count: u32) {
+fn expect_verdict(expected: &mut Expected, command: &str, by: &str, handler: &str, count: u64) {
     let series =
         format!("imhook_verdicts_total{{command={command:?},decided_by={by:?},handler={handler:?}}}");
     add(expected, &series, count);
 }
 
-fn expect_cause(expected: &mut Expected, cause: &str, count: u32) {
+fn expect_cause(expected: &mut Expected, cause: &str, count: u64) {
     add(expected, &format!("imhook_policy_answers_total{{cause={cause:?}}}"), count);
     expect_verdict(expected, ORDER, "policy", "", count);
     expect_acked(expected, ORDER, "before", count);
@@ -313,47 +313,47 @@ async fn everything_is_counted_once() {
     let service = Service::start(&wire, data, &flags).await;
     std::fs::remove_file(&apps).unwrap();
 
-    let started = service.until("Postgres is up", |scrape| scrape.value("imhook_postgres_up") == 1.0).await;
+    let started = service.until("Postgres is up", |scrape| scrape.count("imhook_postgres_up") == 1).await;
     assert_eq!(started.counted(), Expected::new());
     let expected = &mut Expected::new();
     take_all(&service, expected).await;
     refuse_all(&service, expected).await;
     trouble_the_journal(&service, expected).await;
     wire.cut().await;
-    let cut = service.until("Postgres is away", |scrape| scrape.value("imhook_postgres_up") == 0.0).await;
+    let cut = service.until("Postgres is away", |scrape| scrape.count("imhook_postgres_up") == 0).await;
     fill_the_journal(&service, expected).await;
     let full =
         service.until("the age is known", |scrape| scrape.value("imhook_recorder_lag_seconds") > 0.0).await;
     wire.mend();
     let mended =
-        service.until("all is recorded", |scrape| scrape.value("imhook_recorder_lag_records") == 0.0).await;
+        service.until("all is recorded", |scrape| scrape.count("imhook_recorder_lag_records") == 0).await;
 
     // Kept, for themselves each: what was acked but for the probe and what the journal refused, and what is no JSON.
-    let acked: f64 = ["before", "after"]
+    let acked: u64 = ["before", "after"]
         .iter()
         .map(|kind| expected[&format!("imhook_ack_seconds_count{{kind={kind:?}}}")])
         .sum();
-    let kept = acked - 1.0 - 2.0 + 1.0;
+    let kept = acked - 1 - 2 + 1;
     expected.insert("imhook_journal_commit_seconds_count".to_owned(), kept);
     expected.insert("imhook_journal_group_records_count".to_owned(), kept);
     let mut counted = mended.counted();
     let batches = counted.remove("imhook_recorder_batch_records_count").unwrap();
-    assert!(batches >= 2.0 && batches <= kept, "{batches} of {kept}");
-    assert_eq!(mended.value("imhook_recorder_batch_records_sum"), kept);
-    assert_eq!(mended.value("imhook_journal_group_records_sum"), kept);
+    assert!(batches >= 2 && batches <= kept, "{batches} of {kept}");
+    assert_eq!(mended.count("imhook_recorder_batch_records_sum"), kept);
+    assert_eq!(mended.count("imhook_journal_group_records_sum"), kept);
     assert_eq!(&counted, expected);
-    assert_eq!(wire.database.count("imhook.callbacks").await, kept as i64);
+    assert_eq!(wire.database.count("imhook.callbacks").await, i64::try_from(kept).unwrap());
 
-    assert_eq!(full.value("imhook_journal_records"), 1.0 + cut.value("imhook_journal_records"));
-    assert_eq!(full.value("imhook_recorder_lag_records"), 1.0 + cut.value("imhook_recorder_lag_records"));
-    assert!(full.value("imhook_journal_bytes") > f64::from(900 << 10));
-    assert_eq!(mended.value("imhook_journal_max_bytes"), f64::from(1 << 20));
-    assert_eq!(mended.value("imhook_recorder_lag_seconds"), 0.0);
-    assert_eq!(mended.value("imhook_postgres_up"), 1.0);
+    assert_eq!(full.count("imhook_journal_records"), 1 + cut.count("imhook_journal_records"));
+    assert_eq!(full.count("imhook_recorder_lag_records"), 1 + cut.count("imhook_recorder_lag_records"));
+    assert!(full.count("imhook_journal_bytes") > 900 << 10);
+    assert_eq!(mended.count("imhook_journal_max_bytes"), 1 << 20);
+    assert_eq!(mended.count("imhook_recorder_lag_seconds"), 0);
+    assert_eq!(mended.count("imhook_postgres_up"), 1);
     // The slow ones are found in their bucket.
-    assert_eq!(mended.value("imhook_ack_seconds_bucket{kind=\"before\",le=\"1.5\"}"), {
-        let all = mended.value("imhook_ack_seconds_count{kind=\"before\"}");
-        all - mended.value("imhook_recorded_late_total")
+    assert_eq!(mended.count("imhook_ack_seconds_bucket{kind=\"before\",le=\"1.5\"}"), {
+        let all = mended.count("imhook_ack_seconds_count{kind=\"before\"}");
+        all - mended.count("imhook_recorded_late_total")
     });
     service.server.stop().await;
 }
@@ -364,24 +364,23 @@ async fn what_is_lost_or_refused_by_postgres_is_counted() {
     let flags = [format!("--sdk-app-id={APP}"), format!("--callback-token={TOKEN}")];
     let flags = flags.each_ref().map(String::as_str);
     let service = Service::start(&wire, data, &flags).await;
-    service.until("Postgres is up", |scrape| scrape.value("imhook_postgres_up") == 1.0).await;
+    service.until("Postgres is up", |scrape| scrape.count("imhook_postgres_up") == 1).await;
     sqlx::query("alter table imhook.messages add check (sender <> 'poison')")
         .execute(&wire.database.pool)
         .await
         .unwrap();
     service.post(&Callback::sample(C2C, &json!({ "From_Account": "poison" })), 200).await;
-    let scrape = service
-        .until("a dead letter", |scrape| scrape.value("imhook_recorder_batch_records_sum") == 1.0)
-        .await;
-    assert_eq!(scrape.value("imhook_recorder_dead_letters_total"), 1.0);
-    assert_eq!(scrape.value("imhook_gaps_total"), 0.0);
+    let scrape =
+        service.until("a dead letter", |scrape| scrape.count("imhook_recorder_batch_records_sum") == 1).await;
+    assert_eq!(scrape.count("imhook_recorder_dead_letters_total"), 1);
+    assert_eq!(scrape.count("imhook_gaps_total"), 0);
     assert_eq!(wire.database.count("imhook.dead_letters").await, 1);
 
     service.server.stop().await;
     std::fs::remove_dir_all(service.data.path().join("journal")).unwrap();
     let service = Service::start(&wire, service.data, &flags).await;
-    let scrape = service.until("Postgres is up", |scrape| scrape.value("imhook_postgres_up") == 1.0).await;
-    assert_eq!(scrape.value("imhook_gaps_total"), 1.0);
+    let scrape = service.until("Postgres is up", |scrape| scrape.count("imhook_postgres_up") == 1).await;
+    assert_eq!(scrape.count("imhook_gaps_total"), 1);
     assert_eq!(wire.database.count("imhook.gaps").await, 1);
     service.server.stop().await;
 }

@@ -1,8 +1,9 @@
 //! The families without a service: handlers, calls, and the table of all of them in `docs/metrics.md`.
 
-use crate::support::metrics::Scrape;
+use crate::support::metrics::{Family, Scrape};
 use imhook::metrics::{Metrics, Outcome};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 /// What no service counts yet by itself, and one command of each kind.
@@ -76,13 +77,8 @@ fn the_table_is_that_of_the_registry() {
     for family in &scrape.families {
         assert!(family.sampled, "{} has no series", family.name);
         let labels: Vec<_> = family.labels.iter().map(|label| format!("`{label}`")).collect();
-        text += &format!(
-            "| `{}` | {} | {} | {} |\n",
-            family.name,
-            family.kind,
-            labels.join(", "),
-            family.meaning
-        );
+        let Family { name, kind, meaning, .. } = family;
+        writeln!(text, "| `{name}` | {kind} | {} | {meaning} |", labels.join(", ")).unwrap();
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/metrics.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {

@@ -7,7 +7,7 @@ pub struct Scrape {
     /// In the order of the text.
     pub families: Vec<Family>,
     /// By name and labels, the labels in the order of their names.
-    series: BTreeMap<String, f64>,
+    series: BTreeMap<String, String>,
 }
 
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl Scrape {
                 let (name, labels) = sorted(name);
                 family.labels.extend(labels.filter(|label| label != "le"));
                 family.sampled = true;
-                assert_eq!(series.insert(name, value.parse().unwrap()), None, "twice: {line}");
+                assert_eq!(series.insert(name, value.to_owned()), None, "twice: {line}");
             }
         }
         Self { families, series }
@@ -61,18 +61,32 @@ impl Scrape {
 
     /// The value of a series.
     pub fn value(&self, series: &str) -> f64 {
-        *self.series.get(series).unwrap_or_else(|| panic!("no {series}"))
+        self.text(series).parse().unwrap()
+    }
+
+    /// The same of what is a whole number.
+    pub fn count(&self, series: &str) -> u64 {
+        let text = self.text(series);
+        whole(text).unwrap_or_else(|| panic!("{series} {text}"))
+    }
+
+    fn text(&self, series: &str) -> &str {
+        self.series.get(series).unwrap_or_else(|| panic!("no {series}"))
     }
 
     /// The counters, and the counts of histograms, that are not 0.
-    pub fn counted(&self) -> BTreeMap<String, f64> {
-        let counts = |series: &str| {
+    pub fn counted(&self) -> BTreeMap<String, u64> {
+        let is_count = |series: &str| {
             let name = series.split('{').next().unwrap();
             name.ends_with("_total") || name.ends_with("_count")
         };
-        let all = self.series.iter().filter(|(series, value)| **value != 0.0 && counts(series));
-        all.map(|(series, value)| (series.clone(), *value)).collect()
+        let counts = self.series.keys().filter(|series| is_count(series));
+        counts.map(|series| (series.clone(), self.count(series))).filter(|(_, count)| *count > 0).collect()
     }
+}
+
+fn whole(number: &str) -> Option<u64> {
+    number.strip_suffix(".0").unwrap_or(number).parse().ok()
 }
 
 /// A series with its labels in order, and their names.
