@@ -153,7 +153,7 @@ async fn a_killed_pull_goes_on_and_fills_what_no_callback_told_once() {
     let newest = || page(0, 2, &[roamed(1, &json!({})), roamed(2, &json!({}))]);
     let oldest = || page(1, 3, &[roamed(3, &json!({ "MsgFlagBits": 8, "CloudCustomData": "a\u{0}b" }))]);
 
-    tencent.answer(ROAM, [newest(), Answer::After(Duration::from_secs(60), Box::new(oldest()))]);
+    tencent.answer(ROAM, [newest(), Answer::After(Duration::from_mins(1), Box::new(oldest()))]);
     let mut killed = imhook(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).spawn().unwrap();
     eventually("the second page is asked for", async || (tencent.seen(ROAM).len() == 2).then_some(())).await;
     killed.kill().await.unwrap();
