@@ -9,6 +9,7 @@ use imhook::Router;
 use imhook::callback::ack::Verdict;
 use imhook::callback::{Callback, c2c, group};
 use serde_json::Value;
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -59,9 +60,9 @@ impl Storm {
         slowest
     }
 
-    /// How long 99 % of the after-callbacks took at most, one behind the other on each of four connections, while
-    /// a storm breaks loose; and the slowest answer to the storm itself.
-    async fn beside_others(&self) -> (Duration, Duration) {
+    /// How long 99 % of the after-callbacks take at most, one behind the other on each of four connections, while
+    /// `weather` lasts; and what came of that.
+    async fn others_beside<T>(&self, weather: impl Future<Output = T>) -> (Duration, T) {
         let over = Arc::new(AtomicBool::new(false));
         let posting = (0..4).map(|_| {
             let (app, over) = (Arc::clone(&self.app), Arc::clone(&over));
@@ -77,25 +78,26 @@ impl Storm {
             })
         });
         let posting: Vec<_> = posting.collect();
-        let slowest = self.break_loose(STORM).await;
+        let outcome = weather.await;
         over.store(true, Ordering::Relaxed);
         let mut times: Vec<_> = join_all(posting).await.into_iter().flat_map(Result::unwrap).collect();
         times.sort();
-        (times[times.len() * 99 / 100], slowest)
+        (times[times.len() * 99 / 100], outcome)
     }
 
-    /// A storm that holds up nobody. A machine that is busy with other things may be slow once, but not always.
+    /// A storm that holds up nobody. A machine that is busy with other things is slow without one, too.
     async fn that_holds_up_nobody(how: Trouble) -> Self {
         let mut told = Vec::new();
         for _ in 0..3 {
             let storm = Self::brew(how).await;
-            let (others, slowest) = storm.beside_others().await;
-            if others <= P99 && slowest <= IN_TIME {
+            let (calm, ()) = storm.others_beside(tokio::time::sleep(Duration::from_millis(500))).await;
+            let (others, slowest) = storm.others_beside(storm.break_loose(STORM)).await;
+            if others <= P99.max(3 * calm) && slowest <= IN_TIME + calm {
                 return storm;
             }
-            told.push((others, slowest));
+            told.push((calm, others, slowest));
         }
-        panic!("others and the storm itself took {told:?}");
+        panic!("others without and beside it, and the storm itself took {told:?}");
     }
 }
 
