@@ -4,6 +4,7 @@ mod batches;
 mod faults;
 mod pace;
 mod pages;
+mod secrets;
 
 use crate::support::tencent::{ADMIN, APP, Answer, KEY, Seen, Tencent};
 use imhook::rest::{Class, ENDPOINTS, Endpoint, Entry, Error, Meaning, Response, Retry};
@@ -330,50 +331,6 @@ async fn each_call_is_told_to_the_metrics() {
     }
     let expected = [("v4/a/busy", Some(0), 2), ("v4/a/refused", Some(60010), 1), ("v4/a/broken", None, 4)];
     assert_eq!(*told.lock().unwrap(), expected.map(|(path, code, tries)| (path.to_owned(), code, tries)));
-}
-
-#[tokio::test]
-async fn secrets_are_in_no_text() {
-    #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
-    impl std::io::Write for Log {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
-    let subscriber = subscriber.with_ansi(false).with_writer(move || writer.clone()).finish();
-    let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
-
-    let tencent = Tencent::start().await;
-    let builder = tencent.client().timeout(Duration::from_millis(200));
-    let client = builder.clone().build().unwrap();
-    client.call("v4/a/first", Retry::Never, 200, json!({})).await.unwrap();
-    let sig = tencent.seen("v4/a/first")[0].usersig().to_owned();
-    let quoting = Answer::Json(json!({ "ErrorCode": 60010, "ErrorInfo": format!("bad usersig={sig}") }));
-    let slow = Answer::After(Duration::from_secs(1), Box::new(Answer::ok()));
-    let mut texts = vec![format!("{builder:?} {client:?}")];
-    for answer in [quoting, Answer::Html(502), Answer::Text("{"), Answer::Reset, Answer::Truncated, slow] {
-        tencent.answer("v4/a/failing", [answer]);
-        let error = client.call("v4/a/failing", Retry::Safe, 200, json!({})).await.unwrap_err();
-        texts.push(format!("{error} {error:?}"));
-    }
-    let nobody = client_of_nobody().call("v4/a/nobody", Retry::Never, 200, json!({})).await.unwrap_err();
-    texts.push(format!("{nobody} {nobody:?}"));
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("v4/a/failing") && log.contains("rest{"), "{log}");
-    assert!(log.contains("code=0 tries=1"), "the span tells what came of it: {log}");
-    for text in texts.iter().chain([&log]) {
-        for secret in [sig.as_str(), KEY, "usersig=ey", "identifier="] {
-            assert!(!text.contains(secret), "{secret} in {text}");
-        }
-    }
 }
 
 fn client_of_nobody() -> imhook::rest::Client {
