@@ -7,7 +7,7 @@ use crate::store::reactions::{Content, Letter, RefusedRecord, Which};
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::str::FromStr;
 
 const EXAMPLES: &str = "\
@@ -173,7 +173,7 @@ async fn list(store: &Store, handler: Option<&str>, lines: u32, json: bool) -> a
     found.sort_by_key(|line| std::cmp::Reverse(line.died_at));
     found.truncate(usize::try_from(lines).unwrap_or(usize::MAX));
     if json {
-        println!("{}", serde_json::Value::from_iter(found.into_iter().map(|line| line.json)));
+        println!("{}", found.into_iter().map(|line| line.json).collect::<Value>());
         return Ok(());
     }
     let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"].map(str::to_owned);
@@ -185,13 +185,13 @@ async fn list(store: &Store, handler: Option<&str>, lines: u32, json: bool) -> a
 struct Line {
     died_at: DateTime<Utc>,
     cells: [String; 6],
-    json: serde_json::Value,
+    json: Map<String, Value>,
 }
 
 impl Line {
     fn letter(letter: &Letter) -> Self {
-        let mut json = json!(letter);
-        json["id"] = letter.id.to_string().into();
+        let mut json = object(json!(letter));
+        json.insert("id".to_owned(), letter.id.to_string().into());
         let cells = [
             letter.id.to_string(),
             time(letter.died_at),
@@ -206,10 +206,10 @@ impl Line {
     fn refused(record: &RefusedRecord) -> Self {
         let id = format!("{}-{}", record.journal_id, record.offset);
         let command = record.command.clone();
-        let json = json!({
+        let json = object(json!({
             "id": id, "handler": null, "command": command, "error": record.error,
             "received_at": record.received_at, "died_at": record.died_at,
-        });
+        }));
         let cells = [
             id,
             time(record.died_at),
@@ -219,6 +219,13 @@ impl Line {
             first_line(&record.error),
         ];
         Self { died_at: record.died_at, cells, json }
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
     }
 }
 
@@ -253,16 +260,17 @@ async fn show(store: &Store, id: Id, as_json: bool) -> anyhow::Result<()> {
     let mut object = line.json;
     // The callback may be gone.
     if let Some(Content { query, body }) = content {
-        object["query"] = query.into();
-        object["body"] = serde_json::from_str(&body).unwrap_or_else(|_| body.into());
+        object.insert("query".to_owned(), query.into());
+        let body = serde_json::from_str(&body).unwrap_or_else(|_| body.into());
+        object.insert("body".to_owned(), body);
     }
     if as_json {
-        println!("{object}");
+        println!("{}", Value::from(object));
         return Ok(());
     }
-    for (name, value) in object.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+    for (name, value) in object.iter().filter(|(_, value)| !value.is_null()) {
         let text = match value {
-            serde_json::Value::String(text) => text.clone(),
+            Value::String(text) => text.clone(),
             value => serde_json::to_string_pretty(value)?,
         };
         for (number, line) in text.lines().enumerate() {

@@ -3,7 +3,7 @@
 use super::handler::{Handler, Job};
 use super::lanes::Lanes;
 use crate::report::in_words;
-use crate::store::reactions::{Reactor, Recorded, Settlement, Stand};
+use crate::store::reactions::{Process, Recorded, Settlement, Stand};
 use crate::store::{Error, Store};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -38,7 +38,7 @@ const STATEMENT: Duration = Duration::from_secs(30);
 pub(super) struct Follower {
     handler: Arc<Handler>,
     store: Arc<Store>,
-    process: Reactor,
+    process: Process,
     handler_id: i32,
     lanes: Lanes,
     /// By journal, where nothing was for this handler: from which cursor to which offset. It is worth a write only
@@ -50,6 +50,8 @@ pub(super) struct Follower {
     written: Instant,
     /// How many callbacks to read at a time.
     rows: usize,
+    /// Runs that block held all threads at the last look.
+    blocked: bool,
 }
 
 /// What a look has brought.
@@ -62,7 +64,7 @@ struct Look {
 }
 
 impl Follower {
-    pub(super) fn new(handler: Arc<Handler>, store: Arc<Store>, process: Reactor, handler_id: i32) -> Self {
+    pub(super) fn new(handler: Arc<Handler>, store: Arc<Store>, process: Process, handler_id: i32) -> Self {
         let lanes = Lanes::new(Arc::clone(&handler));
         Self {
             handler,
@@ -74,6 +76,7 @@ impl Follower {
             settlement: Settlement::default(),
             written: Instant::now(),
             rows: ROWS,
+            blocked: false,
         }
     }
 
@@ -134,7 +137,15 @@ impl Follower {
         }
         woken.borrow_and_update();
         let stand = within(self.store.stand(self.handler_id)).await?;
-        let look = if self.lanes.free() > 0 { self.look(&stand).await? } else { Look::nothing() };
+        let was_blocked = std::mem::replace(&mut self.blocked, self.handler.is_blocked());
+        if self.blocked && !was_blocked {
+            tracing::warn!(
+                handler = self.handler.reaction.name(),
+                "runs that block hold all threads of this handler"
+            );
+        }
+        let look =
+            if self.lanes.free() > 0 && !self.blocked { self.look(&stand).await? } else { Look::nothing() };
         let (more, begun) = (look.moved(&stand), look.jobs.len());
         let left = self.lanes.round(look.jobs, look.held, &mut self.settlement).await;
         self.adapt(begun, left.len());
@@ -143,12 +154,6 @@ impl Follower {
         self.write().await?;
         if did || more {
             return Ok(false);
-        }
-        if self.handler.is_blocked() {
-            tracing::warn!(
-                handler = self.handler.reaction.name(),
-                "runs that block hold all threads of this handler"
-            );
         }
         let nap = stand.due_in.unwrap_or(IDLE).clamp(PAUSE, IDLE);
         let room = self.lanes.free() > 0;
@@ -187,8 +192,8 @@ impl Follower {
             look.read.insert(journal_id, (handled, to));
             new.extend(found);
         }
-        self.tell_lag(stand, &look.read, new.first());
         by_arrival(&mut new);
+        self.tell_lag(stand, &look.read, new.first());
         rows.extend(new);
         look.jobs = self.handler.read(rows).await?.into();
         if stand.parked {

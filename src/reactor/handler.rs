@@ -13,7 +13,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 /// Tasks that a handler's threads may have at a time: more than are ever begun.
 pub(super) const PLACES: usize = 1024;
@@ -59,7 +59,6 @@ impl Handler {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        self.free_thread().await;
         let reaction = self.reaction.clone();
         let read = async move { rows.into_iter().map(|row| job(&reaction, row)).collect() };
         let read = self.workers.run(Instant::now() + self.settings.time, read).await;
@@ -68,9 +67,9 @@ impl Handler {
 
     /// Runs the handler once.
     pub(super) async fn run(&self, event: Event, call: Call) -> Result<(), String> {
-        self.free_thread().await;
-        let run = AssertUnwindSafe(event.handle(call, self.services.clone())).catch_unwind();
         let time = self.settings.time;
+        let _ = timeout(time, self.free_thread()).await;
+        let run = AssertUnwindSafe(event.handle(call, self.services.clone())).catch_unwind();
         match self.workers.run(Instant::now() + time, run).await {
             Ok(Ok(Ok(()))) => Ok(()),
             Ok(Ok(Err(error))) => Err(short(&in_words(&error), LONGEST_ERROR)),

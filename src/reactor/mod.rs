@@ -16,7 +16,7 @@ use crate::journal::Journal;
 use crate::report::in_words;
 use crate::router::{Reaction, Services, Workers};
 use crate::store::Store;
-use crate::store::reactions::{self, Lease};
+use crate::store::reactions::{Lease, Process};
 use follower::Follower;
 use handler::Handler;
 use std::collections::HashMap;
@@ -52,7 +52,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Reactor {
     store: Arc<Store>,
-    process: reactions::Reactor,
+    process: Process,
     handlers: Vec<Arc<Handler>>,
 }
 
@@ -75,7 +75,7 @@ impl Reactor {
         });
         let handlers = handlers.collect::<Result<_, E>>()?;
         let end = journal.extent().borrow().end;
-        let process = reactions::Reactor {
+        let process = Process {
             id: Uuid::new_v4(),
             home: journal.home().to_owned(),
             journal: (journal.id(), end),
@@ -100,7 +100,11 @@ impl Reactor {
         let mut following = Following { reactor: &self, woken, tasks: HashMap::new() };
         let mut failing = false;
         while !*stop.borrow() && stop.has_changed().is_ok() {
-            match self.leases().await {
+            let leases = tokio::select! {
+                leases = self.leases() => leases,
+                _ = stop.wait_for(|stop| *stop) => break,
+            };
+            match leases {
                 Ok(leases) => {
                     failing = false;
                     following.arrange(leases);

@@ -2,6 +2,7 @@
 
 use crate::support::app::{APP, TOKEN, config_of_environment};
 use crate::support::callback::{C2C, Callback};
+use crate::support::outage::Wire;
 use crate::support::postgres::Database;
 use crate::support::process::{Process, free_port, test_as_command};
 use crate::support::{eventually, folder};
@@ -117,15 +118,13 @@ impl Place {
     }
 
     fn start(&self, data: &str, ports: (u16, u16)) -> Process {
-        let log = self.log();
-        let variables = [
-            ("DATABASE_URL", &*self.database.url),
-            (LOG, log.to_str().unwrap()),
-            ("IMHOOK_HANDLER_TRIES", "4"),
-        ];
-        let data = self.folder.path().join(data);
-        Process::spawn(&mut test_as_command("takeover::service", &data, ports, &variables), ports)
+        start(&self.database.url, &self.folder.path().join(data), &self.log(), ports)
     }
+}
+
+fn start(url: &str, data: &Path, log: &Path, ports: (u16, u16)) -> Process {
+    let variables = [("DATABASE_URL", url), (LOG, log.to_str().unwrap()), ("IMHOOK_HANDLER_TRIES", "4")];
+    Process::spawn(&mut test_as_command("takeover::service", data, ports, &variables), ports)
 }
 
 fn ports() -> (u16, u16) {
@@ -301,4 +300,30 @@ async fn two_services_share_the_handlers_and_one_takes_over() {
         all_done(&log, name, &later, Duration::from_secs(4).saturating_sub(begun.elapsed())).await;
     }
     assert!(one.terminate().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handlers_go_on_when_postgres_is_back() {
+    let (wire, ports, folder) = (Wire::new().await, ports(), folder());
+    let log = folder.path().join("handled");
+    let service = start(&wire.url, &folder.path().join("data"), &log, ports);
+    service.until_postgres_is(true).await;
+    let names: Vec<_> = (0..8).map(|number| (format!("u{number}"), ports.0)).collect();
+    let writers = Writers::start(&names, Duration::from_millis(10));
+    for _ in 0..3 {
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        wire.cut().await;
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        wire.mend();
+    }
+    let acked = writers.stop().await;
+    for name in ["fast", "bad"] {
+        all_done(&log, name, &acked, Duration::from_secs(15)).await;
+        for (who, numbers) in done(&log, name) {
+            let mut seen = BTreeSet::new();
+            let first: Vec<_> = numbers.iter().copied().filter(|number| seen.insert(*number)).collect();
+            assert!(first.is_sorted(), "{name} {who}: {first:?}");
+        }
+    }
+    assert!(service.terminate().await.success());
 }

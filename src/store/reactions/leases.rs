@@ -11,7 +11,7 @@ pub(in crate::store) const RECORDED: &str = "imhook_recorded";
 
 /// A process that runs handlers.
 #[derive(Debug, Clone)]
-pub struct Reactor {
+pub struct Process {
     /// Its identity, new with every start.
     pub id: Uuid,
     /// Host and data folder.
@@ -68,9 +68,9 @@ impl Store {
     ///
     /// # Errors
     /// When Postgres is away.
-    pub async fn register(&self, handlers: &[(&str, &str)], reactor: &Reactor) -> Result<(), Error> {
+    pub async fn register(&self, handlers: &[(&str, &str)], process: &Process) -> Result<(), Error> {
         let (names, commands): (Vec<_>, Vec<_>) = handlers.iter().copied().unzip();
-        let (journal, end) = reactor.journal;
+        let (journal, end) = process.journal;
         sqlx::query(
             "with wanted as (select * from unnest($1::text[], $2::text[]) as w (name, command)),
              changed as (
@@ -99,7 +99,7 @@ impl Store {
     ///
     /// # Errors
     /// When Postgres is away.
-    pub async fn leases(&self, reactor: &Reactor, names: &[&str]) -> Result<Vec<Lease>, Error> {
+    pub async fn leases(&self, process: &Process, names: &[&str]) -> Result<Vec<Lease>, Error> {
         let mut transaction = self.pool.begin().await?;
         // One process at a time: two that do not see each other yet would both take a handler.
         sqlx::query("select pg_advisory_xact_lock(hashtext('imhook.reactors'))")
@@ -111,11 +111,11 @@ impl Store {
              values ($1, $2, array(select id from imhook.handlers where name = any($3)), now() + make_interval(secs => $4), $5)
              on conflict (id) do update set handlers = excluded.handlers, expires_at = excluded.expires_at",
         )
-        .bind(reactor.id)
-        .bind(&reactor.home)
+        .bind(process.id)
+        .bind(&process.home)
         .bind(names)
-        .bind(reactor.life.as_secs_f64())
-        .bind(reactor.journal.0)
+        .bind(process.life.as_secs_f64())
+        .bind(process.journal.0)
         .execute(&mut *transaction)
         .await?;
         // In the order of their numbers, handlers go round the processes that are alive and have them.
@@ -125,7 +125,7 @@ impl Store {
              from imhook.handlers h join imhook.reactors r on h.id = any(r.handlers) and r.expires_at > now()
              where h.name = any($2) group by h.id",
         )
-        .bind(reactor.id)
+        .bind(process.id)
         .bind(names)
         .fetch_all(&mut *transaction)
         .await?;
@@ -136,7 +136,7 @@ impl Store {
                  (select from imhook.reactors r where r.id = h.owner and r.expires_at > now())
              returning id",
         )
-        .bind(reactor.id)
+        .bind(process.id)
         .bind(free.map(|(id, ..)| *id).collect::<Vec<_>>())
         .fetch_all(&mut *transaction)
         .await?;
@@ -144,7 +144,7 @@ impl Store {
         let lease = |(handler_id, name, owner, placed, _)| Lease {
             handler_id,
             name,
-            owned: owner == Some(reactor.id) || taken.contains(&handler_id),
+            owned: owner == Some(process.id) || taken.contains(&handler_id),
             placed,
         };
         Ok(leases.into_iter().map(lease).collect())
@@ -154,10 +154,10 @@ impl Store {
     ///
     /// # Errors
     /// When Postgres is away.
-    pub async fn release(&self, reactor: &Reactor, handler_id: i32) -> Result<(), Error> {
+    pub async fn release(&self, process: &Process, handler_id: i32) -> Result<(), Error> {
         sqlx::query("update imhook.handlers set owner = null where id = $1 and owner = $2")
             .bind(handler_id)
-            .bind(reactor.id)
+            .bind(process.id)
             .execute(&self.pool)
             .await?;
         Ok(())
@@ -167,9 +167,9 @@ impl Store {
     ///
     /// # Errors
     /// When Postgres is away.
-    pub async fn sign_off(&self, reactor: &Reactor) -> Result<(), Error> {
+    pub async fn sign_off(&self, process: &Process) -> Result<(), Error> {
         sqlx::query("delete from imhook.reactors where id = $1 or expires_at < now() - interval '1 hour'")
-            .bind(reactor.id)
+            .bind(process.id)
             .execute(&self.pool)
             .await?;
         Ok(())
