@@ -47,7 +47,6 @@ pub struct Server {
     doors: [JoinHandle<usize>; 2],
     recording: JoinHandle<()>,
     reacting: JoinHandle<()>,
-    reactions: Vec<Arc<reactor::Counts>>,
     postgres: JoinHandle<()>,
     store: Arc<Store>,
     journal: Arc<Embedded>,
@@ -86,8 +85,7 @@ impl Server {
         let clients = Arc::new(clients(&apps, &metrics)?);
         let services =
             || Ok(Services { store: Arc::new(Store::for_handlers(&url)?), clients: Arc::clone(&clients) });
-        let reactor = reactor(config, &router, &url, &*journal, services)?;
-        let reactions = reactor.counts();
+        let reactor = reactor(config, &router, &url, &*journal, &metrics, services)?;
         let dispatch = dispatch(config, router, services)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
@@ -141,7 +139,6 @@ impl Server {
             doors,
             recording,
             reacting,
-            reactions,
             postgres,
             store,
             journal,
@@ -171,12 +168,6 @@ impl Server {
     #[must_use]
     pub fn recorder(&self) -> watch::Receiver<Status> {
         self.recorder.clone()
-    }
-
-    /// What the handlers behind the answer have done.
-    #[must_use]
-    pub fn reactions(&self) -> &[Arc<reactor::Counts>] {
-        &self.reactions
     }
 
     /// Waits for the private Postgres; with `DATABASE_URL` there is nothing to wait for.
@@ -281,6 +272,7 @@ fn reactor(
     router: &Router,
     url: &str,
     journal: &dyn Journal,
+    metrics: &Metrics,
     // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
     services: impl Fn() -> Result<Services, Error>,
 ) -> Result<Reactor, Error> {
@@ -289,7 +281,7 @@ fn reactor(
         time: config.handler_timeout,
         threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
     };
-    Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, services)
+    Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, metrics, services)
 }
 
 async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {

@@ -217,7 +217,9 @@ impl Door {
         let command = named.map(Cow::Borrowed).or_else(|| command_of(&bytes));
         *counted = self.counts.of(command.as_deref());
         let decision = match command.as_deref() {
-            Some(command) if self.dispatch.decides(command) && (is_json || !arrived || self.dispatch.asks(command)) => {
+            Some(command)
+                if self.dispatch.decides(command) && (is_json || !arrived || self.dispatch.asks(command)) =>
+            {
                 let policy = self.policy(app_id, command);
                 Some(if arrived {
                     let call = Call::new(app_id, command, query, arrival.time);

@@ -10,7 +10,6 @@ use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
@@ -82,7 +81,6 @@ impl Follower {
 
     /// Follows until told to stop, or until another process runs the handler.
     pub(super) async fn run(mut self, mut woken: watch::Receiver<()>, mut stop: watch::Receiver<bool>) {
-        self.handler.counts.running.store(true, Ordering::Relaxed);
         tracing::info!(handler = self.handler.reaction.name(), "running a handler");
         let (mut waits, mut resumed, mut failing) = (waits(), false, false);
         loop {
@@ -108,7 +106,7 @@ impl Follower {
                 }
             }
         }
-        self.handler.counts.running.store(false, Ordering::Relaxed);
+        self.handler.metrics.lags(0, Duration::ZERO);
     }
 
     /// Looks, runs, writes, and waits where there was nothing; true at the end.
@@ -254,13 +252,11 @@ impl Follower {
     }
 
     fn tell_lag(&self, stand: &Stand, read: &BTreeMap<i32, (u64, u64)>, first: Option<&Recorded>) {
-        let counts = &self.handler.counts;
         let rows: u64 = stand.cursors.iter().map(|(_, at, end)| end.saturating_sub(*at)).sum();
         let at_end = stand.cursors.iter().all(|(id, _, end)| read.get(id).is_some_and(|(_, to)| to >= end));
         let oldest = first.map(|row| Utc::now() - row.position.received_at);
-        let age = oldest.map_or(0, |age| u64::try_from(age.num_milliseconds()).unwrap_or(0));
-        counts.lag_rows.store(if at_end && first.is_none() { 0 } else { rows }, Ordering::Relaxed);
-        counts.lag_ms.store(age, Ordering::Relaxed);
+        let age = oldest.and_then(|age| age.to_std().ok()).unwrap_or_default();
+        self.handler.metrics.lags(if at_end && first.is_none() { 0 } else { rows }, age);
     }
 }
 

@@ -1,8 +1,8 @@
 //! One handler: reading callbacks for it, and running it.
 
 use super::Settings;
-use super::counts::Counts;
 use crate::callback::{Query, body};
+use crate::metrics::{self, Outcome};
 use crate::report::in_words;
 use crate::router::{Call, Event, Failure, Reaction, Services, Workers};
 use crate::store::reactions::{Entry, Recorded};
@@ -11,7 +11,6 @@ use futures_util::FutureExt as _;
 use sha2::{Digest as _, Sha256};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
@@ -34,7 +33,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(5);
 pub(super) struct Handler {
     pub(super) reaction: Reaction,
     pub(super) settings: Settings,
-    pub(super) counts: Arc<Counts>,
+    pub(super) metrics: metrics::Handler,
     workers: Workers,
     services: Services,
 }
@@ -49,9 +48,14 @@ pub(super) struct Job {
 }
 
 impl Handler {
-    pub(super) fn new(reaction: Reaction, settings: Settings, workers: Workers, services: Services) -> Self {
-        let counts = Arc::new(Counts::new(reaction.name(), reaction.command()));
-        Self { reaction, settings, counts, workers, services }
+    pub(super) fn new(
+        reaction: Reaction,
+        settings: Settings,
+        metrics: metrics::Handler,
+        workers: Workers,
+        services: Services,
+    ) -> Self {
+        Self { reaction, settings, metrics, workers, services }
     }
 
     /// Reads callbacks as the handler's type, on its threads: the type is the handler's, too.
@@ -70,14 +74,17 @@ impl Handler {
         let time = self.settings.time;
         let _ = timeout(time, self.free_thread()).await;
         let run = AssertUnwindSafe(event.handle(call, self.services.clone())).catch_unwind();
-        match self.workers.run(Instant::now() + time, run).await {
-            Ok(Ok(Ok(()))) => Ok(()),
-            Ok(Ok(Err(error))) => Err(short(&in_words(&error), LONGEST_ERROR)),
-            Ok(Err(panic)) => Err(panicked(&*panic)),
-            Err(Failure::Panic) => Err("the handler panicked".to_owned()),
-            Err(Failure::Late) => Err(format!("the handler took longer than {time:?}")),
-            Err(Failure::Full) => Err("the handler's threads are blocked".to_owned()),
-        }
+        let started = Instant::now();
+        let (outcome, result) = match self.workers.run(started + time, run).await {
+            Ok(Ok(Ok(()))) => (Outcome::Ok, Ok(())),
+            Ok(Ok(Err(error))) => (Outcome::Error, Err(short(&in_words(&error), LONGEST_ERROR))),
+            Ok(Err(panic)) => (Outcome::Panic, Err(panicked(&*panic))),
+            Err(Failure::Panic) => (Outcome::Panic, Err("the handler panicked".to_owned())),
+            Err(Failure::Late) => (Outcome::Timeout, Err(format!("the handler took longer than {time:?}"))),
+            Err(Failure::Full) => (Outcome::Timeout, Err("the handler's threads are blocked".to_owned())),
+        };
+        self.metrics.ran(outcome, started.elapsed());
+        result
     }
 
     /// Waits while blocking runs hold all threads.

@@ -1,7 +1,7 @@
 //! Running many callbacks at a time: one after the other in each lane, lanes side by side.
 
-use super::counts::up;
 use super::handler::{Handler, Job};
+use crate::metrics::Outcome;
 use crate::store::reactions::{Entry, Position, Settlement};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -142,6 +142,7 @@ impl Lanes {
                     return;
                 }
                 Err(error) => {
+                    self.handler.metrics.ran(Outcome::Undecodable, Duration::ZERO);
                     next = self.behind(&entry.lane);
                     entry.error = Some(error);
                     self.give_up(entry, settlement);
@@ -161,17 +162,14 @@ impl Lanes {
 
     fn settle(&mut self, (position, result): Ended, held: &mut HashSet<String>, settlement: &mut Settlement) {
         let Some(Run { mut entry, parked, .. }) = self.running.remove(&position) else { return };
-        let counts = &self.handler.counts;
-        up(&counts.runs);
         if entry.tries > 0 {
-            up(&counts.retries);
+            self.handler.metrics.retried();
         }
         let lane = entry.lane.clone();
         match result {
             Ok(()) if parked => settlement.done.push(entry),
             Ok(()) => {}
             Err(error) => {
-                up(&counts.failures);
                 entry.tries += 1;
                 let (handler, tries) = (self.handler.reaction.name(), entry.tries);
                 tracing::warn!(handler, tries, error, "a handler failed");
@@ -194,7 +192,7 @@ impl Lanes {
     }
 
     fn give_up(&self, entry: Entry, settlement: &mut Settlement) {
-        up(&self.handler.counts.dead_letters);
+        self.handler.metrics.dead_letter();
         tracing::error!(
             handler = self.handler.reaction.name(),
             journal = entry.position.journal_id,

@@ -5,14 +5,12 @@
 //! cursor; so the others go on. What fails too often becomes a dead letter. A handler is run by one process at a
 //! time; where that one dies, another takes over.
 
-mod counts;
 mod follower;
 mod handler;
 mod lanes;
 
-pub use counts::Counts;
-
 use crate::journal::Journal;
+use crate::metrics::Metrics;
 use crate::report::in_words;
 use crate::router::{Reaction, Services, Workers};
 use crate::store::Store;
@@ -67,11 +65,13 @@ impl Reactor {
         settings: Settings,
         store: Arc<Store>,
         journal: &dyn Journal,
+        metrics: &Metrics,
         mut services: impl FnMut() -> Result<Services, E>,
     ) -> Result<Self, E> {
         let handlers = reactions.iter().map(|reaction| {
             let workers = Workers::behind("after-handler", settings.threads, handler::PLACES)?;
-            Ok(Arc::new(Handler::new(reaction.clone(), settings, workers, services()?)))
+            let metrics = metrics.handler(reaction.name());
+            Ok(Arc::new(Handler::new(reaction.clone(), settings, metrics, workers, services()?)))
         });
         let handlers = handlers.collect::<Result<_, E>>()?;
         let end = journal.extent().borrow().end;
@@ -82,12 +82,6 @@ impl Reactor {
             life: LIFE,
         };
         Ok(Self { store, process, handlers })
-    }
-
-    /// What each handler has done, by the order of registration.
-    #[must_use]
-    pub fn counts(&self) -> Vec<Arc<Counts>> {
-        self.handlers.iter().map(|handler| Arc::clone(&handler.counts)).collect()
     }
 
     /// Runs them until `stop` becomes true.

@@ -1,5 +1,6 @@
 //! Handlers behind the answer.
 
+use crate::support::metrics::Scrape;
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
 use crate::support::eventually;
@@ -198,9 +199,13 @@ async fn what_fails_is_tried_again_and_its_successors_wait() {
     assert_eq!(found["kim"], [0, 1, 2, 3]);
     nothing_parked(&app).await;
     assert_eq!(app.database.count("imhook.handler_dead_letters").await, 0);
-    let counts = &app.server.reactions()[0];
-    let number = |count: &std::sync::atomic::AtomicU64| count.load(std::sync::atomic::Ordering::Relaxed);
-    assert_eq!((number(&counts.runs), number(&counts.failures), number(&counts.retries)), (10, 2, 2));
+    let url = format!("http://{}/metrics", app.server.admin_address());
+    let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
+    let runs = |outcome: &str| {
+        scrape.count(&format!(r#"imhook_handler_runs_total{{handler="retry",outcome="{outcome}"}}"#))
+    };
+    let retries = scrape.count(r#"imhook_handler_retries_total{handler="retry"}"#);
+    assert_eq!((runs("ok"), runs("error"), runs("panic"), retries), (8, 2, 0, 2));
     app.server.stop().await;
 }
 
