@@ -2,6 +2,7 @@
 
 mod events;
 mod policy;
+mod store;
 mod storm;
 
 use crate::support::app::{TestApp, config};

@@ -96,13 +96,50 @@ async fn a_crate_of_a_third_party_allows_refuses_rewrites_and_drops() {
     assert_eq!(service.say("good damn").await, rewritten);
     service.database.wait_for("analytics.callbacks where decided_by = 'third_party::moderate'", 4).await;
 
-    let listed = Command::new(&program).args(["callbacks", "--json"]).env_clear().output().unwrap();
-    let listed: Vec<Value> = serde_json::from_slice(&listed.stdout).unwrap();
+    let listed: Vec<Value> = serde_json::from_str(&stdout(&program, &["callbacks", "--json"])).unwrap();
     let handled: Vec<_> = listed.iter().filter(|row| row["handlers"] != 0).collect();
     assert_eq!(
         (handled.len(), &handled[0]["command"], &handled[0]["handlers"]),
         (1, &json!(MESSAGE), &json!(1))
     );
+}
+
+fn stdout(program: &Path, args: &[&str]) -> String {
+    let output = Command::new(program).args(args).env_clear().output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_command_is_listed_with_its_types() {
+    let imhook = Path::new(env!("CARGO_BIN_EXE_imhook"));
+    let rows: Vec<Value> = serde_json::from_str(&stdout(imhook, &["callbacks", "--json"])).unwrap();
+    let listed: Vec<_> = rows.iter().map(|row| row["command"].as_str().unwrap()).collect();
+    let known: Vec<_> = imhook::callback::COMMANDS.iter().map(|command| command.name).collect();
+    assert_eq!((listed, rows.len()), (known, 79));
+    let of = |command: &str| rows.iter().find(|row| row["command"] == command).unwrap();
+    let message = json!({
+        "command": MESSAGE, "kind": "before", "type": "c2c::BeforeSendMessage", "ack": "Verdict<C2cCode>",
+        "handlers": 0, "title": "发单聊消息之前回调",
+    });
+    assert_eq!(*of(MESSAGE), message);
+    assert_eq!(of("Chatbot.OnC2CSignalMessage")["kind"], "content");
+    assert_eq!(
+        (&of("State.StateChange")["kind"], &of("State.StateChange")["ack"]),
+        (&json!("after"), &json!("Received"))
+    );
+
+    let table = stdout(imhook, &["callbacks"]);
+    assert_eq!(table.lines().count(), 80);
+    // A column begins at the same place in every line.
+    let header = table.lines().next().unwrap();
+    for (name, field) in [("KIND", "kind"), ("TYPE", "type"), ("ACK", "ack"), ("TITLE", "title")] {
+        let place = header.find(name).unwrap();
+        for (line, row) in table.lines().skip(1).zip(&rows) {
+            assert!(line[place..].starts_with(row[field].as_str().unwrap()), "{name}: {line}");
+            assert_eq!(&line[place - 2..place], "  ", "{line}");
+        }
+    }
 }
 
 fn example(name: &str) -> PathBuf {

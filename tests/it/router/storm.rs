@@ -3,6 +3,7 @@
 use super::policy::{Trouble, trouble};
 use crate::support::app::TestApp;
 use crate::support::callback::message;
+use crate::support::eventually;
 use crate::support::fixture::Fixture;
 use futures_util::future::join_all;
 use imhook::Router;
@@ -28,13 +29,14 @@ struct Storm {
 impl Storm {
     /// One command runs into trouble, the other has a handler that works.
     async fn brew(how: Trouble) -> Self {
-        let router = Router::new().on_as("trouble", trouble::<c2c::BeforeSendMessage>(how)).on_as(
-            "works",
-            async |_: group::BeforeSendMessage, _| {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                Ok(Verdict::refuse("it works"))
-            },
-        );
+        Self::of(Router::new().on_as("trouble", trouble::<c2c::BeforeSendMessage>(how))).await
+    }
+
+    async fn of(trouble: Router) -> Self {
+        let router = trouble.on_as("works", async |_: group::BeforeSendMessage, _| {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Ok(Verdict::refuse("it works"))
+        });
         Self { app: Arc::new(TestApp::with_router(router, &["--before-policy=refuse"]).await) }
     }
 
@@ -131,17 +133,34 @@ async fn handlers_that_block_most_threads_hold_up_nobody() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn handlers_that_block_all_threads_hold_up_nobody() {
+    Storm::that_holds_up_nobody(Trouble::Block(Duration::from_secs(60))).await;
+}
+
 /// No thread is left: the policy answers, at once as soon as it is known; and all is well when they come back.
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_block_all_threads_leave_it_to_the_policy() {
-    let storm = Storm::that_holds_up_nobody(Trouble::Block(Duration::from_secs(6))).await;
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    let gate = Arc::new(AtomicBool::new(false));
+    let open = Arc::clone(&gate);
+    let storm = Storm::of(Router::new().on_as("waits", move |_: c2c::BeforeSendMessage, _| {
+        let open = Arc::clone(&open);
+        async move {
+            while !open.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            Ok(Verdict::allow())
+        }
+    }))
+    .await;
+    storm.break_loose(STORM).await;
+    let at_once = Duration::from_millis(700);
+    eventually("all threads are blocked", async || (storm.break_loose(1).await < at_once).then_some(()))
+        .await;
     let (info, took) = storm.works().await;
     assert_eq!(info, "refused");
-    assert!(took < Duration::from_millis(500), "{took:?}");
-    crate::support::eventually("the threads come back", async || {
-        (storm.works().await.0 == "it works").then_some(())
-    })
-    .await;
-    storm.app.database.wait_for("analytics.callbacks where decided_by = 'policy:panic'", 0).await;
+    assert!(took < at_once, "{took:?}");
+    storm.app.database.wait_for("analytics.callbacks where decided_by = 'policy:full'", 2).await;
+    gate.store(true, Ordering::Relaxed);
+    eventually("the threads come back", async || (storm.works().await.0 == "it works").then_some(())).await;
 }
