@@ -2,6 +2,7 @@
 
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
+use crate::support::metrics::Scrape;
 use crate::support::postgres::Database;
 use crate::support::process::{Process, command, free_port};
 use crate::support::{eventually, folder};
@@ -142,10 +143,14 @@ async fn dead_letters_are_shown_replayed_and_dropped() {
     greeter.break_it(true);
     app.post(&message("four")).await;
     dead_letters(&app, 1).await;
-    let runs = &app.server.reactions()[0].runs;
-    let before = runs.load(Ordering::Relaxed);
+    let failures = async || {
+        let url = format!("http://{}/metrics", app.server.admin_address());
+        let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
+        scrape.count(r#"imhook_handler_runs_total{handler="greet",outcome="error"}"#)
+    };
+    let before = failures().await;
     done(&app, &["dead-letters", "replay", "--all"]).await;
-    eventually("another run", async || (runs.load(Ordering::Relaxed) > before).then_some(())).await;
+    eventually("another run", async || (failures().await > before).then_some(())).await;
     dead_letters(&app, 1).await;
     done(&app, &["dead-letters", "drop", "--all"]).await;
     dead_letters(&app, 0).await;

@@ -1,9 +1,9 @@
 //! Handlers behind the answer.
 
-use crate::support::metrics::Scrape;
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
 use crate::support::eventually;
+use crate::support::metrics::Scrape;
 use imhook::callback::{Received, c2c};
 use imhook::model::texts;
 use imhook::{Context, Router};
