@@ -182,7 +182,7 @@ async fn the_analysts_columns_are_those_of_the_list() {
 
 #[test]
 fn every_flag_that_analysts_are_told_of_exists() {
-    let migrations = read("migrations/0003_analytics.sql");
+    let migrations = read("migrations/0006_comments.sql");
     let comment = migrations.lines().find(|line| line.contains("analytics.callbacks.flags is")).unwrap();
     let listed = comment.split_once("odd about it: ").unwrap().1.trim_end_matches("';");
     let code: Vec<_> = without_tests(sources()).into_iter().map(|(_, text)| text).collect();
