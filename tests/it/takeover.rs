@@ -228,7 +228,7 @@ async fn ten_kills_lose_nothing_and_keep_the_order() {
     let log = place.log();
     all_done(&log, "fast", &acked, Duration::from_secs(10)).await;
     all_done(&log, "bad", &good, Duration::from_secs(10)).await;
-    all_done(&log, "tenth", &acked, Duration::from_secs(60)).await;
+    all_done(&log, "tenth", &acked, Duration::from_mins(1)).await;
     for name in ["fast", "tenth", "bad"] {
         let mut repeated = 0;
         for (who, numbers) in done(&log, name) {
@@ -268,7 +268,7 @@ async fn two_services_share_the_handlers_and_one_takes_over() {
     let acked = writers.stop().await;
     let log = place.log();
     all_done(&log, "fast", &acked, Duration::from_secs(5)).await;
-    all_done(&log, "tenth", &acked, Duration::from_secs(60)).await;
+    all_done(&log, "tenth", &acked, Duration::from_mins(1)).await;
     for name in ["fast", "tenth", "bad"] {
         for (who, numbers) in done(&log, name) {
             let expected: Vec<_> = acked[&who].iter().copied().collect();
