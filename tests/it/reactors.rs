@@ -183,7 +183,12 @@ async fn conversations_keep_their_order_side_by_side() {
 async fn what_fails_is_tried_again_and_its_successors_wait() {
     let seen = Seen::default();
     let app = start(failing("retry", &seen, |text, nth| text == "amy-1" && nth <= 2)).await;
-    for number in 0..4 {
+    for number in 0..2 {
+        app.record(&[message("amy", number), message("kim", number)]).await;
+    }
+    // Those behind come later, too.
+    eventually("the failure", async || (app.database.count("imhook.retries").await == 1).then_some(())).await;
+    for number in 2..4 {
         app.post(&message("amy", number)).await;
         app.post(&message("kim", number)).await;
     }
@@ -319,6 +324,24 @@ async fn one_that_hangs_holds_up_its_conversation_only() {
     })
     .await;
     app.database.wait_for("imhook.retries", 50).await;
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_still_ran_at_the_end_is_run_again_at_the_next_start() {
+    let (begun, seen) = (Seen::default(), Seen::default());
+    let given = begun.clone();
+    let app = start(on("hang", move |message, _| {
+        given.add(&text(&message));
+        std::future::pending()
+    }))
+    .await;
+    app.record(&[message("amy", 0), message("amy", 1)]).await;
+    begun.wait_for(1).await;
+    app.database.wait_for("imhook.retries", 2).await;
+    let app = restart(app, seeing("hang", &seen)).await;
+    assert_eq!(seen.wait_for(2).await, ["amy-0", "amy-1"]);
+    nothing_parked(&app).await;
     app.server.stop().await;
 }
 
