@@ -18,7 +18,7 @@
 //! | [`audit`] | moderation |
 //! | [`search`] | cloud search |
 //! | [`mute`] | muting users everywhere |
-//! | [`operation`], [`file`] | figures, archives, addresses; files of messages |
+//! | [`operation`], [`file`](mod@file) | figures, archives, addresses; files of messages |
 //!
 //! A request is a value; [`Endpoint`] names its path and its answer. Its constructor takes what is required, the
 //! rest are `pub` fields. Names are Tencent's in Rust's spelling, but `from`, `to`, `operator`, `peer` for

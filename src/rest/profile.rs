@@ -1,4 +1,4 @@
-//! Profiles: nickname, picture, gender, … and the app's own fields, by [`Tag`](crate::rest::tag::Tag).
+//! Profiles: nickname, picture, gender, … and the app's own fields, by [`Tag`].
 //!
 //! | call | path | Tencent's page |
 //! | --- | --- | --- |

@@ -1,5 +1,5 @@
 //! The push service: sending, [attributes](attribute) and [tags](tag) of users, [tasks](task) for later; [traces](trace),
-//! [figures](figures) and [losses](loss) of what went out.
+//! [figures] and [losses](loss) of what went out.
 //!
 //! | call | path | Tencent's page |
 //! | --- | --- | --- |
