@@ -131,7 +131,7 @@ impl Policies {
             async |(id, command)| {
                 let sample = Fixture::named(command);
                 let body = body(sample.body.clone());
-                let readable = body == sample.body.to_string();
+                let readable = body == sample.body;
                 let start = Instant::now();
                 let answer = self.app.decide(&query(id, command), body).await;
                 let took = start.elapsed();
@@ -194,7 +194,7 @@ async fn sleeping_for_ever_leaves_it_to_the_policy() {
 
 #[tokio::test]
 async fn blocking_the_thread_leaves_it_to_the_policy() {
-    let block = Trouble::Block(Duration::from_secs(60));
+    let block = Trouble::Block(Duration::from_mins(1));
     let policies = Policies::start(all_in(block), &["--before-deadline=200ms"]).await;
     policies.check("timeout", SOON, as_it_is).await;
 }
@@ -202,7 +202,7 @@ async fn blocking_the_thread_leaves_it_to_the_policy() {
 #[tokio::test]
 async fn where_all_threads_are_blocked_the_policy_answers_at_once() {
     let router = all_in(Trouble::Error)
-        .merge(Router::new().on_as("topic", trouble::<Blocking>(Trouble::Block(Duration::from_secs(60)))));
+        .merge(Router::new().on_as("topic", trouble::<Blocking>(Trouble::Block(Duration::from_mins(1)))));
     let flags = ["--before-deadline=1000ms", "--handler-threads=1", "--before-policy=pass"];
     let policies = Policies::start(router, &flags).await;
     policies.app.decide(&query(PASSES, Blocking::COMMAND), "{}").await;

@@ -135,7 +135,7 @@ async fn handlers_that_block_most_threads_hold_up_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_block_all_threads_hold_up_nobody() {
-    Storm::that_holds_up_nobody(Trouble::Block(Duration::from_secs(60))).await;
+    Storm::that_holds_up_nobody(Trouble::Block(Duration::from_mins(1))).await;
 }
 
 /// No thread is left: the policy answers, at once as soon as it is known; and all is well when they come back.
