@@ -211,7 +211,7 @@ fn misfit(given: &Value, known: &Value) -> Option<DecodeError> {
         |what: &str| Some(DecodeError { path: ".".to_owned(), reason: format!("expected {what}") });
     match (given, known) {
         (Value::Number(_) | Value::Bool(_), Value::String(_)) => expected("a string"),
-        (Value::String(_), Value::Number(_)) => expected("a number"),
+        (Value::String(_) | Value::Bool(_), Value::Number(_)) => expected("a number"),
         (Value::Array(_), Value::Object(_)) => expected("an object"),
         (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
             // These are read from numbers in quotes, too: SDKs write them so.

@@ -226,8 +226,9 @@ fn quoted(json: &Value, integers: &BTreeSet<&str>) -> Value {
 fn a_reply_is_read_however_it_comes() {
     for (listed, entry) in pairs() {
         let reply = full(&listed.response);
-        let integers =
-            listed.response.iter().filter(|field| field.kind == "integer").map(Field::name).collect();
+        // The list says of MsgFlag that it is a number, and names words for it: it is read as it comes.
+        let integers = listed.response.iter().filter(|field| field.kind == "integer").map(Field::name);
+        let integers = integers.filter(|name| *name != "MsgFlag").collect();
         assert_eq!(entry.response(&quoted(&reply, &integers)).as_ref(), Ok(&reply), "{}", entry.call);
 
         let mut more = reply.clone();
@@ -253,6 +254,7 @@ fn a_reply_is_read_however_it_comes() {
 
 #[test]
 fn words_are_written_as_they_were_read() {
+    use imhook::rest::group::{Create, GroupType};
     let entry = endpoint("group_open_http_svc/create_group").unwrap();
     for word in
         ["Public", "Private", "Work", "ChatRoom", "Meeting", "AVChatRoom", "Community", "Tomorrow", ""]
@@ -260,7 +262,6 @@ fn words_are_written_as_they_were_read() {
         let request = json!({"Type": word, "Name": "n", "ApplyJoinOption": word});
         assert_eq!(entry.decode(&request), Ok(request));
     }
-    use imhook::rest::group::{Create, GroupType};
     assert_eq!(Create::new(GroupType::AvChatRoom, "n").kind.as_str(), "AVChatRoom");
     assert_eq!(GroupType::from("Community"), GroupType::Community);
     assert_eq!(GroupType::from("Tomorrow"), GroupType::Other("Tomorrow".to_owned()));

@@ -7,6 +7,13 @@
     clippy::indexing_slicing,
     reason = "tests fail by panicking"
 )]
+#![allow(
+    clippy::cmp_owned,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::type_complexity,
+    reason = "tables of what is expected are long, and read in one place"
+)]
 #![allow(unreachable_pub, reason = "the harness is a module")]
 
 mod support;

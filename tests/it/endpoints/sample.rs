@@ -74,12 +74,11 @@ fn value(field: &Field, fields: &[Field], wanted: &dyn Fn(&Field) -> bool) -> Va
         ("string", _) => json!("some text"),
         ("integer", _) => json!(7),
         ("boolean", _) => json!(true),
-        ("array<string>", _) => json!(["one", "two"]),
         ("array<integer>", _) => json!([1, 33]),
         ("array<TIMMsgElement>", _) | ("any", "MsgBody") => {
             json!([{"MsgType": "TIMTextElem", "MsgContent": {"Text": "hello"}}, {"MsgType": "TIMNewElem", "MsgContent": 1}])
         }
-        ("any", _) => json!(["one", "two"]),
+        ("array<string>" | "any", _) => json!(["one", "two"]),
         ("OfflinePushInfo", _) => push_info(),
         ("object", "IMStat" | "OfflineStat" | "ChannelStat" | "DeviceStat" | "ClickStat") => {
             json!({"PushStatus": 1, "ErrorCode": 0, "ErrorInfo": "", "EventTime": "now"})
