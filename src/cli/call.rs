@@ -85,12 +85,9 @@ fn read(request: &str) -> anyhow::Result<Value> {
 
 fn print(value: &Value) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    if out.is_terminal() {
-        serde_json::to_writer_pretty(&mut out, value)?;
-    } else {
-        serde_json::to_writer(&mut out, value)?;
-    }
-    writeln!(out)?;
+    let text =
+        if out.is_terminal() { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    writeln!(out, "{}", text?)?;
     Ok(())
 }
 

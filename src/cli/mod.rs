@@ -24,6 +24,7 @@ use crate::config::{self, Config};
 use crate::report;
 use crate::router::Router;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::io;
 use std::process::ExitCode;
 
 const EXAMPLES: &str = "\
@@ -79,6 +80,10 @@ enum Command {
     Completions(completions::Args),
 }
 
+fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
 /// What the caller has to put right: exit status 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0:#}")]
@@ -129,6 +134,8 @@ pub fn run(router: Router) -> ExitCode {
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        // Who reads has read enough.
+        Err(error) if error.downcast_ref().is_some_and(is_closed_pipe) => ExitCode::SUCCESS,
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
             anstream::eprintln!("{red}error:{red:#} {}", report::in_words(&error));
