@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, File, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// An open data folder. While this value lives, no other process can open the same folder.
 #[derive(Debug)]
@@ -40,6 +41,11 @@ pub enum Error {
     #[error("no home folder is known for this user; set IMHOOK_DATA_DIR")]
     NoHome,
 }
+
+/// The lock may be held for an instant only: by `imhook doctor`, who looks, or by a child that a process has just
+/// forked and that has not become another program yet.
+const LOOKS: u32 = 15;
+const LOOK: Duration = Duration::from_millis(20);
 
 impl DataDir {
     /// Makes the folder if it is not there and takes the lock on it.
@@ -134,7 +140,15 @@ fn lock(folder: &Path) -> Result<File, Error> {
     let unusable = |source| Error::Unusable { path: path.clone(), source };
     let mut file =
         File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(unusable)?;
-    match file.try_lock() {
+    let mut locked = file.try_lock();
+    for _ in 0..LOOKS {
+        if !matches!(locked, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(LOOK);
+        locked = file.try_lock();
+    }
+    match locked {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             return Err(Error::Busy { path: folder.to_owned(), holder: holder(&mut file) });
