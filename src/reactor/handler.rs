@@ -26,8 +26,10 @@ const LONGEST_ERROR: usize = 4000;
 /// So is the name of a lane: an entry of an index has a limit.
 const LONGEST_LANE: usize = 256;
 
-/// After the first failure, half of this or so, then twice as much each time.
-const FIRST_WAIT: Duration = Duration::from_millis(300);
+/// The wait after the first failure, then four times as much each time, and up to as much again by chance: soon again
+/// after a mishap, and eight tries go over some minutes of trouble elsewhere.
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+const FACTOR: f32 = 4.0;
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 pub(super) struct Handler {
@@ -106,6 +108,7 @@ impl Handler {
         }
         let waits = ExponentialBuilder::new()
             .with_min_delay(FIRST_WAIT)
+            .with_factor(FACTOR)
             .with_max_delay(LONGEST_WAIT)
             .with_jitter()
             .with_jitter_seed(fastrand::u64(..))
