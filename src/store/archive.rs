@@ -106,7 +106,7 @@ impl Store {
         self.ensure_months(page).await?;
         let mut transaction = self.pool.begin().await?;
         let connection = &mut *transaction;
-        let (new, known) = claim_identities(connection, &page.messages, &mut []).await?;
+        let (new, known) = claim_identities(connection, &page.messages, false).await?;
         super::messages::copy(connection, &new).await?;
         super::messages::merge(connection, &known).await?;
         insert_revocations(connection, &page.revocations, "roaming").await?;

@@ -50,7 +50,10 @@ impl Store {
         let connection = &mut *transaction;
         move_cursor(connection, from, to).await?;
 
-        let (new, again) = claim_identities(connection, messages, callbacks).await?;
+        let (new, again) = claim_identities(connection, messages, true).await?;
+        let pulled = first_told(connection, &again).await?;
+        let unseen = new.iter().map(|message| message.identity).chain(pulled).collect();
+        flag_redelivered(callbacks, |callback| callback.identity, unseen);
         claim_digests(connection, callbacks).await?;
         copy_callbacks(connection, from.journal_id, callbacks).await?;
         super::messages::copy(connection, &new).await?;
@@ -88,11 +91,11 @@ fn month(time: DateTime<Utc>) -> Option<NaiveDate> {
     time.date_naive().with_day(1)
 }
 
-/// Which messages are new, and which came again: the callbacks of those are flagged.
+/// Which messages are new, and which came again. `told` is whether callbacks tell of them, not a pull.
 pub(super) async fn claim_identities<'b>(
     connection: &mut PgConnection,
     messages: &'b [Message],
-    callbacks: &mut [CallbackRow],
+    told: bool,
 ) -> Result<(Vec<&'b Message>, Vec<&'b Message>), Error> {
     // In order, so that two recorders cannot wait for each other.
     let mut wanted = BTreeMap::new();
@@ -104,20 +107,34 @@ pub(super) async fn claim_identities<'b>(
     }
     let (identities, times): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
     let claimed: Vec<Uuid> = sqlx::query_scalar(
-        "insert into imhook.message_identities (identity, sent_at)
-         select * from unnest($1::uuid[], $2::timestamptz[])
+        "insert into imhook.message_identities (identity, sent_at, told)
+         select *, $3 from unnest($1::uuid[], $2::timestamptz[])
          on conflict do nothing returning identity",
     )
     .bind(identities)
     .bind(times)
+    .bind(told)
     .fetch_all(connection)
     .await?;
     let mut unseen: HashSet<Uuid> = claimed.into_iter().collect();
-    flag_redelivered(callbacks, |callback| callback.identity, unseen.clone());
     Ok(messages.iter().partition(|message| unseen.remove(&message.identity)))
 }
 
-/// The same for callbacks that carry no message.
+/// Those of these messages that only a pull had brought until now.
+async fn first_told(connection: &mut PgConnection, again: &[&Message]) -> Result<Vec<Uuid>, Error> {
+    if again.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pulled = sqlx::query_scalar(
+        "update imhook.message_identities set told = true where identity = any($1) and not told returning identity",
+    )
+    .bind(column(again, |message| message.identity))
+    .fetch_all(connection)
+    .await?;
+    Ok(pulled)
+}
+
+/// Flags those of the callbacks that carry no message and had come before.
 async fn claim_digests(connection: &mut PgConnection, callbacks: &mut [CallbackRow]) -> Result<(), Error> {
     let wanted: BTreeSet<Uuid> = callbacks.iter().filter_map(|row| row.digest).collect();
     if wanted.is_empty() {

@@ -198,6 +198,21 @@ async fn a_killed_pull_goes_on_and_fills_what_no_callback_told_once() {
 }
 
 #[tokio::test]
+async fn the_first_callback_behind_a_pull_is_no_redelivery() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    let whole = || page(1, 2, &[roamed(2, &json!({}))]);
+    tencent.answer(ROAM, [whole(), whole()]);
+    let (status, stdout, stderr) = run(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).await;
+    assert_eq!((status, stdout.trim()), (0, "1 new, 1 known"), "{stderr}");
+
+    let told = Callback::sample(C2C, &json!({ "MsgSeq": 2, "MsgKey": format!("2_2_{SENT}") }));
+    app.record(&[told.clone(), told]).await;
+    let flags = app.database.rows("select flags from imhook.callbacks order by journal_offset").await;
+    assert_eq!(flags, [json!({ "flags": [] }), json!({ "flags": ["redelivered"] })]);
+    assert_eq!(app.database.count("imhook.messages").await, 1);
+}
+
+#[tokio::test]
 async fn a_groups_history_is_pulled_to_its_end() {
     let (database, tencent) = (Database::new().await, Tencent::start().await);
     let message = |seq: i64, place: i64| {
