@@ -1,18 +1,10 @@
 //! Answers in Tencent's form, refusals too.
 
+use crate::callback::ack::Failed;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 use std::any::Any;
 use std::borrow::Cow;
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Fail<'a> {
-    action_status: &'a str,
-    error_code: u32,
-    error_info: &'a str,
-}
 
 /// An ack.
 pub(super) fn ack(body: Cow<'static, str>) -> Response {
@@ -21,7 +13,7 @@ pub(super) fn ack(body: Cow<'static, str>) -> Response {
 
 /// A refusal, in words.
 pub(super) fn fail(status: StatusCode, info: &str) -> Response {
-    let body = serde_json::to_string(&Fail { action_status: "FAIL", error_code: 1, error_info: info });
+    let body = serde_json::to_string(&Failed(info.to_owned()));
     json(
         status,
         body.map_or(Cow::Borrowed(r#"{"ActionStatus":"FAIL","ErrorCode":1,"ErrorInfo":""}"#), Cow::Owned),

@@ -136,8 +136,8 @@ impl Serialize for Received {
     }
 }
 
-/// "The app failed": what an after-callback gets that could not be kept, with a status that is not 200. Tencent
-/// makes nothing of the words.
+/// "The app failed": what a request gets that is refused, or that could not be kept, with a status that is not 200.
+/// Tencent makes nothing of the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed(
     /// Why, in words.
