@@ -40,7 +40,8 @@ pub struct Command {
     pub title: &'static str,
     /// Reads a body as its type: whether it can be.
     pub check: fn(&str) -> Result<(), DecodeError>,
-    /// Reads a body and answers it with "carry on", as JSON.
+    /// Reads a body and answers it with "carry on", as JSON. Where that differs from the plain answer whatever the
+    /// body says, the body need not be readable.
     pub pass: fn(&str) -> Result<String, DecodeError>,
     /// Reads a body and refuses what it asks for, as JSON; `None` where Tencent knows no refusal. Where there is one
     /// that fits every body, the body need not be readable.
@@ -59,7 +60,10 @@ impl Command {
             kind: if <C::Ack as Ack<C>>::DECIDES { Kind::Before } else { Kind::After },
             title,
             check: |body| decode::<C>(body).map(drop),
-            pass: |body| json(&C::Ack::pass(&decode(body)?)),
+            pass: |body| match decode(body) {
+                Ok(event) => json(&C::Ack::pass(&event)),
+                Err(error) => C::Ack::pass_unread().map_or(Err(error), |ack| json(&ack)),
+            },
             refuse: |body| match decode(body) {
                 Ok(event) => C::Ack::refuse(&event).as_ref().map(json).transpose(),
                 Err(error) => C::Ack::refuse_unread().map_or(Err(error), |ack| json(&ack).map(Some)),
