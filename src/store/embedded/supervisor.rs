@@ -160,7 +160,8 @@ impl Plan {
             "listen_addresses=",
             "port=5432",
             "unix_socket_permissions=0700",
-            "max_connections=50",
+            // Each handler behind the answer may take eight; what they take, the recorder must not lack.
+            "max_connections=200",
             "shared_buffers=128MB",
             "max_wal_size=2GB",
             "checkpoint_timeout=15min",
