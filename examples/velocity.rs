@@ -13,7 +13,7 @@ async fn slow_down(message: c2c::BeforeSendMessage, context: Context) -> anyhow:
     let Some(conversation) = message.conversation() else { return Ok(Verdict::allow()) };
     let since = context.received_at() - WINDOW;
     let sent = context.store().messages_since(context.app_id(), &conversation, since, Some(&message.from));
-    // Where the store takes most of the time that is left, the message passes.
+    // Where the store takes half of the time that is left, the message passes.
     let patience = context.remaining().unwrap_or_default() / 2;
     let sent = tokio::time::timeout(patience, sent).await.unwrap_or(Ok(0))?;
     Ok(if sent >= MOST { Verdict::refuse_with(SLOW_DOWN, "please slow down") } else { Verdict::allow() })

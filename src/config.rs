@@ -147,7 +147,7 @@ pub struct Config {
     pub rest_host: Option<String>,
 
     /// TOML file with more apps: `[[app]]` tables of `sdk_app_id`, `callback_tokens`, `secret_key`, `admin`,
-    /// `region`, `rest_host`.
+    /// `region`, `rest_host`, `before_policy`.
     #[arg(long, env = "IMHOOK_APPS", value_name = "FILE", global = true)]
     pub apps: Option<PathBuf>,
 
