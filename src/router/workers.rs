@@ -152,3 +152,23 @@ impl std::fmt::Debug for Workers {
         f.debug_struct("Workers").field("threads", &self.threads).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn places_are_counted_and_given_back_by_who_is_late() {
+        let workers = Workers::new("test", 1, 2).unwrap();
+        let late = || workers.run(Instant::now() + Duration::from_millis(100), std::future::pending::<()>());
+        let (one, two, three) = tokio::join!(late(), late(), late());
+        let full = [one, two, three].into_iter().filter(|run| matches!(run, Err(Failure::Full))).count();
+        assert_eq!(full, 1);
+        // Given up, they end at their `await`.
+        let soon = Instant::now() + Duration::from_secs(10);
+        while !matches!(workers.run(soon, async {}).await, Ok(())) {
+            assert!(Instant::now() < soon);
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}

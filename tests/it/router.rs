@@ -2,6 +2,7 @@
 
 mod events;
 mod policy;
+mod row;
 mod store;
 mod storm;
 
@@ -96,6 +97,17 @@ async fn a_handler_is_asked_about_its_own_command_only() {
     assert_eq!(ask(&app, group::BeforeSendMessage::COMMAND).await, allowed);
     assert!(asked.lock().unwrap().is_empty());
     assert_eq!(verdict(&app).await, (0, "default".to_owned()));
+}
+
+#[tokio::test]
+async fn a_question_that_cannot_be_read_is_answered_as_one() {
+    let app = TestApp::with(&[]).await;
+    let answer = app.decide(&query(Signal::COMMAND), "[7]").await;
+    assert_eq!(
+        answer,
+        json!({ "ActionStatus": "OK", "ErrorCode": 1, "ErrorInfo": "no answer", "RspData": "" })
+    );
+    assert_eq!(verdict(&app).await, (1, "default".to_owned()));
 }
 
 #[tokio::test]
@@ -215,6 +227,24 @@ async fn a_handler_knows_the_request_and_is_called_by_its_path() {
     let told = ask(&app, MESSAGE).await["ErrorInfo"].take();
     assert_eq!(told, "amy 4711 C2C.CallbackBeforeSendMsg 203.0.113.24 iOS r1");
     assert_eq!(verdict(&app).await, (1, "it::router::tells_its_context".to_owned()));
+}
+
+#[tokio::test]
+async fn a_handler_calls_in_the_name_of_its_own_app() {
+    let folder = folder();
+    let file = folder.path().join("apps.toml");
+    let apps = "[[app]]\nsdk_app_id = 1\nsecret_key = \"key\"\n[[app]]\nsdk_app_id = 2\n";
+    std::fs::write(&file, apps).unwrap();
+    let router = Router::new().on_as("calls", async |_: c2c::BeforeSendMessage, context: Context| {
+        let told = context.client().map_or_else(|none| none.to_string(), |_| "its own".to_owned());
+        Ok(Verdict::refuse(told))
+    });
+    let app = TestApp::with_router(router, &[&format!("--apps={}", file.display())]).await;
+    for (id, told) in [(1, "its own"), (2, "the app 2 has no secret key")] {
+        let query = format!("SdkAppid={id}&CallbackCommand={MESSAGE}");
+        let answer = app.decide(&query, Fixture::named(MESSAGE).body.to_string()).await;
+        assert!(answer["ErrorInfo"].as_str().unwrap().starts_with(told), "{answer}");
+    }
 }
 
 /// What the caller does not wait for is decided and recorded all the same, and its handler ends.

@@ -177,15 +177,17 @@ fn the_first_reply_counts() {
 
 #[test]
 fn codes_keep_to_their_range() {
-    for (first, last) in [
-        (C2cCode::FIRST.into(), C2cCode::LAST.into()),
-        (OfficialCode::FIRST.into(), OfficialCode::LAST.into()),
-    ] {
-        assert_eq!((first, last), (120_001_i64, 130_000_i64));
+    fn range<C: TryFrom<i64> + Into<i64>>(first: i64, last: i64) {
+        for (code, fits) in [(first - 1, false), (first, true), (last, true), (last + 1, false)] {
+            assert_eq!(C::try_from(code).ok().map(Into::into), fits.then_some(code), "{code}");
+        }
     }
-    assert_eq!(GroupCode::new(10_099), None);
-    assert_eq!(GroupCode::new(10_200).map(i64::from), Some(10_200));
-    assert_eq!(FriendCode::new(39_001), None);
+    range::<C2cCode>(120_001, 130_000);
+    range::<GroupCode>(10_100, 10_200);
+    range::<FriendCode>(38_000, 39_000);
+    range::<OfficialCode>(120_001, 130_000);
+    range::<GiftCode>(102_100, 102_200);
+    assert_eq!((GroupCode::FIRST.into(), GroupCode::LAST.into()), (10_100_i64, 10_200_i64));
     let error = GiftCode::try_from(102_201).unwrap_err();
     assert_eq!(error.to_string(), "code 102201 is not in 102100..=102200");
 }
