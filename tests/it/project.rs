@@ -187,7 +187,11 @@ fn every_flag_that_analysts_are_told_of_exists() {
     let listed = comment.split_once("odd about it: ").unwrap().1.trim_end_matches("';");
     let code: Vec<_> = without_tests(sources()).into_iter().map(|(_, text)| text).collect();
     let code = code.concat();
+    let guides = ["README.md", "README.zh-CN.md"].map(|guide| (guide, read(guide)));
     for flag in listed.split(", ") {
         assert!(code.contains(&format!("\"{flag}\"")), "nothing sets the flag {flag}");
+        for (guide, text) in &guides {
+            assert!(text.contains(&format!("`{flag}`")), "{guide} does not tell of the flag {flag}");
+        }
     }
 }
