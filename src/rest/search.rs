@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId, list, number};
+use crate::rest::cursor::filled;
 use crate::rest::group::GroupType;
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
@@ -63,7 +64,7 @@ impl Paged for Groups {
     }
 
     fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = response.cursor.clone().filter(|_| response.is_finish == Some(false))?;
+        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false))?;
         Some(Self { cursor: Some(cursor), ..self.clone() })
     }
 
@@ -176,7 +177,7 @@ impl Paged for Members {
     }
 
     fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = response.cursor.clone().filter(|_| response.is_finish == Some(false))?;
+        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false))?;
         Some(Self { cursor: Some(cursor), ..self.clone() })
     }
 

@@ -209,4 +209,8 @@ fn the_others_go_on_with_what_the_reply_says() {
         json!({"Cursor": "x"}),
         json!({"Cursor": "x", "IsFinish": true}),
     );
+    // An empty cursor would lead back to the first page.
+    let nowhere = json!({"Cursor": "", "IsFinish": false});
+    assert_eq!(next(&search::Groups::new(["a"]), nowhere.clone()), None);
+    assert_eq!(next(&search::Members::new(["a"]), nowhere), None);
 }
