@@ -48,7 +48,7 @@ impl Endpoint for GetC2c {
     const TITLE: &'static str = "拉取单聊消息扩展";
     const LIMITS: &'static str = "200 pairs a page.";
     const RETRY: Retry = Retry::Safe;
-    type Response = GetC2cResponse;
+    type Response = GetResponse;
 }
 
 impl Paged for GetC2c {
@@ -69,11 +69,11 @@ impl Paged for GetC2c {
     }
 }
 
-/// What [`GetC2c`] gives back.
+/// What [`GetC2c`] and [`GetGroup`] give back.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-pub struct GetC2cResponse {
+pub struct GetResponse {
     /// Not 0 on the last page.
     #[serde(with = "number")]
     pub complete_flag: Option<i64>,
@@ -88,7 +88,7 @@ pub struct GetC2cResponse {
     pub extension_list: Vec<Extension>,
 }
 
-impl Response for GetC2cResponse {}
+impl Response for GetResponse {}
 
 /// A pair.
 #[skip_serializing_none]
@@ -152,7 +152,7 @@ impl Endpoint for SetC2c {
     const TITLE: &'static str = "设置单聊消息扩展";
     const LIMITS: &'static str = "20 pairs a call, 300 a message; 200 writes a minute for a message.";
     const RETRY: Retry = Retry::Safe;
-    type Response = SetC2cResponse;
+    type Response = SetResponse;
 }
 
 impl Batch for SetC2c {
@@ -163,7 +163,7 @@ impl Batch for SetC2c {
         Some(&mut self.extension_list)
     }
 
-    fn append(all: &mut SetC2cResponse, next: SetC2cResponse) {
+    fn append(all: &mut SetResponse, next: SetResponse) {
         all.extension_list.extend(next.extension_list);
     }
 }
@@ -188,16 +188,16 @@ impl NewExtension {
     }
 }
 
-/// What [`SetC2c`] gives back.
+/// What [`SetC2c`] and [`SetGroup`] give back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-pub struct SetC2cResponse {
+pub struct SetResponse {
     /// What became of each pair.
     #[serde(deserialize_with = "list::deserialize")]
     pub extension_list: Vec<SetResult>,
 }
 
-impl Response for SetC2cResponse {
+impl Response for SetResponse {
     fn failures(&self) -> Vec<Failure> {
         failed(&self.extension_list)
     }
@@ -249,7 +249,7 @@ impl Endpoint for GetGroup {
     const TITLE: &'static str = "拉取群消息扩展";
     const LIMITS: &'static str = "200 pairs a page.";
     const RETRY: Retry = Retry::Safe;
-    type Response = GetC2cResponse;
+    type Response = GetResponse;
 }
 
 impl Paged for GetGroup {
@@ -313,7 +313,7 @@ impl Endpoint for SetGroup {
     const TITLE: &'static str = "设置群消息扩展";
     const LIMITS: &'static str = "20 pairs a call, 300 a message; 200 writes a minute for a message.";
     const RETRY: Retry = Retry::Safe;
-    type Response = SetC2cResponse;
+    type Response = SetResponse;
 }
 
 impl Batch for SetGroup {
@@ -324,7 +324,7 @@ impl Batch for SetGroup {
         Some(&mut self.extension_list)
     }
 
-    fn append(all: &mut SetC2cResponse, next: SetC2cResponse) {
+    fn append(all: &mut SetResponse, next: SetResponse) {
         all.extension_list.extend(next.extension_list);
     }
 }
