@@ -4,6 +4,7 @@ use crate::callback::sign::Token;
 use crate::config::{Config, Region, Secret};
 use crate::model::SdkAppId;
 use crate::policy::{Policies, Rule};
+use crate::report::without_value;
 use crate::rest::Client;
 use crate::rest::client::ClientBuilder;
 use crate::usersig::{EmptyKey, Signer};
@@ -281,14 +282,4 @@ fn read(path: &std::path::Path) -> Result<Vec<Entry>, Error> {
         message: without_value(error.message()),
     })?;
     Ok(file.app)
-}
-
-/// "invalid type: string "the token", expected a sequence" without what stands there.
-fn without_value(message: &str) -> String {
-    match (message.split_once(": "), message.rsplit_once(", expected ")) {
-        (Some((what @ ("invalid type" | "invalid value"), _)), Some((_, expected))) => {
-            format!("{what}, expected {expected}")
-        }
-        _ => message.to_owned(),
-    }
 }

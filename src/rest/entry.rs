@@ -82,7 +82,7 @@ impl Entry {
         Ok(known)
     }
 
-    /// The fields of a request that we do not know: newer than we are, or misspelt. None if it cannot be read.
+    /// The fields of a request that we do not know: newer than we are, or misspelt. Empty if it cannot be read.
     #[must_use]
     pub fn unknown(&self, request: &Value) -> Vec<String> {
         let mut unknown = Vec::new();

@@ -6,6 +6,7 @@ use super::web;
 use crate::app::Apps;
 use crate::callback::sign::{Token, sign};
 use crate::model::SdkAppId;
+use crate::report::without_url;
 use chrono::Utc;
 use reqwest::{StatusCode, Url};
 use serde_json::Value;
@@ -30,7 +31,7 @@ pub(super) async fn check(url: Option<&Url>, subject: &Subject) -> Vec<Check> {
     checks
 }
 
-/// Tries it with each token of each app; without apps, or for those that have no token, unsigned.
+/// Tries it with each token of each app; unsigned where no app has one.
 pub(super) async fn probe(name: &'static str, url: &Url, subject: &Subject) -> Vec<Check> {
     let Some(apps) = &subject.apps else {
         return vec![Check::skipped(name, "not checked: the apps' configuration is wrong")];
@@ -73,7 +74,7 @@ async fn one(name: &'static str, url: &Url, signer: Option<(SdkAppId, &Token)>) 
 
 async fn post(url: Url) -> Result<(StatusCode, String), String> {
     let request = web::client(&url)?.post(url).header("content-type", "application/json").body("{}");
-    let answer = request.send().await.map_err(web::told)?;
+    let answer = request.send().await.map_err(without_url)?;
     Ok((answer.status(), web::body(answer).await?))
 }
 

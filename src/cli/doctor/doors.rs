@@ -4,6 +4,7 @@ use super::Subject;
 use super::report::Check;
 use super::{callback_url, web};
 use crate::config::Secret;
+use crate::report::without_url;
 use reqwest::{StatusCode, Url};
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -108,7 +109,7 @@ async fn ask(address: SocketAddr, path: &str, token: Option<&Secret>) -> Result<
         Some(token) => request.bearer_auth(token.expose().trim()),
         None => request,
     };
-    let answer = request.send().await.map_err(web::told)?;
+    let answer = request.send().await.map_err(without_url)?;
     let status = answer.status();
     let body = web::body(answer).await?;
     Ok((status, serde_json::from_str(&body).unwrap_or_default()))

@@ -5,6 +5,7 @@ use super::web;
 use crate::callback::sign;
 use crate::config::Config;
 use crate::data_dir;
+use crate::report::without_url;
 use bytesize::ByteSize;
 use chrono::{DateTime, Utc};
 use reqwest::Url;
@@ -157,7 +158,7 @@ pub(super) async fn clock(url: Option<&Url>, config: &Config) -> Vec<Check> {
 /// Our time minus theirs, in seconds.
 async fn compare(url: &Url) -> Result<i64, String> {
     let asked = Utc::now();
-    let answer = web::client(url)?.head(url.clone()).send().await.map_err(web::told)?;
+    let answer = web::client(url)?.head(url.clone()).send().await.map_err(without_url)?;
     let ours = asked + (Utc::now() - asked) / 2;
     let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
     let theirs = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());

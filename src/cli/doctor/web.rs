@@ -1,6 +1,6 @@
 //! HTTP for the checks: short of patience, and without secrets in errors.
 
-use crate::report;
+use crate::report::without_url;
 use crate::rest::client;
 use reqwest::{Client, Response, Url, redirect};
 use std::time::Duration;
@@ -32,19 +32,14 @@ pub(super) fn client(url: &Url) -> Result<Client, String> {
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never());
     let builder = if client::is_loopback(url) { builder.no_proxy() } else { builder };
-    builder.build().map_err(told)
-}
-
-/// Why there was no answer. The URL is left out: it may hold a Sign.
-pub(super) fn told(error: reqwest::Error) -> String {
-    report::in_words(&error.without_url().into())
+    builder.build().map_err(without_url)
 }
 
 /// The beginning of an answer's body.
 pub(super) async fn body(mut answer: Response) -> Result<String, String> {
     let mut bytes = Vec::new();
     while bytes.len() < ANSWER {
-        let Some(chunk) = answer.chunk().await.map_err(told)? else { break };
+        let Some(chunk) = answer.chunk().await.map_err(without_url)? else { break };
         bytes.extend_from_slice(&chunk);
     }
     bytes.truncate(ANSWER);

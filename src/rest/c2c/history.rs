@@ -121,7 +121,7 @@ pub struct RoamMessage {
     /// The recipient.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// The message's number in the group.
+    /// The sender's number.
     #[serde(with = "number")]
     pub msg_seq: Option<u32>,
     /// The sender's random.

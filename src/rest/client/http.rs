@@ -2,6 +2,7 @@
 
 use super::BuildError;
 use super::hosts::{Hosts, is_loopback};
+use crate::report::without_url;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use rustls::{ClientConfig, RootCertStore};
@@ -48,7 +49,7 @@ impl Http {
         if hosts.all(is_loopback) {
             builder = builder.no_proxy();
         }
-        builder.build().map(Self).map_err(|error| BuildError::Http(in_words(error)))
+        builder.build().map(Self).map_err(|error| BuildError::Http(without_url(error)))
     }
 
     /// Posts; the body of the answer.
@@ -88,23 +89,11 @@ pub(crate) fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
 impl From<reqwest::Error> for Failure {
     fn from(error: reqwest::Error) -> Self {
         if error.is_connect() {
-            Self::Connect(in_words(error))
+            Self::Connect(without_url(error))
         } else if error.is_timeout() {
             Self::TimedOut
         } else {
-            Self::Broken(in_words(error))
+            Self::Broken(without_url(error))
         }
     }
-}
-
-/// An error with its causes, without the URL, which holds the `UserSig`.
-fn in_words(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut words = error.to_string();
-    let mut source = std::error::Error::source(&error);
-    while let Some(cause) = source {
-        words = format!("{words}: {cause}");
-        source = cause.source();
-    }
-    words
 }

@@ -50,6 +50,7 @@ pub use policy::{GATEWAY_LIMITS, TRIES, TRIES_AT_60008};
 
 use crate::config::Secret;
 use crate::model::SdkAppId;
+use crate::report::without_value;
 #[cfg(doc)]
 use crate::rest::Class;
 use crate::rest::{Endpoint, Error, Retry};
@@ -165,16 +166,6 @@ fn whole_path(text: &str) -> Option<String> {
     let is_name =
         |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (is_name(service) && is_name(command)).then(|| format!("v4/{service}/{command}"))
-}
-
-/// "invalid type: string "hello", expected u32" without what stands there: it may be a message.
-fn without_value(message: &str) -> String {
-    match (message.split_once(": "), message.rsplit_once(", expected ")) {
-        (Some((what @ ("invalid type" | "invalid value"), _)), Some((_, expected))) => {
-            format!("{what}, expected {expected}")
-        }
-        _ => message.to_owned(),
-    }
 }
 
 #[cfg(test)]
