@@ -47,9 +47,6 @@ pub enum Error {
     /// Tencent said nothing of the message in its answer.
     #[error("Tencent's answer does not say what became of the message")]
     NoAnswer,
-    /// Where a broken-off pull was cannot be read any more.
-    #[error("cannot go on where the last pull broke off: {0}")]
-    Position(#[source] serde_json::Error),
 }
 
 impl<'a> Archive<'a> {

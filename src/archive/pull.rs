@@ -98,9 +98,11 @@ impl Archive<'_> {
         told: impl Fn(E::Item) -> Vec<(&'static str, Value)>,
     ) -> Result<(), Error> {
         let pull = Pull { app_id: self.app_id, what };
-        if let Some((next, kept)) = self.store.pull(&pull).await? {
+        let broken_off = self.store.pull(&pull).await?;
+        // What another imhook left and this one cannot read: from the start.
+        let next = |next: &str| serde_json::from_str::<E>(next).ok();
+        if let Some((next, kept)) = broken_off.and_then(|(text, kept)| next(&text).zip(Some(kept))) {
             progress.new += kept;
-            let next: E = serde_json::from_str(&next).map_err(Error::Position)?;
             self.pages(&pull, next, progress, tell, &told).await?;
             if !open {
                 return Ok(());
@@ -119,7 +121,7 @@ impl Archive<'_> {
     ) -> Result<(), Error> {
         let mut pages = pin!(self.client.pages(request));
         while let Some(page) = pages.try_next().await? {
-            let next = page.next.as_ref().map(serde_json::to_string).transpose().map_err(Error::Position)?;
+            let next = page.next.as_ref().and_then(|next| serde_json::to_string(next).ok());
             let batch = self.read(E::items(page.response).into_iter().flat_map(&told));
             let kept = self.store.keep(pull, &batch, next.as_deref()).await?;
             progress.new += kept.new as u64;

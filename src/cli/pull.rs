@@ -1,12 +1,14 @@
 //! `imhook pull`: Tencent's history into the archive.
 
 use super::database::Database;
-use super::when;
+use super::{Usage, when};
 use crate::app::App;
 use crate::archive::{Archive, History, Progress};
 use crate::config::Config;
+use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
@@ -17,7 +19,7 @@ Examples:
   imhook pull group @TGS#2J4SZEAEL             as far back as Tencent keeps it
 
 What is in the archive already is completed, never doubled or overwritten. A pull that was broken off goes on where it \
-was when the same command (with the same --since and --until) is run again.";
+was when the same command is run again; with --since or --until, where those are times: a span ends at another time then.";
 
 #[derive(Debug, clap::Subcommand)]
 #[command(after_help = EXAMPLES)]
@@ -65,6 +67,12 @@ pub(super) struct Group {
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     let (app, history) = match command {
         Command::C2c(args) => {
+            let until = args.until.unwrap_or_else(Utc::now);
+            if args.since.is_some_and(|since| since > until) {
+                return Err(
+                    Usage::new(anyhow!("--since is later than --until (which is now if not given)")).into()
+                );
+            }
             let history = History::C2c {
                 one: args.one.as_str().into(),
                 other: args.other.as_str().into(),
@@ -87,8 +95,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
     bar.finish_and_clear();
     database.close().await;
     let Progress { new, known, .. } = outcome?;
-    anstream::println!("{new} new, {known} known");
-    Ok(())
+    Ok(writeln!(io::stdout(), "{new} new, {known} known")?)
 }
 
 /// On a terminal only; where both ends are known, it shows how much of the time between is done.

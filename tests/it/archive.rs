@@ -241,3 +241,30 @@ async fn a_groups_history_is_pulled_to_its_end() {
     assert_eq!(rows, [row(1), row(4)]);
     assert_eq!(database.count("imhook.revocations").await, 1, "the third was recalled");
 }
+
+#[tokio::test]
+async fn a_position_that_cannot_be_read_is_none() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    app.record(&[Callback::sample(C2C, &json!({}))]).await;
+    let row = format!(
+        "insert into imhook.pulls (app_id, what, next, kept) values ({APP}, '[\"c2c\",\"amy\",\"ben\",null,null]', '{{}}', 7)"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(row)).execute(&app.database.pool).await.unwrap();
+    tencent.answer(ROAM, [page(1, 1, &[roamed(1, &json!({}))])]);
+    let (status, stdout, stderr) = run(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).await;
+    assert_eq!((status, stdout.trim()), (0, "0 new, 2 known"), "{stderr}");
+    assert_eq!(bodies(&tencent, ROAM)[0]["LastMsgKey"], Value::Null);
+    assert_eq!(app.database.count("imhook.pulls").await, 0);
+}
+
+#[tokio::test]
+async fn times_in_the_wrong_order_are_told() {
+    let (database, tencent) = (Database::new().await, Tencent::start().await);
+    for times in [&["--since", "1h", "--until", "2h"][..], &["--since", "2999-01-01T00:00:00Z"]] {
+        let (status, _, stderr) =
+            run(&tencent, &database, &[&["pull", "c2c", "amy", "ben"], times].concat()).await;
+        assert_eq!(status, 2, "{times:?}: {stderr}");
+        assert!(stderr.contains("--since is later"), "{stderr}");
+    }
+    assert_eq!(tencent.seen("").len(), 0);
+}
