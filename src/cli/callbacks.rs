@@ -3,7 +3,7 @@
 use crate::callback::{self, COMMANDS, Command};
 use crate::router::Router;
 use serde::Serialize;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,16 +34,12 @@ pub(super) fn run(args: &Args, router: &Router) -> anyhow::Result<()> {
     let own = router.types().filter(|command| callback::command(command.name).is_none());
     let rows: Vec<_> = COMMANDS.iter().chain(own).map(|command| row(command, router)).collect();
     let mut out = io::stdout().lock();
-    let written = if args.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
     } else {
-        table(&mut out, &rows)
-    };
-    match written {
-        // Whoever reads it has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
+        table(&mut out, &rows)?;
     }
+    Ok(())
 }
 
 fn row(command: &Command, router: &Router) -> Row {

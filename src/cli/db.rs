@@ -5,6 +5,7 @@ use crate::server;
 use crate::store::{Store, Survey, embedded};
 use anyhow::bail;
 use clap::Subcommand;
+use std::io::{self, Write as _};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -14,10 +15,7 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
-        Command::Url => {
-            println!("{}", url(config)?);
-            Ok(())
-        }
+        Command::Url => Ok(writeln!(io::stdout(), "{}", url(config)?)?),
     }
 }
 

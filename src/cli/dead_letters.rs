@@ -8,6 +8,7 @@ use anyhow::{anyhow, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
+use std::io::{self, Write as _};
 use std::str::FromStr;
 
 const EXAMPLES: &str = "\
@@ -173,12 +174,12 @@ async fn list(store: &Store, handler: Option<&str>, lines: u32, json: bool) -> a
     found.sort_by_key(|line| std::cmp::Reverse(line.died_at));
     found.truncate(usize::try_from(lines).unwrap_or(usize::MAX));
     if json {
-        println!("{}", found.into_iter().map(|line| line.json).collect::<Value>());
-        return Ok(());
+        let found: Value = found.into_iter().map(|line| line.json).collect();
+        return Ok(writeln!(io::stdout(), "{found}")?);
     }
     let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"].map(str::to_owned);
     let rows = found.into_iter().map(|line| line.cells);
-    table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+    Ok(table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())?)
 }
 
 /// A dead letter of either kind, for people and for scripts.
@@ -264,9 +265,9 @@ async fn show(store: &Store, id: Id, as_json: bool) -> anyhow::Result<()> {
         let body = serde_json::from_str(&body).unwrap_or_else(|_| body.into());
         object.insert("body".to_owned(), body);
     }
+    let mut out = io::stdout().lock();
     if as_json {
-        println!("{}", Value::from(object));
-        return Ok(());
+        return Ok(writeln!(out, "{}", Value::from(object))?);
     }
     for (name, value) in object.iter().filter(|(_, value)| !value.is_null()) {
         let text = match value {
@@ -275,7 +276,7 @@ async fn show(store: &Store, id: Id, as_json: bool) -> anyhow::Result<()> {
         };
         for (number, line) in text.lines().enumerate() {
             let head = if number == 0 { name.as_str() } else { "" };
-            println!("{head:<14}{}", escape::printable(line));
+            writeln!(out, "{head:<14}{}", escape::printable(line))?;
         }
     }
     Ok(())

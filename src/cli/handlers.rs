@@ -8,6 +8,7 @@ use crate::store::reactions::{Change, HandlerState};
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
@@ -111,8 +112,7 @@ pub(super) async fn unknown(store: &Store, name: &str) -> anyhow::Result<anyhow:
 
 fn list(handlers: &[HandlerState], json: bool) -> anyhow::Result<()> {
     if json {
-        println!("{}", serde_json::to_string(handlers)?);
-        return Ok(());
+        return Ok(writeln!(io::stdout(), "{}", serde_json::to_string(handlers)?)?);
     }
     let heads = ["NAME", "COMMAND", "LAG", "BEHIND", "PARKED", "DEAD LETTERS", "RUN BY"].map(str::to_owned);
     let rows = handlers.iter().map(|handler| {
@@ -127,5 +127,5 @@ fn list(handlers: &[HandlerState], json: bool) -> anyhow::Result<()> {
             handler.run_by.clone().unwrap_or_else(|| "nobody".to_owned()),
         ]
     });
-    table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+    Ok(table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())?)
 }

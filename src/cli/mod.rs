@@ -138,7 +138,10 @@ pub fn run(router: Router) -> ExitCode {
         Err(error) if error.downcast_ref().is_some_and(is_closed_pipe) => ExitCode::SUCCESS,
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
-            anstream::eprintln!("{red}error:{red:#} {}", report::in_words(&error));
+            // Names that others chose may be in it.
+            let text = report::in_words(&error);
+            let lines: Vec<_> = text.lines().map(escape::printable).collect();
+            anstream::eprintln!("{red}error:{red:#} {}", lines.join("\n"));
             if error.is::<Usage>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::archive::{Archive, Revoked, Target};
 use crate::config::Config;
 use anyhow::anyhow;
+use std::io::{self, Write as _};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,11 +49,11 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let database = Database::open_current(config).await?;
     let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &database.store)).await;
     database.close().await;
-    match outcome? {
-        Revoked::Now => anstream::println!("recalled"),
-        Revoked::Already => anstream::println!("had been recalled before"),
-    }
-    Ok(())
+    let said = match outcome? {
+        Revoked::Now => "recalled",
+        Revoked::Already => "had been recalled before",
+    };
+    Ok(writeln!(io::stdout(), "{said}")?)
 }
 
 async fn revoke(args: &Args, archive: Archive<'_>) -> anyhow::Result<Revoked> {

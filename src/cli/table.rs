@@ -19,12 +19,9 @@ pub(super) fn write<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) 
     Ok(())
 }
 
-/// Prints to standard output; nobody may be listening there.
-pub(super) fn print<const N: usize>(rows: &[[String; N]]) -> anyhow::Result<()> {
-    match write(&mut io::stdout().lock(), rows) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+/// Prints to standard output.
+pub(super) fn print<const N: usize>(rows: &[[String; N]]) -> io::Result<()> {
+    write(&mut io::stdout().lock(), rows)
 }
 
 #[cfg(test)]

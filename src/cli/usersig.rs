@@ -1,9 +1,13 @@
 //! `imhook usersig …`: signatures of accounts, made and checked on this machine.
 
+use super::escape::printable;
 use crate::app::App;
 use crate::config::Config;
 use crate::usersig::{self, Buffer, Claims, Grant, Privileges, Room, instant};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use serde_json::{Map, Value};
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 #[derive(Debug, Subcommand)]
@@ -22,13 +26,13 @@ pub(super) struct Sign {
     #[arg(long, value_name = "DURATION", default_value = "180d", value_parser = humantime::parse_duration)]
     expire: Duration,
     /// For the numeric room of this number.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", group = "any_room")]
     room: Option<u32>,
     /// For the string room of this name.
-    #[arg(long, value_name = "TEXT", conflicts_with = "room")]
+    #[arg(long, value_name = "TEXT", group = "any_room")]
     room_name: Option<String>,
     /// What may be done in the room: names with commas between, or the number of the bits [default: all].
-    #[arg(long, value_name = "NAMES", long_help = privileges_help())]
+    #[arg(long, value_name = "NAMES", long_help = privileges_help(), requires = "any_room")]
     #[arg(value_delimiter = ',', value_parser = privileges)]
     privileges: Vec<Privileges>,
     /// As JSON, with what it says.
@@ -43,7 +47,7 @@ pub(super) struct Sign {
 pub(super) struct Verify {
     /// The account.
     user: String,
-    /// The UserSig.
+    /// The UserSig, or - for standard input: who sees the arguments of this process could log in with it.
     sig: String,
     /// SDKAppID, where several apps are configured.
     #[arg(long, value_name = "ID")]
@@ -61,50 +65,48 @@ impl Sign {
     fn run(&self, config: &Config) -> anyhow::Result<()> {
         let signer = App::choose(config, self.app)?.signer()?;
         let now = usersig::now();
-        let sig = match self.grant()? {
+        let sig = match self.grant() {
             Some(grant) => signer.sign_with(&self.user, now, self.expire, &grant)?,
             None => signer.sign(&self.user, now, self.expire)?,
         };
         if self.json {
             let mut object = described(&signer.verify(&self.user, sig.as_str(), Buffer::Any, now)?);
             object.insert("usersig".to_owned(), sig.as_str().into());
-            println!("{}", serde_json::Value::from(object));
+            writeln!(io::stdout(), "{}", Value::from(object))?;
         } else {
-            println!("{}", sig.as_str());
+            writeln!(io::stdout(), "{}", sig.as_str())?;
         }
         Ok(())
     }
 
-    fn grant(&self) -> anyhow::Result<Option<Grant>> {
-        let room = match (self.room, &self.room_name) {
-            (Some(number), _) => Room::Number(number),
-            (None, Some(name)) => Room::Name(name.clone()),
-            (None, None) if self.privileges.is_empty() => return Ok(None),
-            (None, None) => anyhow::bail!("privileges are for a room: add --room or --room-name"),
-        };
+    fn grant(&self) -> Option<Grant> {
+        let room = self.room.map(Room::Number).or_else(|| self.room_name.clone().map(Room::Name))?;
         let given = self.privileges.iter().copied().reduce(|all, one| all | one);
-        Ok(Some(Grant { room, privileges: given.unwrap_or(Privileges::EVERYTHING) }))
+        Some(Grant { room, privileges: given.unwrap_or(Privileges::EVERYTHING) })
     }
 }
 
 impl Verify {
     fn run(&self, config: &Config) -> anyhow::Result<()> {
         let signer = App::choose(config, self.app)?.signer()?;
-        let claims = signer.verify(&self.user, &self.sig, Buffer::Any, usersig::now())?;
-        println!("The UserSig is good.");
+        let sig = match self.sig.as_str() {
+            "-" => io::read_to_string(io::stdin()).context("cannot read standard input")?,
+            sig => sig.to_owned(),
+        };
+        let claims = signer.verify(&self.user, sig.trim_end(), Buffer::Any, usersig::now())?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "The UserSig is good.")?;
         for (name, value) in described(&claims) {
-            match value {
-                serde_json::Value::String(text) => println!("  {name:<12} {text}"),
-                other => println!("  {name:<12} {other}"),
-            }
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            writeln!(out, "  {name:<12} {}", printable(&text))?;
         }
         Ok(())
     }
 }
 
-fn described(claims: &Claims) -> serde_json::Map<String, serde_json::Value> {
-    let mut object = serde_json::Map::new();
-    let mut say = |name: &str, value: serde_json::Value| object.insert(name.to_owned(), value);
+fn described(claims: &Claims) -> Map<String, Value> {
+    let mut object = Map::new();
+    let mut say = |name: &str, value: Value| object.insert(name.to_owned(), value);
     say("sdk_app_id", claims.sdk_app_id.into());
     say("user", claims.user.clone().into());
     say("signed_at", instant(claims.time).into());

@@ -1,5 +1,7 @@
 //! `UserSig`, against vectors of Tencent's libraries for Python, Node and Go.
 
+mod command_line;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::ZlibDecoder;
@@ -9,7 +11,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::process::{Command, Output};
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
@@ -325,106 +326,4 @@ fn secrets_do_not_show() {
     let kept = cache.get(1000).unwrap();
     let shown = format!("{signer:?} {sig:?} {cache:?} {kept:?}");
     assert!(!shown.contains(KEY) && !shown.contains(sig.as_str()), "{shown}");
-}
-
-/// `imhook usersig …` with an environment of its own.
-fn imhook(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_imhook"))
-        .env_clear()
-        .envs(variables.iter().copied())
-        .arg("usersig")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-const ONE: [(&str, &str); 2] = [("IMHOOK_SDK_APP_ID", "1400000000"), ("IMHOOK_SECRET_KEY", KEY)];
-
-#[test]
-fn the_command_line_signs_and_verifies() {
-    let signer = Signer::new(1_400_000_000, KEY).unwrap();
-    // Nothing of what serving wants is asked for.
-    let public = [ONE[0], ONE[1], ("IMHOOK_LISTEN", "0.0.0.0:8080")];
-    let output = imhook(&["sign", "amy", "--expire", "2h 30m"], &public);
-    let sig = text(&output.stdout).trim_end().to_owned();
-    let claims = signer.verify("amy", &sig, Buffer::Absent, usersig::now()).unwrap();
-    assert_eq!(claims.expire, 9000);
-    let output = imhook(&["verify", "amy", &sig], &ONE);
-    let said = text(&output.stdout);
-    assert!(output.status.success() && said.contains("good") && said.contains("1400000000"), "{said}");
-
-    let flags =
-        ["sign", "amy", "--room-name", "lobby", "--privileges", "enter-room,send-audio,256", "--json"];
-    let output = imhook(&flags, &ONE);
-    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let grant =
-        Grant { room: Room::Name("lobby".to_owned()), privileges: Privileges::from_bits_retain(256 + 2 + 4) };
-    let sig = json["usersig"].as_str().unwrap();
-    let claims = signer.verify("amy", sig, Buffer::Of(&grant), usersig::now()).unwrap();
-    assert_eq!(Duration::from_secs(claims.expire), usersig::LIFETIME);
-    assert_eq!(
-        (&json["room_name"], &json["privileges"]),
-        (&"lobby".into(), &"enter-room,send-audio,256".into())
-    );
-    let said = text(&imhook(&["verify", "amy", sig], &ONE).stdout);
-    assert!(said.contains("lobby") && said.contains("send-audio"), "{said}");
-
-    let output = imhook(&["sign", "amy", "--room", "4294967295"], &ONE);
-    let grant = Grant { room: Room::Number(u32::MAX), privileges: Privileges::EVERYTHING };
-    let sig = text(&output.stdout);
-    signer.verify("amy", sig.trim_end(), Buffer::Of(&grant), usersig::now()).unwrap();
-}
-
-#[test]
-fn the_command_line_says_what_is_wrong() {
-    let negative = vectors().negative;
-    for (id, word) in [
-        ("wrong_sdkappid", "1400000001"),
-        ("expired_by_one_second", "expired at 2019-11-06T09:38:46Z"),
-        ("garbage_text", "no UserSig"),
-        ("zip_bomb", "inflates"),
-    ] {
-        let vector = negative.iter().find(|vector| vector.id == id).unwrap();
-        let app = vector.sdkappid.to_string();
-        let variables = [("IMHOOK_SDK_APP_ID", app.as_str()), ("IMHOOK_SECRET_KEY", vector.key.as_str())];
-        let output = imhook(&["verify", &vector.userid, &vector.sig], &variables);
-        let said = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{id}");
-        assert!(said.contains(word) && !said.contains(KEY), "{id}: {said}");
-    }
-    for (arguments, variables, code, word) in [
-        (&["sign", "amy"][..], &[][..], 1, "IMHOOK_SDK_APP_ID"),
-        (&["sign", "amy"], &ONE[..1], 1, "IMHOOK_SECRET_KEY"),
-        (&["sign", "amy", "--privileges", "all"], &ONE, 1, "--room"),
-        (&["sign", "amy", "--app", "7"], &ONE, 1, "the app 7"),
-        (&["sign", ""], &ONE, 1, "empty"),
-        (&["sign", "amy", "--room", "1", "--privileges", "dance"], &ONE, 2, "enter-room"),
-        (&["sign", "amy", "--expire", "soon"], &ONE, 2, "--expire"),
-        (&["sign", "amy", "--room", "1", "--room-name", "x"], &ONE, 2, "--room-name"),
-    ] {
-        let output = imhook(arguments, variables);
-        let said = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
-        assert!(said.contains(word) && !said.contains(KEY), "{arguments:?}: {said}");
-    }
-}
-
-#[test]
-fn one_app_of_several_is_chosen() {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let apps = format!(
-        "[[app]]\nsdk_app_id = 1400000000\nsecret_key = \"{KEY}\"\n\
-         [[app]]\nsdk_app_id = 20000001\nsecret_key = \"other\"\nadmin = \"root\"\nregion = \"silicon-valley\"\n"
-    );
-    std::fs::write(file.path(), apps).unwrap();
-    let variables = [("IMHOOK_APPS", file.path().to_str().unwrap())];
-    let output = imhook(&["sign", "amy"], &variables);
-    assert!(text(&output.stderr).contains("--app"), "{output:?}");
-    let output = imhook(&["sign", "amy", "--app", "20000001"], &variables);
-    let signer = Signer::new(20_000_001, "other").unwrap();
-    signer.verify("amy", text(&output.stdout).trim_end(), Buffer::Absent, usersig::now()).unwrap();
 }

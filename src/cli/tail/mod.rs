@@ -67,15 +67,10 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
         Filter { commands: args.command.clone(), user: args.user.clone(), group: args.group.clone() };
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let written = tokio::select! {
-        written = show(Follower::new(tail, filter, start), args.json) => written,
+    tokio::select! {
+        written = show(Follower::new(tail, filter, start), args.json) => Ok(written?),
         _ = terminate.recv() => Ok(()),
         _ = interrupt.recv() => Ok(()),
-    };
-    match written {
-        // Whoever read it has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
     }
 }
 
