@@ -26,10 +26,10 @@ const LONGEST_ERROR: usize = 4000;
 /// So is the name of a lane: an entry of an index has a limit.
 const LONGEST_LANE: usize = 256;
 
-/// The wait after the first failure, then four times as much each time, and up to as much again by chance: soon again
-/// after a mishap, and eight tries go over some minutes of trouble elsewhere.
+/// The wait after the first failure, and how it grows; up to as much again comes by chance. A mishap is over soon, and
+/// eight tries last for about a minute.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
-const FACTOR: f32 = 4.0;
+const FACTOR: f32 = 2.5;
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 pub(super) struct Handler {
