@@ -23,9 +23,15 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::error::Elapsed;
+use tokio::time::{Instant, timeout_at};
 
 /// One transaction holds so much at most.
 const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
+
+/// Behind a batch with fewer records the next one begins no sooner than this after it: Postgres would be busy with
+/// transactions instead of rows, and share the processors with the answers.
+const FEW: usize = 200;
+const GATHER: Duration = Duration::from_millis(10);
 
 /// A transaction that takes longer has lost its Postgres. Whether it was committed, the cursor tells.
 const BATCH_TIME: Duration = Duration::from_mins(1);
@@ -105,6 +111,7 @@ impl Recorder {
         self.journal.trim(cursor.recorded);
         let mut extent = self.journal.extent();
         loop {
+            let begun = Instant::now();
             let records = self.journal.read(cursor.recorded, pace.limit).await?;
             let oldest = records.first().map(|(_, record)| record.received_at);
             self.status.send_modify(|status| {
@@ -112,9 +119,13 @@ impl Recorder {
                 status.oldest = oldest;
             });
             if !records.is_empty() {
+                let few = records.len() < FEW;
                 cursor = self.record(cursor, records.into()).await?;
                 self.journal.trim(cursor.recorded);
                 self.all_is_well(pace);
+                if few {
+                    let _ = timeout_at(begun + GATHER, stop.wait_for(|stop| *stop)).await;
+                }
                 continue;
             }
             self.all_is_well(pace);
