@@ -88,12 +88,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_has_its_own_policy_or_that_of_all() {
+    fn a_command_has_its_own_policy_or_that_of_all_and_the_last_word_counts() {
         let rules = ["refuse", "C2C.CallbackBeforeSendMsg=pass", "Group.CallbackBeforeSendMsg = refuse"];
         let policies: Policies = rules.iter().map(|rule| rule.parse::<Rule>().unwrap()).collect();
         assert_eq!(policies.of("C2C.CallbackBeforeSendMsg"), Policy::Pass);
         assert_eq!(policies.of("Group.CallbackBeforeSendMsg"), Policy::Refuse);
         assert_eq!(policies.of("Group.CallbackBeforeCreateGroup"), Policy::Refuse);
+        let later = ["pass", "A=pass", "B=refuse", "refuse", "A=refuse", "B=pass"];
+        let policies: Policies = later.iter().map(|rule| rule.parse::<Rule>().unwrap()).collect();
+        let [a, b, other] = ["A", "B", "C"].map(|command| policies.of(command));
+        assert_eq!([a, b, other], [Policy::Refuse, Policy::Pass, Policy::Refuse]);
         assert_eq!(Policies::default().of("C2C.CallbackBeforeSendMsg"), Policy::Pass);
         for wrong in ["", "allow", "C2C.CallbackBeforeSendMsg=", "=refuse", "refuse=C2C"] {
             assert!(wrong.parse::<Rule>().is_err(), "{wrong}");

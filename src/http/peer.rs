@@ -60,7 +60,9 @@ mod tests {
             foreign_header(&headers, &Uri::from_static("/callback")).map(str::to_owned)
         };
         assert_eq!(foreign(&[("host", "localhost:8080")]), None);
-        for name in ["forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-whatever"] {
+        for name in
+            ["forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-whatever"]
+        {
             assert_eq!(foreign(&[("host", "localhost"), (name, "x")]).as_deref(), Some(name));
         }
         assert_eq!(foreign(&[("host", "im.example.com")]).as_deref(), Some("host"));

@@ -85,3 +85,27 @@ impl std::fmt::Debug for Event {
         f.debug_struct("Event").field("conversation", &self.conversation).finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use crate::callback::{Callback as _, Query, Received, c2c};
+    use crate::model::SdkAppId;
+    use crate::router::{Call, Context, Router, Services};
+    use crate::store::Store;
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn a_handler_runs_inside_of_its_span() {
+        let _log = tracing::subscriber::set_default(tracing_subscriber::registry());
+        let router = Router::new().on_as("looks", async |_: c2c::AfterSendMessage, context: Context| {
+            let (own, current) = (context.span().id(), tracing::Span::current().id());
+            anyhow::ensure!(own.is_some() && own == current, "{own:?} is not {current:?}");
+            Ok(Received)
+        });
+        let command = c2c::AfterSendMessage::COMMAND;
+        let call = Call::new(SdkAppId(1), command, &Query::default(), chrono::Utc::now());
+        let store = Arc::new(Store::for_handlers("postgres:///imhook").unwrap());
+        let event = router.reactions()[0].read(r#"{"From_Account":"amy","To_Account":"ben"}"#).unwrap();
+        event.handle(call, Services { store, clients: Arc::default() }).await.unwrap();
+    }
+}

@@ -28,6 +28,7 @@ async fn the_token_opens_the_admin_door() {
             "Bearer Top-secret",
             "Bearer topsecret",
             "Basic top-secret",
+            "Digest top-secret",
             "top-secret",
         ] {
             assert_eq!(get(path, Some(header)).await.status(), 401, "{path} {header:?}");

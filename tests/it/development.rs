@@ -53,6 +53,7 @@ async fn development_mode_takes_every_app_unsigned() {
 #[tokio::test]
 async fn development_mode_refuses_what_came_through_a_proxy() {
     assert_proxied_is_refused(&TestApp::with(&[]).await, QUERY).await;
+    assert_proxied_is_refused(&TestApp::with(&["--allow-unsigned"]).await, QUERY).await;
 }
 
 #[tokio::test]

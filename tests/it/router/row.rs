@@ -6,15 +6,12 @@ use crate::support::app::TestApp;
 use crate::support::fixture::Fixture;
 use anyhow::bail;
 use futures_util::future::pending;
-use imhook::callback::ack::{C2cCode, FriendCode, FriendResults, Message, Received, Rewrite, Verdict};
+use imhook::callback::ack::{C2cCode, FriendCode, FriendResults, Message, Rewrite, Verdict};
 use imhook::callback::{Callback, List, c2c};
-use imhook::model::{Element, SdkAppId};
-use imhook::router::{Call, Services};
-use imhook::store::Store;
+use imhook::model::Element;
 use imhook::{Context, Router};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 const REFUSE: [&str; 2] = ["--before-policy=refuse", "--before-deadline=300ms"];
 
@@ -109,19 +106,4 @@ async fn a_type_that_panics_leaves_it_to_the_policy() {
     let app = TestApp::with_router(router, &REFUSE).await;
     assert_eq!(ask(&app, MESSAGE).await, refused());
     assert_eq!(verdict(&app).await, (1, "policy:panic".to_owned()));
-}
-
-#[tokio::test]
-async fn a_handler_behind_the_answer_runs_inside_of_its_span() {
-    let _log = tracing::subscriber::set_default(tracing_subscriber::registry());
-    let router = Router::new().on_as("looks", async |_: c2c::AfterSendMessage, context: Context| {
-        let (own, current) = (context.span().id(), tracing::Span::current().id());
-        if own.is_some() && own == current { Ok(Received) } else { bail!("{own:?} is not {current:?}") }
-    });
-    let query = imhook::callback::Query::default();
-    let call = Call::new(SdkAppId(1), c2c::AfterSendMessage::COMMAND, &query, chrono::Utc::now());
-    let store = Arc::new(Store::for_handlers("postgres:///imhook").unwrap());
-    let body = Fixture::named(c2c::AfterSendMessage::COMMAND).body.to_string();
-    let event = router.reactions()[0].read(&body).unwrap();
-    event.handle(call, Services { store, clients: Arc::default() }).await.unwrap();
 }
