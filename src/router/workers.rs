@@ -171,21 +171,4 @@ mod tests {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
-
-    /// The thread that looked after the timers of all is the one that is blocked.
-    #[tokio::test]
-    async fn a_blocked_thread_holds_up_no_timer() {
-        let workers = Workers::new("test", 2, 2).unwrap();
-        let (start, far) = (Instant::now(), Instant::now() + Duration::from_secs(20));
-        let blocks = workers.run(far, async {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            std::thread::sleep(Duration::from_secs(3));
-        });
-        let waits = async {
-            workers.run(far, tokio::time::sleep(Duration::from_millis(200))).await.unwrap();
-            start.elapsed()
-        };
-        let (_, took) = tokio::join!(blocks, waits);
-        assert!(took < Duration::from_secs(2), "{took:?}");
-    }
 }
