@@ -1,7 +1,7 @@
 //! `imhook revoke` and `imhook pull`: from the archive to Tencent and back.
 
 use crate::support::app::TestApp;
-use crate::support::callback::{C2C, Callback, GROUP, SENT};
+use crate::support::callback::{C2C, Callback, GROUP, OFFICIAL, SENT};
 use crate::support::eventually;
 use crate::support::postgres::Database;
 use crate::support::tencent::{ADMIN, APP, Answer, KEY, Tencent};
@@ -12,6 +12,7 @@ use tokio::process::Command;
 
 const RECALL: &str = "v4/openim/admin_msgwithdraw";
 const GROUP_RECALL: &str = "v4/group_open_http_svc/group_msg_recall";
+const OFFICIAL_RECALL: &str = "v4/official_account_open_http_svc/official_account_msg_recall";
 const ROAM: &str = "v4/openim/admin_getroammsg";
 const GROUP_HISTORY: &str = "v4/group_open_http_svc/group_msg_get_simple";
 
@@ -111,7 +112,7 @@ async fn a_message_in_a_group_is_recalled_by_its_number() {
         let list = json!([{ "MsgSeq": 2, "RetCode": code }]);
         Answer::Json(json!({ "ActionStatus": "OK", "ErrorCode": 0, "RecallRetList": list }))
     };
-    tencent.answer(GROUP_RECALL, [result(10032), Answer::ok(), result(0)]);
+    tencent.answer(GROUP_RECALL, [result(10032), Answer::ok(), result(0), result(20023)]);
     for (expected, said) in [(1, "10032"), (1, "does not say")] {
         let (status, _, stderr) =
             run(&tencent, &app.database, &["revoke", "--group", "g1", "--seq", "2"]).await;
@@ -119,13 +120,55 @@ async fn a_message_in_a_group_is_recalled_by_its_number() {
         assert!(stderr.contains(said), "{stderr}");
         assert_eq!(recalled(&app.database).await.len(), 0);
     }
-    let (status, ..) = run(&tencent, &app.database, &["revoke", "--group", "g1", "--seq", "2"]).await;
-    assert_eq!(status, 0);
-    assert_eq!(recalled(&app.database).await, [json!({ "msg_key": null, "msg_seq": 2 })]);
+    for said in ["recalled", "had been recalled before"] {
+        let (status, stdout, _) =
+            run(&tencent, &app.database, &["revoke", "--group", "g1", "--seq", "2"]).await;
+        assert_eq!((status, stdout.trim()), (0, said));
+        assert_eq!(recalled(&app.database).await, [json!({ "msg_key": null, "msg_seq": 2 })]);
+    }
     assert_eq!(
         bodies(&tencent, GROUP_RECALL)[0],
         json!({ "GroupId": "g1", "MsgSeqList": [{ "MsgSeq": 2 }] })
     );
+}
+
+#[tokio::test]
+async fn a_message_in_a_topic_is_recalled_there() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    app.record(&[
+        Callback::sample(GROUP, &json!({})),
+        Callback::sample(GROUP, &json!({ "TopicId": "g1@t" })),
+    ])
+    .await;
+    let list = json!([{ "MsgSeq": 1, "RetCode": 0 }]);
+    tencent.answer(GROUP_RECALL, [Answer::Json(json!({ "ErrorCode": 0, "RecallRetList": list }))]);
+    let args = ["revoke", "--group", "g1", "--seq", "1", "--topic", "g1@t"];
+    assert_eq!(run(&tencent, &app.database, &args).await.0, 0);
+    assert_eq!(
+        bodies(&tencent, GROUP_RECALL),
+        [json!({ "GroupId": "g1", "MsgSeqList": [{ "MsgSeq": 1 }], "TopicId": "g1@t" })]
+    );
+    let rows = "select topic_id from analytics.messages where revoked_at is not null";
+    assert_eq!(app.database.rows(rows).await, [json!({ "topic_id": "g1@t" })]);
+}
+
+#[tokio::test]
+async fn a_message_of_an_official_account_is_recalled_by_its_key() {
+    let (app, tencent) = (TestApp::start().await, Tencent::start().await);
+    let key = format!("1_2_{SENT}");
+    app.record(&[Callback::sample(OFFICIAL, &json!({}))]).await;
+    let result = |code: i64| {
+        let list = json!([{ "MsgKey": key, "RetCode": code }]);
+        Answer::Json(json!({ "ErrorCode": 0, "RecallRetList": list }))
+    };
+    tencent.answer(OFFICIAL_RECALL, [result(10031), result(0)]);
+    let (status, _, stderr) = run(&tencent, &app.database, &["revoke", &key]).await;
+    assert!(status == 1 && stderr.contains("10031"), "{stderr}");
+    assert_eq!(recalled(&app.database).await, Vec::<Value>::new());
+    assert_eq!(run(&tencent, &app.database, &["revoke", &key]).await.0, 0);
+    assert_eq!(recalled(&app.database).await, [json!({ "msg_key": key, "msg_seq": null })]);
+    let asked = json!({ "Official_Account": "@TOA#_news", "MsgKeyList": [key] });
+    assert_eq!(bodies(&tencent, OFFICIAL_RECALL), [asked.clone(), asked]);
 }
 
 fn roamed(seq: i64, changes: &Value) -> Value {
@@ -267,4 +310,56 @@ async fn times_in_the_wrong_order_are_told() {
         assert!(stderr.contains("--since is later"), "{stderr}");
     }
     assert_eq!(tencent.seen("").len(), 0);
+}
+
+#[tokio::test]
+async fn a_closed_time_is_gone_through_once() {
+    let (database, tencent) = (Database::new().await, Tencent::start().await);
+    let times = ["--since", "2025-01-01T00:00:00Z", "--until", "2025-01-02T00:00:00Z"];
+    let args = [&["pull", "c2c", "amy", "ben"], times.as_slice()].concat();
+    let newest = || page(0, 2, &[roamed(2, &json!({}))]);
+    let oldest = || page(1, 3, &[roamed(3, &json!({}))]);
+    tencent.answer(ROAM, [newest(), Answer::code(90001)]);
+    let (status, _, stderr) = run(&tencent, &database, &args).await;
+    assert!(status == 1 && stderr.contains("90001"), "{stderr}");
+    // The rest of amy's view, then all of ben's.
+    tencent.answer(ROAM, [oldest(), newest(), oldest()]);
+    let (status, stdout, stderr) = run(&tencent, &database, &args).await;
+    assert_eq!((status, stdout.trim()), (0, "2 new, 2 known"), "{stderr}");
+    let asked = bodies(&tencent, ROAM);
+    assert_eq!(asked.len(), 5);
+    for body in &asked {
+        assert_eq!(body["MinTime"], 1_735_689_600, "{body}");
+    }
+    assert_eq!((&asked[0]["MaxTime"], &asked[3]["MaxTime"]), (&json!(1_735_776_000), &json!(1_735_776_000)));
+    // Without times: a week, and of somebody's notes to oneself there is one view.
+    tencent.answer(ROAM, [oldest()]);
+    assert_eq!(run(&tencent, &database, &["pull", "c2c", "amy", "amy"]).await.0, 0);
+    let asked = bodies(&tencent, ROAM);
+    assert_eq!(asked.len(), 6);
+    let week = asked[5]["MaxTime"].as_i64().unwrap() - asked[5]["MinTime"].as_i64().unwrap();
+    assert_eq!(week, 7 * 86_400);
+}
+
+#[tokio::test]
+async fn a_topics_history_is_that_of_the_topic() {
+    let (database, tencent) = (Database::new().await, Tencent::start().await);
+    let message = |seq: i64, place: i64, body: &Value| json!({ "From_Account": "amy", "IsPlaceMsg": place, "MsgRandom": 5, "MsgSeq": seq, "MsgTimeStamp": SENT, "MsgBody": body });
+    let text = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hi" } }]);
+    let list = json!([message(2, 2, &json!([])), message(1, 0, &text)]);
+    let answer = |list: &Value| Answer::Json(json!({ "ErrorCode": 0, "IsFinished": 1, "RspMsgList": list }));
+    // What was there before it was recalled is recalled in the topic, too.
+    tencent.answer(GROUP_HISTORY, [answer(&json!([message(2, 0, &text)])), answer(&list)]);
+    for said in ["1 new, 0 known", "1 new, 0 known"] {
+        let (status, stdout, stderr) =
+            run(&tencent, &database, &["pull", "group", "g1", "--topic", "g1@t"]).await;
+        assert_eq!((status, stdout.trim()), (0, said), "{stderr}");
+    }
+    for body in bodies(&tencent, GROUP_HISTORY) {
+        assert_eq!((&body["TopicId"], &body["WithRecalledMsg"]), (&json!("g1@t"), &json!(1)), "{body}");
+    }
+    let rows = "select msg_seq, topic_id, conversation, revoked_at is not null as revoked
+                from analytics.messages order by msg_seq";
+    let row = |seq: i64, revoked: bool| json!({ "msg_seq": seq, "topic_id": "g1@t", "conversation": "group:g1@t", "revoked": revoked });
+    assert_eq!(database.rows(rows).await, [row(1, false), row(2, true)]);
 }
