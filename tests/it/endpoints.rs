@@ -2,6 +2,7 @@
 //! lenient towards replies.
 
 mod batches;
+mod constructors;
 mod failures;
 mod pages;
 mod sample;
@@ -283,12 +284,40 @@ fn what_may_be_sent_again_has_a_key_or_needs_none() {
         "v4/timpush/batch",
     ]);
     assert_eq!(keyed, expected);
-    for (listed, entry) in pairs() {
-        if entry.retry == Retry::Keyed {
-            let key = |field: &Field| {
-                matches!(field.name(), "MsgRandom" | "Random") && field.required == Some(true)
-            };
-            assert!(listed.request.iter().any(key), "{}", entry.call);
-        }
+    let keys = ["MsgRandom", "Random", "MsgSeq"];
+    for (listed, entry) in pairs().into_iter().filter(|(_, entry)| entry.retry == Retry::Keyed) {
+        // Also the part of the key that need not be given; what is given stays.
+        let fields = || listed.request.iter().filter(|field| keys.contains(&field.name()));
+        assert!(fields().any(|field| field.required == Some(true)), "{}", entry.call);
+        let mut fixed = minimal(&listed.request);
+        entry.fix_key(&mut fixed);
+        assert!(fields().all(|field| fixed[field.name()].is_u64()), "{}: {fixed}", entry.call);
+        let (mut again, mut whole) = (fixed.clone(), full(&listed.request));
+        entry.fix_key(&mut again);
+        entry.fix_key(&mut whole);
+        assert_eq!((again, whole), (fixed, full(&listed.request)), "{}", entry.call);
     }
+}
+
+#[test]
+fn what_would_be_done_twice_is_never_sent_again() {
+    let never: BTreeSet<_> =
+        ENDPOINTS.iter().filter(|entry| entry.retry == Retry::Never).map(|entry| entry.call).collect();
+    let expected = BTreeSet::from([
+        "audit::cloud::Add",
+        "audit::local::Add",
+        "community::permission::Create",
+        "community::topic::Create",
+        "community::topic::Import",
+        "group::Create",
+        "group::Import",
+        "group::counter::Update",
+        "group::message::Clear",
+        "group::message::Import",
+        "group::message::Notify",
+        "official::account::Create",
+        "robot::SendChunk",
+        "timpush::task::Add",
+    ]);
+    assert_eq!(never, expected);
 }
