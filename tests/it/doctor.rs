@@ -1,6 +1,6 @@
 //! `imhook doctor`: finds what is wrong, names it, and changes nothing.
 
-use crate::support::app::APP;
+use crate::support::app::{APP, TOKEN};
 use crate::support::callback::message;
 use crate::support::doctor::{Place, Web, run, tree};
 use crate::support::postgres::Database;
@@ -173,6 +173,10 @@ async fn records_that_wait_are_told() {
     std::fs::remove_file(&log).unwrap();
     place.doctor(&[], &[]).assert_told("journal", "warning", &["without its index"]);
     assert!(!log.exists());
+    let connection = rusqlite::Connection::open(place.journal()).unwrap();
+    connection.execute("update records set received_at = received_at - 120000000", []).unwrap();
+    connection.close().unwrap();
+    place.doctor(&[], &[]).assert_told("journal", "warning", &["3 records", "is `imhook serve` running"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -295,6 +299,9 @@ async fn a_token_that_the_service_does_not_have() {
     report.assert_fault("callback address", &["refuses the Sign of app 1400555002", "restart it"]);
     let wrong = place.doctor(&[("IMHOOK_CALLBACK_TOKEN", "s3cr3t-3")], &[]);
     wrong.assert_fault("callback address", &["refuses the Sign of app 1400555001", "does not match"]);
+    let second = place.doctor(&[("IMHOOK_CALLBACK_TOKEN", &format!("{TOKEN},s3cr3t-4"))], &[]);
+    second.assert_fault("callback address", &["refuses the Sign of app 1400555001"]);
+    second.assert_told("callback address", "ok", &["the Sign of app 1400555001"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

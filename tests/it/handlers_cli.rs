@@ -171,11 +171,13 @@ async fn wrong_names_and_numbers_are_told() {
         (&["handlers", "forget", "great"], 1, "there are: greet"),
         (&["handlers", "forget", "greet"], 1, "stop that one first"),
         (&["handlers", "rename", "greet", "hail"], 1, "stop that one first"),
+        (&["handlers", "rename", "greet", " "], 2, "cannot be empty"),
         (&["handlers", "rewind", "greet", "--to", "yesterday"], 2, "2025-01-01T11:00:00"),
         (&["dead-letters", "replay", "--handler", "great"], 1, "there are: greet"),
         (&["dead-letters", "replay"], 2, "--all"),
         (&["dead-letters", "replay", "77"], 1, "there is no dead letter 77"),
         (&["dead-letters", "show", "1-77"], 1, "there is no dead letter 1-77"),
+        (&["dead-letters", "drop", "1-77"], 1, "there is no dead letter 1-77; nothing was done"),
         (&["dead-letters", "drop", "seven"], 2, "a number such as 12"),
     ] {
         let (code, _, error) = imhook(&app, arguments).await;
@@ -267,5 +269,60 @@ async fn what_postgres_refused_is_shown_and_dropped() {
     assert!(status == 2 && error.contains("cannot be replayed"), "{status} {error}");
     done(&app, &["dead-letters", "drop", id]).await;
     assert_eq!(app.database.count("imhook.dead_letters").await, 0);
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dead_letters_of_one_handler_are_chosen() {
+    let (greeter, other) = (Greeter::default(), Greeter::default());
+    greeter.break_it(true);
+    other.break_it(true);
+    let app = start(greeter.router("greet").merge(other.router("hail"))).await;
+    for text in ["one", "two"] {
+        app.post(&message(text)).await;
+    }
+    dead_letters(&app, 4).await;
+    let of = async |arguments: &[&str]| -> Vec<Value> {
+        let letters = listed(&app, &[&["dead-letters", "list", "--json"], arguments].concat()).await;
+        assert!(letters.is_sorted_by(|a, b| a["died_at"].as_str() >= b["died_at"].as_str()), "{letters:?}");
+        letters.into_iter().map(|mut letter| letter["handler"].take()).collect()
+    };
+    assert_eq!(of(&["--handler", "hail"]).await, ["hail", "hail"]);
+    assert_eq!(of(&["-n", "3"]).await.len(), 3);
+    other.break_it(false);
+    done(&app, &["dead-letters", "replay", "--handler", "hail"]).await;
+    eventually("the other's", async || (other.greeted.lock().unwrap().len() == 2).then_some(())).await;
+    dead_letters(&app, 2).await;
+    assert_eq!(of(&[]).await, ["greet", "greet"]);
+    done(&app, &["dead-letters", "drop", "--handler", "hail"]).await;
+    assert_eq!(of(&[]).await, ["greet", "greet"]);
+    done(&app, &["dead-letters", "drop", "--handler", "greet"]).await;
+    dead_letters(&app, 0).await;
+    app.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_read_enough_is_no_failure() {
+    let app = start(Greeter::default().router("greet")).await;
+    app.record(&[message("one")]).await;
+    let url = [("DATABASE_URL", app.database.url.as_str())];
+    for arguments in [
+        &["handlers", "list"][..],
+        &["handlers", "list", "--json"],
+        &["dead-letters", "list"],
+        &["dead-letters", "list", "--json"],
+        &["db", "url"],
+        &["callbacks"],
+        &["callbacks", "--json"],
+        &["completions", "bash"],
+    ] {
+        let mut command = command(Path::new("/nonexistent"), free_port(), free_port(), &url);
+        let mut child =
+            command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{arguments:?}");
+    }
     app.server.stop().await;
 }

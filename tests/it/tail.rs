@@ -154,11 +154,12 @@ async fn filters_choose() {
         Callback::new("State.StateChange", &json!({ "Info": { "Action": "Login", "To_Account": "dana" } })),
         Callback::new("Test.Odd", &json!([{ "Nested": { "Some_Account": 77 } }])),
         Callback::new("Test.Mentions", &json!({ "Text": "dana", "AccountOf": "amy" })),
+        Callback::new("Test.Topics", &json!({ "TopicIdList": ["g3@t", "g3@u"] })),
     ];
     app.record(&all).await;
-    let commands = ["c2c", "group", "join", "state", "odd", "mentions"];
+    let commands = ["c2c", "group", "join", "state", "odd", "mentions", "topics"];
     for (arguments, chosen) in [
-        (vec![], vec![0, 1, 2, 3, 4, 5]),
+        (vec![], vec![0, 1, 2, 3, 4, 5, 6]),
         (vec!["--command", C2C], vec![0]),
         (vec!["--command", "Group.*"], vec![1, 2]),
         (vec!["--command", "Group.*", "--command", "State.StateChange"], vec![1, 2, 3]),
@@ -171,7 +172,8 @@ async fn filters_choose() {
         (vec!["--group", "g1"], vec![1]),
         (vec!["--group", "g1@t"], vec![1]),
         (vec!["--group", "g2", "--user", "dana"], vec![2]),
-        (vec!["-n", "2"], vec![4, 5]),
+        (vec!["--group", "g3@u"], vec![6]),
+        (vec!["-n", "2"], vec![5, 6]),
         (vec!["-n", "1", "--user", "amy"], vec![2]),
     ] {
         let tail = Tail::of(&app, &[&["--json"], arguments.as_slice()].concat()).await;

@@ -149,6 +149,7 @@ fn every_changed_field_is_noticed() {
     let grant = Grant { room: Room::Number(7), privileges: Privileges::EVERYTHING };
     let sig = signer.sign_with("amy", 1000, DAY, &grant).unwrap();
     let good = fields(sig.as_str());
+    let mac = STANDARD.decode(good["TLS.sig"].as_str().unwrap()).unwrap();
     let check = |changes: Value| {
         let mut json = good.clone();
         for (name, value) in changes.as_object().unwrap() {
@@ -173,6 +174,7 @@ fn every_changed_field_is_noticed() {
         (json!({ "TLS.userbuf": "AAAA" }), VerifyError::Signature),
         (json!({ "TLS.sig": "" }), VerifyError::Signature),
         (json!({ "TLS.sig": STANDARD.encode([0; 32]) }), VerifyError::Signature),
+        (json!({ "TLS.sig": STANDARD.encode(&mac[..16]) }), VerifyError::Signature),
         (json!({ "TLS.expire": 0, "TLS.time": 999 }), VerifyError::Expired { at: 999, now: 1000 }),
         (json!({ "TLS.time": u64::MAX }), VerifyError::Ahead { time: u64::MAX, now: 1000 }),
     ] {
