@@ -175,9 +175,9 @@ storms() {
         wait "$beside"
         note "storm_$kind" "$slowest"
         note "storm_beside_$kind" "$(value p99 "$(<"$work/beside")")"
-        # One whose threads are blocked for a minute.
+        # Threads that are blocked for a minute end with their process.
         kill -9 "$pid"
-        tail --pid="$pid" -f /dev/null
+        wait "$pid" 2>/dev/null || true
     done
 }
 
@@ -201,14 +201,15 @@ reacting() {
     done
 }
 
-# Answers at 2000 a second: without handlers, and before handlers that work for a second each.
+# Answers at 2000 a second, once all are at work: without handlers, and before handlers that work for a second each.
 behind() {
     local kind pid p99 without
     for kind in none awaits blocks computes; do
         start "behind$round.$kind" 18600 examples/bench-handlers HANDLERS=$kind
         pid=$started
         until_recorded 18601
-        p99=$(value p99 "$(pace 18600 C2C.CallbackAfterSendMsg after 2000)")
+        pace 18600 C2C.CallbackAfterSendMsg after 2000 2 >/dev/null
+        p99=$(value p99 "$(pace 18600 C2C.CallbackAfterSendMsg after 2000 $((2 * SECONDS_EACH)))")
         stop "$pid"
         note "behind_p99_$kind" "$p99"
         if [ "$kind" = none ]; then without=$p99; else note "behind_to_none_$kind" "$(divide "$p99" "$without")"; fi

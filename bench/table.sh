@@ -18,7 +18,7 @@ table() {
         if (bound != "") verdict = (least == "" || median >= least) && (most == "" || median <= most) ? "yes" : "**no**"
         printf "| %s | " form " | " form "–" form " | %s | %s |\n", text, median, figure[name, 1], figure[name, count[name]], bound, verdict
     }
-    function at_least(text, name, form, bound) { row(text, name, form, "≥ " bound, bound, "") }
+    function at_least(text, name, form, bound) { row(text, name, form, "≥ " sprintf("%.4g", bound), bound, "") }
     function at_most(text, name, form, bound) { row(text, name, form, "≤ " bound, "", bound) }
     function plain(text, name, form) { row(text, name, form, "") }
     END {
@@ -62,7 +62,7 @@ table() {
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 memory=$(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)
 cat <<HEAD
-- machine: $(nproc) cores (${cpu:-$(uname -m)}), $memory GiB, $(uname -sr), $(psql --version | sed 's/ (.*//' | sed 's/psql (PostgreSQL)/Postgres/')
+- machine: $(nproc) cores (${cpu:-$(uname -m)}), $memory GiB, $(uname -sr), $(psql --version | sed 's/^psql (PostgreSQL) \([0-9.]*\).*/Postgres \1/')
 - commit: $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- src bench Cargo.lock || echo ", changed")
 - command: \`ROUNDS=$ROUNDS OUTAGE=$OUTAGE bench/run $SECONDS_EACH\`
 

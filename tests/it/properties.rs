@@ -3,7 +3,7 @@
 
 use imhook::callback::body::{self as bodies, Clean, DEPTH};
 use imhook::callback::query::{Parameter, Query, without_sign};
-use imhook::callback::{self, COMMANDS, Command};
+use imhook::callback::{self, COMMANDS, Command, Kind};
 use imhook::model::{Element, Platform, texts};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -128,7 +128,8 @@ fn decode(command: &Command, body: &str) {
         Ok(written) => written,
         Err(error) => {
             assert_eq!(checked, Err(error.clone()), "{name}");
-            assert_eq!((command.pass)(body), Err(error), "{name}");
+            // Only where the plain answer would promise content, there is another one for it.
+            assert!(command.kind == Kind::Content || (command.pass)(body) == Err(error), "{name}");
             return;
         }
     };
