@@ -306,7 +306,7 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(20000))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn a_query_is_read_as_forms_are_and_kept_without_its_sign(raw in query()) {
