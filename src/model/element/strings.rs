@@ -1,7 +1,10 @@
 //! All text inside an element, whatever its kind.
 
 use super::Element;
-use serde_json::Value;
+use crate::model::text::lossy;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+use serde_json::{Deserializer, Value};
 
 impl Element {
     /// Every string of its content: texts, file names, titles, URLs, forwarded messages, fields that we do not know.
@@ -25,8 +28,7 @@ impl Element {
                 element.into_iter().for_each(|(_, value)| collect(value, &mut found));
             }
             Ok(other) => collect(other, &mut found),
-            // Nested too deep to be read: as it stands there.
-            Err(_) => found.extend(serde_json::to_string(self)),
+            Err(_) => serde_json::to_string(self).iter().for_each(|json| scan(json, &mut found)),
         }
         found
     }
@@ -36,14 +38,35 @@ fn collect(value: Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) => {
             // Each level of documents in strings doubles their backslashes: there cannot be many.
-            let inner = text.trim_start().starts_with(['{', '[', '"']).then(|| serde_json::from_str(&text));
+            let inner = text.trim_start().starts_with(['{', '[', '"']).then(|| text.clone());
             found.push(text);
-            if let Some(Ok(document)) = inner {
-                collect(document, found);
-            }
+            inner.iter().for_each(|json| document(json, found));
         }
         Value::Array(items) => items.into_iter().for_each(|item| collect(item, found)),
         Value::Object(fields) => fields.into_iter().for_each(|(_, field)| collect(field, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The strings of a text that may be JSON.
+fn document(text: &str, found: &mut Vec<String>) {
+    match serde_json::from_str(text) {
+        Ok(value) => collect(value, found),
+        Err(_) if serde_json::from_str::<IgnoredAny>(text).is_ok() => scan(text, found),
+        Err(_) => {}
+    }
+}
+
+/// The strings of JSON that is no [`Value`]: it nests too deep, or has half a surrogate pair somewhere.
+fn scan(json: &str, found: &mut Vec<String>) {
+    let mut rest = json;
+    while let Some(at) = rest.find('"').and_then(|begin| rest.get(begin..)) {
+        let mut strings = Deserializer::from_str(at).into_iter::<&RawValue>();
+        let Some(Ok(string)) = strings.next() else { return };
+        rest = at.get(strings.byte_offset()..).unwrap_or_default();
+        let is_name = rest.trim_start().starts_with(':');
+        if let Some(text) = lossy(string).filter(|_| !is_name) {
+            collect(Value::String(text), found);
+        }
     }
 }

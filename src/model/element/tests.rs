@@ -144,6 +144,22 @@ fn odd_text_is_found() {
 }
 
 #[test]
+fn strings_are_found_in_what_is_no_value() {
+    let deep = "[".repeat(128) + &"]".repeat(128);
+    for odd in [r#""\ud83d""#, &deep] {
+        let content =
+            format!(r#"{{"Text":"\u8d4c", "a" :[{odd},"{{\"b\":\"\\u535a\",\"c\":\"\\udc00\"}}"]}}"#);
+        for element in [element(&text(&content)), element(&format!(r#"{{"MsgContent":{content}}}"#))] {
+            let strings = element.strings();
+            for found in ["赌", "博"] {
+                assert!(strings.iter().any(|string| string == found), "{found} is not among {strings:?}");
+            }
+            assert!(!strings.iter().any(|string| string == "a"), "{strings:?}");
+        }
+    }
+}
+
+#[test]
 fn texts_are_joined() {
     let body: Vec<Element> = serde_json::from_value(json!([
         {"MsgType": "TIMTextElem", "MsgContent": {"Text": "tea?"}},
