@@ -2,8 +2,8 @@
 
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -14,8 +14,12 @@ use tokio::time::Instant;
 const ABORTED: Duration = Duration::from_millis(200);
 
 /// A thread that blocks may hold tasks of others in its queue, and may be the one that looks after the timers and
-/// sockets of all. A new task wakes another thread, which then looks.
+/// sockets of all. A new task wakes another thread, which then looks: as often as this at most, however many wait.
 const LOOK: Duration = Duration::from_millis(25);
+
+/// What runs for long asks for it more and more seldom, down to this.
+const SELDOM: Duration = Duration::from_millis(100);
+
 /// What threads behind all others are niced by.
 const BEHIND: i32 = 10;
 
@@ -27,6 +31,8 @@ pub struct Workers {
     places: Arc<Semaphore>,
     /// Tasks that were given up and have not ended: they block their threads.
     stuck: Arc<AtomicUsize>,
+    /// When another thread was last woken.
+    looked: Mutex<Instant>,
 }
 
 /// Why there is no result.
@@ -68,7 +74,8 @@ impl Workers {
         }
         let runtime = builder.build()?;
         let places = Arc::new(Semaphore::new(tasks));
-        Ok(Self { runtime: Some(runtime), threads, places, stuck: Arc::default() })
+        let looked = Mutex::new(Instant::now());
+        Ok(Self { runtime: Some(runtime), threads, places, stuck: Arc::default(), looked })
     }
 
     /// Whether tasks that were given up block all threads.
@@ -94,13 +101,15 @@ impl Workers {
             let _place = place;
             task.await
         });
+        let mut wait = LOOK;
         let done = loop {
-            let look = deadline.min(Instant::now() + LOOK);
+            let look = deadline.min(Instant::now() + wait);
             match tokio::time::timeout_at(look, &mut task).await {
                 Ok(done) => break Some(done),
                 Err(_) if look == deadline => break None,
-                Err(_) => drop(runtime.spawn(async {})),
+                Err(_) => self.look(runtime),
             }
+            wait = SELDOM.min(wait * 2);
         };
         let Some(done) = done else {
             task.abort();
@@ -113,6 +122,15 @@ impl Workers {
             return Err(Failure::Late);
         };
         done.map_err(|_| Failure::Panic)
+    }
+
+    /// Wakes another thread, unless that was done a moment ago.
+    fn look(&self, runtime: &Runtime) {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if looked.elapsed() >= LOOK {
+            *looked = Instant::now();
+            drop(runtime.spawn(async {}));
+        }
     }
 }
 
