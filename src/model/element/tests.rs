@@ -160,6 +160,18 @@ fn strings_are_found_in_what_is_no_value() {
 }
 
 #[test]
+fn places_stay_where_they_are() {
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..10_000 {
+        let (latitude, longitude) = (random.f64() * 180.0 - 90.0, random.f64() * 360.0 - 180.0);
+        let json = format!(
+            r#"{{"MsgType":"TIMLocationElem","MsgContent":{{"Desc":"","Latitude":{latitude},"Longitude":{longitude}}}}}"#
+        );
+        assert_eq!(again(&element(&json)), json);
+    }
+}
+
+#[test]
 fn texts_are_joined() {
     let body: Vec<Element> = serde_json::from_value(json!([
         {"MsgType": "TIMTextElem", "MsgContent": {"Text": "tea?"}},
