@@ -26,6 +26,7 @@ async fn hangs(_: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<
     std::future::pending().await
 }
 
+#[expect(clippy::panic, reason = "what it is there for")]
 async fn panics(_: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<C2cCode>> {
     panic!("as the benchmark wants it")
 }

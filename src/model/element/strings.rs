@@ -28,7 +28,7 @@ impl Element {
                 element.into_iter().for_each(|(_, value)| collect(value, &mut found));
             }
             Ok(other) => collect(other, &mut found),
-            Err(_) => serde_json::to_string(self).iter().for_each(|json| scan(json, &mut found)),
+            Err(_) => scan(&serde_json::to_string(self).unwrap_or_default(), &mut found),
         }
         found
     }
@@ -40,7 +40,9 @@ fn collect(value: Value, found: &mut Vec<String>) {
             // Each level of documents in strings doubles their backslashes: there cannot be many.
             let inner = text.trim_start().starts_with(['{', '[', '"']).then(|| text.clone());
             found.push(text);
-            inner.iter().for_each(|json| document(json, found));
+            if let Some(json) = inner {
+                document(&json, found);
+            }
         }
         Value::Array(items) => items.into_iter().for_each(|item| collect(item, found)),
         Value::Object(fields) => fields.into_iter().for_each(|(_, field)| collect(field, found)),
