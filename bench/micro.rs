@@ -1,6 +1,6 @@
 //! What the work on one callback costs before network, journal and database come in: `cargo bench`.
 
-#![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 
 #[path = "../tests/it/support/fixture.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the tests need more of it")]

@@ -120,6 +120,9 @@ fn depth(json: &str) -> usize {
     deepest
 }
 
+/// A field of tomorrow, in a spelling of its own.
+const NEW: &str = r#"{"a" : [1.00, "\u0041"]}"#;
+
 /// A body that is read is answered, and written again with nothing lost.
 fn decode(command: &Command, body: &str) {
     let name = command.name;
@@ -146,7 +149,6 @@ fn decode(command: &Command, body: &str) {
     let kept = serde_json::from_str(&written).unwrap();
     assert!(same(&sent, &kept), "{name}: {sent} is kept as {kept}");
 
-    const NEW: &str = r#"{"a" : [1.00, "\u0041"]}"#;
     let mut fields: BTreeMap<String, &RawValue> = serde_json::from_str(body).unwrap();
     let new: &RawValue = serde_json::from_str(NEW).unwrap();
     fields.insert("Tomorrow".to_owned(), new);
