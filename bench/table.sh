@@ -2,7 +2,7 @@
 
 table() {
     awk '
-    # Rounds come in any number; a figure may be missing where its step failed.
+    # Rounds come in any number, and not all steps are always taken.
     { n = ++count[$2]; figure[$2, n] = $3 + 0 }
     function place(name,    i, j, t) {
         for (i = 2; i <= count[name]; i++)
@@ -11,7 +11,7 @@ table() {
             }
     }
     function row(text, name, form, bound, least, most,    median, verdict) {
-        if (!count[name]) { printf "| %s | not measured | | | |\n", text; return }
+        if (!count[name]) return
         place(name)
         median = figure[name, int((count[name] + 1) / 2)]
         verdict = ""
@@ -64,7 +64,7 @@ memory=$(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)
 cat <<HEAD
 - machine: $(nproc) cores (${cpu:-$(uname -m)}), $memory GiB, $(uname -sr), $(psql --version | sed 's/^psql (PostgreSQL) \([0-9.]*\).*/Postgres \1/')
 - commit: $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- src bench Cargo.lock || echo ", changed")
-- command: \`ROUNDS=$ROUNDS OUTAGE=$OUTAGE bench/run $SECONDS_EACH\`
+- command: \`${given}ROUNDS=$ROUNDS OUTAGE=$OUTAGE bench/run $SECONDS_EACH\`
 
 HEAD
 table
