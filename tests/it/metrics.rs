@@ -6,7 +6,7 @@ use crate::support::app::{APP, TOKEN, config};
 use crate::support::callback::{C2C, Callback, signature};
 use crate::support::metrics::Scrape;
 use crate::support::outage::Wire;
-use crate::support::{eventually, folder};
+use crate::support::{eventually, folder, unwind};
 use anyhow::bail;
 use imhook::callback::{self, Ack};
 use imhook::{Context, Router, Server};
@@ -68,10 +68,10 @@ impl Ack<Order> for Reply {
 async fn clerk(order: Order, _: Context) -> anyhow::Result<Reply> {
     match order.wish.as_str() {
         "error" => bail!("as wished"),
-        "panic" => panic!("as wished"),
+        "panic" => unwind("as wished"),
         "timeout" => std::future::pending::<()>().await,
         // Nothing can take a thread away from it.
-        "block" => std::thread::sleep(Duration::from_secs(2)),
+        "block" => std::thread::sleep(Duration::from_secs(4)),
         _ => {}
     }
     Ok(Reply::new(i64::from(order.wish == "refuse")))
@@ -309,7 +309,7 @@ async fn everything_is_counted_once() {
     );
     std::fs::write(&apps, tables).unwrap();
     let apps_flag = format!("--apps={}", apps.display());
-    let flags = [&apps_flag, "--before-deadline=300ms", "--handler-threads=1", "--journal-max=1MiB"];
+    let flags = [&apps_flag, "--before-deadline=700ms", "--handler-threads=1", "--journal-max=1MiB"];
     let service = Service::start(&wire, data, &flags).await;
     std::fs::remove_file(&apps).unwrap();
 

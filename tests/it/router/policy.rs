@@ -3,7 +3,7 @@
 use super::events::{CreateGroup, FriendAdd, Gift, Invite, Signal};
 use crate::support::app::TestApp;
 use crate::support::fixture::Fixture;
-use crate::support::folder;
+use crate::support::{folder, unwind};
 use anyhow::bail;
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all, pending};
@@ -56,12 +56,14 @@ pub fn trouble<C: Callback>(
     how: Trouble,
 ) -> impl Fn(C, Context) -> BoxFuture<'static, anyhow::Result<C::Ack>> {
     move |_, _| {
-        assert!(how != Trouble::PanicAtOnce, "on purpose, before the first await");
+        if how == Trouble::PanicAtOnce {
+            unwind("on purpose, before the first await");
+        }
         async move {
             tokio::task::yield_now().await;
             match how {
                 Trouble::Error => bail!("on purpose"),
-                Trouble::Panic | Trouble::PanicAtOnce => panic!("on purpose, behind an await"),
+                Trouble::Panic | Trouble::PanicAtOnce => unwind("on purpose, behind an await"),
                 Trouble::SleepForEver => pending().await,
                 Trouble::Block(time) | Trouble::BlockLater(time) => {
                     if how == Trouble::BlockLater(time) {

@@ -41,6 +41,11 @@ pub fn folder_named(prefix: &str) -> tempfile::TempDir {
     folder
 }
 
+/// Panics past the hook: where `RUST_BACKTRACE` is set, the first backtrace of a run takes longer than handlers may.
+pub fn unwind(why: &'static str) -> ! {
+    std::panic::resume_unwind(Box::new(why))
+}
+
 /// `kill -9`.
 pub fn kill(pid: u32) {
     kill_process(Pid::from_raw(pid.try_into().unwrap()).unwrap(), Signal::KILL).unwrap();
