@@ -119,7 +119,9 @@ impl TestApp {
         sqlx::query("lock table imhook.journals").execute(&mut *lock).await.unwrap();
         let before = self.database.count("imhook.callbacks").await;
         assert_eq!(self.post(&other).await.0, StatusCode::OK);
-        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        // It writes; handlers, who may wait here as well, read.
+        let waiting = "pg_locks where relation = 'imhook.journals'::regclass and mode = 'RowExclusiveLock'
+                       and database = (select oid from pg_database where datname = current_database())";
         eventually("the recorder waits", async || (self.database.count(waiting).await == 1).then_some(()))
             .await;
         for callback in callbacks {
