@@ -24,14 +24,17 @@ struct Gate {
 }
 
 impl Gate {
-    /// At most `per_second` calls in any second: a tenth of them at once, the others spread over it.
     fn new(per_second: u32) -> Self {
-        let burst = (per_second / 10).max(1);
-        let spread = per_second.saturating_sub(burst) + 1;
-        let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_second(number(spread)).allow_burst(number(burst));
-        Self { turn: tokio::sync::Mutex::default(), rate: RateLimiter::direct(quota) }
+        Self { turn: tokio::sync::Mutex::default(), rate: RateLimiter::direct(quota(per_second)) }
     }
+}
+
+/// At most `per_second` calls in any second: a tenth of them at once, the others spread over it.
+fn quota(per_second: u32) -> Quota {
+    let burst = (per_second / 10).max(1);
+    let spread = per_second.saturating_sub(burst) + 1;
+    let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+    Quota::per_second(number(spread)).allow_burst(number(burst))
 }
 
 impl Limits {
@@ -82,6 +85,31 @@ impl Limits {
     async fn end_of_pause(&self) {
         while let Some(until) = self.paused_until() {
             tokio::time::sleep_until(until).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use governor::clock::FakeRelativeClock;
+
+    #[test]
+    fn no_second_has_more_calls_than_the_endpoint_takes() {
+        for per_second in [1, 2, 3, 9, 10, 11, 20, 99, 100, 200, 500] {
+            let clock = FakeRelativeClock::default();
+            let rate = RateLimiter::direct_with_clock(quota(per_second), clock.clone());
+            let mut passed = Vec::new();
+            for millisecond in 0..3500 {
+                while rate.check().is_ok() {
+                    passed.push(millisecond);
+                }
+                clock.advance(Duration::from_millis(1));
+            }
+            let within_a_second =
+                |first| passed.iter().filter(|at| (first..first + 1000).contains(*at)).count();
+            let most = passed.iter().map(|first| within_a_second(*first)).max();
+            assert_eq!(most, Some(per_second as usize), "of {per_second}");
         }
     }
 }
