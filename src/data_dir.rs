@@ -1,5 +1,6 @@
 //! The data folder: where the journal and the embedded database live, held by one process at a time.
 
+use backon::{BlockingRetryable as _, ConstantBuilder};
 use std::fs::{DirBuilder, File, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -44,7 +45,7 @@ pub enum Error {
 
 /// The lock may be held for an instant only: by `imhook doctor`, who looks, or by a child that a process has just
 /// forked and that has not become another program yet.
-const LOOKS: u32 = 15;
+const LOOKS: usize = 15;
 const LOOK: Duration = Duration::from_millis(20);
 
 impl DataDir {
@@ -140,14 +141,9 @@ fn lock(folder: &Path) -> Result<File, Error> {
     let unusable = |source| Error::Unusable { path: path.clone(), source };
     let mut file =
         File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(unusable)?;
-    let mut locked = file.try_lock();
-    for _ in 0..LOOKS {
-        if !matches!(locked, Err(TryLockError::WouldBlock)) {
-            break;
-        }
-        std::thread::sleep(LOOK);
-        locked = file.try_lock();
-    }
+    let looks = ConstantBuilder::new().with_delay(LOOK).with_max_times(LOOKS);
+    let is_held = |error: &TryLockError| matches!(error, TryLockError::WouldBlock);
+    let locked = (|| file.try_lock()).retry(looks).when(is_held).call();
     match locked {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
