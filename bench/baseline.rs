@@ -1,5 +1,5 @@
-//! What imhook is measured against: `baseline bare` is an axum route that reads the body and answers the fixed
-//! ack; `baseline insert URL` inserts the same rows in one transaction a request, with a pool of 16.
+//! What imhook is measured against: `bench-baseline bare` is an axum route that reads the body and answers the fixed
+//! ack; `bench-baseline insert URL` inserts the same rows in one transaction a request, with a pool of 16.
 
 use anyhow::{Context as _, bail};
 use axum::Router;
@@ -26,7 +26,7 @@ async fn main() -> anyhow::Result<()> {
             let pool = PgPoolOptions::new().max_connections(16).connect(&url).await?;
             Router::new().route("/callback", post(insert)).with_state(pool)
         }
-        _ => bail!("usage: baseline bare | baseline insert URL"),
+        _ => bail!("usage: bench-baseline bare | bench-baseline insert URL"),
     };
     axum::serve(tokio::net::TcpListener::bind(address).await?, router).await?;
     Ok(())

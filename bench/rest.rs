@@ -1,5 +1,5 @@
-//! The REST client against bare reqwest: `rest [SECONDS]` posts the same message to the same server on this machine,
-//! 64 calls at a time, for so long by each.
+//! The REST client against bare reqwest: `bench-rest [SECONDS]` posts the same message to the same server on this
+//! machine, 64 calls at a time, for so long by each.
 
 use axum::Router;
 use axum::body::Bytes;
