@@ -21,6 +21,7 @@ const LOOK: Duration = Duration::from_millis(25);
 const SELDOM: Duration = Duration::from_millis(100);
 
 /// What threads behind all others are niced by.
+#[cfg(target_os = "linux")]
 const BEHIND: i32 = 10;
 
 /// A bounded runtime.
@@ -52,27 +53,30 @@ impl Workers {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
-        Self::at(0, name, threads, tasks)
+        Self::on(Builder::new_multi_thread(), name, threads, tasks)
     }
 
-    /// The same behind all others: what they do may wait where there is more to do than processors can.
+    /// The same behind all others (on Linux): niced, and never on the first processor where there are several. Where
+    /// there is more to do than processors can, what they do waits.
     ///
     /// # Errors
     /// When the system gives no threads.
     pub fn behind(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
-        Self::at(BEHIND, name, threads, tasks)
-    }
-
-    fn at(nice: i32, name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
         let mut builder = Builder::new_multi_thread();
-        builder.worker_threads(threads).thread_name(name).enable_all();
-        if nice > 0 {
-            // Of the calling thread alone, on Linux.
+        #[cfg(target_os = "linux")]
+        {
+            let nice = rustix::process::getpriority_process(None)? + BEHIND;
             builder.on_thread_start(move || {
+                // Where the system does not let us, they are like all others.
                 let _ = rustix::process::setpriority_process(None, nice);
+                let _ = leave_the_first_processor();
             });
         }
-        let runtime = builder.build()?;
+        Self::on(builder, name, threads, tasks)
+    }
+
+    fn on(mut builder: Builder, name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+        let runtime = builder.worker_threads(threads).thread_name(name).enable_all().build()?;
         let places = Arc::new(Semaphore::new(tasks));
         let looked = Mutex::new(Instant::now());
         Ok(Self { runtime: Some(runtime), threads, places, stuck: Arc::default(), looked })
@@ -134,6 +138,21 @@ impl Workers {
     }
 }
 
+/// Of the processors that this thread may use, where there are others. A niced thread that computes is not at once
+/// taken from its processor: who answers waits less where one is never taken by such threads.
+#[cfg(target_os = "linux")]
+fn leave_the_first_processor() -> rustix::io::Result<()> {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let mut processors = sched_getaffinity(None)?;
+    if processors.count() > 1
+        && let Some(first) = (0..CpuSet::MAX_CPU).find(|number| processors.is_set(*number))
+    {
+        processors.unset(first);
+        sched_setaffinity(None, &processors)?;
+    }
+    Ok(())
+}
+
 /// A task's place among the others.
 struct Place {
     _permit: OwnedSemaphorePermit,
@@ -188,5 +207,23 @@ mod tests {
             assert!(Instant::now() < soon);
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn who_is_behind_leaves_a_processor_to_the_others() {
+        let of_a_thread = async |workers: Workers| {
+            let look = async {
+                let processors = rustix::thread::sched_getaffinity(None).unwrap();
+                (rustix::process::getpriority_process(None).unwrap(), processors)
+            };
+            workers.run(Instant::now() + Duration::from_secs(10), look).await.unwrap()
+        };
+        let (nice, all) = of_a_thread(Workers::new("test", 1, 1).unwrap()).await;
+        let (nicer, some) = of_a_thread(Workers::behind("test", 1, 1).unwrap()).await;
+        assert_eq!(nicer, (nice + BEHIND).min(19));
+        assert_eq!(some.count(), all.count().max(2) - 1);
+        let first = (0..rustix::thread::CpuSet::MAX_CPU).find(|number| all.is_set(*number)).unwrap();
+        assert!(all.count() == 1 || !some.is_set(first));
     }
 }
