@@ -62,16 +62,9 @@ impl Workers {
     /// # Errors
     /// When the system gives no threads.
     pub fn behind(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
-        let mut builder = Builder::new_multi_thread();
+        let builder = Builder::new_multi_thread();
         #[cfg(target_os = "linux")]
-        {
-            let nice = rustix::process::getpriority_process(None)? + BEHIND;
-            builder.on_thread_start(move || {
-                // Where the system does not let us, they are like all others.
-                let _ = rustix::process::setpriority_process(None, nice);
-                let _ = leave_the_first_processor();
-            });
-        }
+        let builder = behind_all_others(builder)?;
         Self::on(builder, name, threads, tasks)
     }
 
@@ -138,19 +131,26 @@ impl Workers {
     }
 }
 
-/// Of the processors that this thread may use, where there are others. A niced thread that computes is not at once
-/// taken from its processor: who answers waits less where one is never taken by such threads.
+/// A thread that computes is not at once taken from its processor, however niced: who answers waits less where one
+/// processor is never taken. Of those that the calling thread may use, for threads of threads inherit the rest.
 #[cfg(target_os = "linux")]
-fn leave_the_first_processor() -> rustix::io::Result<()> {
+fn behind_all_others(mut builder: Builder) -> io::Result<Builder> {
+    use rustix::process::{getpriority_process, setpriority_process};
     use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-    let mut processors = sched_getaffinity(None)?;
-    if processors.count() > 1
+    let nice = getpriority_process(None)? + BEHIND;
+    // Unknown where there are more than a set can hold.
+    let mut processors = sched_getaffinity(None).ok().filter(|all| all.count() > 1);
+    if let Some(processors) = &mut processors
         && let Some(first) = (0..CpuSet::MAX_CPU).find(|number| processors.is_set(*number))
     {
         processors.unset(first);
-        sched_setaffinity(None, &processors)?;
     }
-    Ok(())
+    builder.on_thread_start(move || {
+        // Where the system does not let us, they are like all others.
+        let _ = setpriority_process(None, nice);
+        let _ = processors.map(|processors| sched_setaffinity(None, &processors));
+    });
+    Ok(builder)
 }
 
 /// A task's place among the others.
@@ -212,18 +212,19 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn who_is_behind_leaves_a_processor_to_the_others() {
-        let of_a_thread = async |workers: Workers| {
-            let look = async {
-                let processors = rustix::thread::sched_getaffinity(None).unwrap();
-                (rustix::process::getpriority_process(None).unwrap(), processors)
-            };
-            workers.run(Instant::now() + Duration::from_secs(10), look).await.unwrap()
+        use rustix::thread::{CpuSet, sched_getaffinity};
+        let look = || (rustix::process::getpriority_process(None).unwrap(), sched_getaffinity(None).unwrap());
+        // Its own thread, and one for work that blocks.
+        let of_threads = async |workers: Workers| {
+            let looks = async move { [look(), tokio::task::spawn_blocking(look).await.unwrap()] };
+            workers.run(Instant::now() + Duration::from_secs(10), looks).await.unwrap()
         };
-        let (nice, all) = of_a_thread(Workers::new("test", 1, 1).unwrap()).await;
-        let (nicer, some) = of_a_thread(Workers::behind("test", 1, 1).unwrap()).await;
-        assert_eq!(nicer, (nice + BEHIND).min(19));
-        assert_eq!(some.count(), all.count().max(2) - 1);
-        let first = (0..rustix::thread::CpuSet::MAX_CPU).find(|number| all.is_set(*number)).unwrap();
-        assert!(all.count() == 1 || !some.is_set(first));
+        let [(nice, all), _] = of_threads(Workers::new("test", 1, 1).unwrap()).await;
+        let first = (0..CpuSet::MAX_CPU).find(|number| all.is_set(*number)).unwrap();
+        for (nicer, some) in of_threads(Workers::behind("test", 1, 1).unwrap()).await {
+            assert_eq!(nicer, (nice + BEHIND).min(19));
+            assert_eq!(some.count(), all.count().max(2) - 1);
+            assert!(all.count() == 1 || !some.is_set(first));
+        }
     }
 }
