@@ -131,8 +131,8 @@ impl Workers {
     }
 }
 
-/// A thread that computes is not at once taken from its processor, however niced: who answers waits less where one
-/// processor is never taken. Of those that the calling thread may use, for threads of threads inherit the rest.
+/// Threads that step back. To be niced is not enough: one that computes is not at once taken from its processor. Which
+/// processor they leave is decided here, once: a thread that another one starts inherits what that one may use.
 #[cfg(target_os = "linux")]
 fn behind_all_others(mut builder: Builder) -> io::Result<Builder> {
     use rustix::process::{getpriority_process, setpriority_process};
@@ -148,7 +148,9 @@ fn behind_all_others(mut builder: Builder) -> io::Result<Builder> {
     builder.on_thread_start(move || {
         // Where the system does not let us, they are like all others.
         let _ = setpriority_process(None, nice);
-        let _ = processors.map(|processors| sched_setaffinity(None, &processors));
+        if let Some(processors) = &processors {
+            let _ = sched_setaffinity(None, processors);
+        }
     });
     Ok(builder)
 }
