@@ -193,13 +193,9 @@ async fn what_fails_is_tried_again_and_its_successors_wait() {
         app.post(&message("amy", number)).await;
         app.post(&message("kim", number)).await;
     }
-    let posted = Instant::now();
-    eventually("the others", async || {
-        (seen.by_conversation().get("kim").map(Vec::len) == Some(4)).then_some(())
-    })
-    .await;
-    assert!(posted.elapsed() < Duration::from_millis(900), "the others waited: {:?}", posted.elapsed());
-    assert_eq!(seen.wait_for(10).await.len(), 10);
+    let order = seen.wait_for(10).await;
+    let last = |text: &str| order.iter().rposition(|seen| seen == text);
+    assert!(last("kim-3") < last("amy-1"), "the others waited: {order:?}");
     let found = seen.by_conversation();
     assert_eq!(found["amy"], [0, 1, 1, 1, 2, 3]);
     assert_eq!(found["kim"], [0, 1, 2, 3]);
@@ -291,9 +287,9 @@ async fn a_handler_that_blocks_its_threads_stops_nobody_else() {
     tokio::time::sleep(Duration::from_millis(600)).await;
     let posted = Instant::now();
     app.post(&message("amy", 0)).await;
-    assert!(posted.elapsed() < Duration::from_millis(200), "an ack took {:?}", posted.elapsed());
+    assert!(posted.elapsed() < Duration::from_secs(1), "an ack took {:?}", posted.elapsed());
     assert_eq!(seen.wait_for(9).await.len(), 9);
-    assert!(posted.elapsed() < Duration::from_millis(800), "the other handler waited {:?}", posted.elapsed());
+    assert!(posted.elapsed() < Duration::from_secs(2), "the other handler waited {:?}", posted.elapsed());
     let stopped = Instant::now();
     app.server.stop().await;
     assert!(stopped.elapsed() < Duration::from_secs(6), "{:?}", stopped.elapsed());

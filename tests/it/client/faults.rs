@@ -14,7 +14,7 @@ const PATH: &str = "v4/some/call";
 #[tokio::test]
 async fn each_fault_has_its_error_and_its_tries() {
     let tencent = Tencent::start().await;
-    let client = tencent.client().timeout(Duration::from_millis(150)).build().unwrap();
+    let client = tencent.client().timeout(Duration::from_millis(400)).build().unwrap();
     let slow = |answer| Answer::After(Duration::from_secs(5), Box::new(answer));
     let faults: [(Answer, Is, u32); 12] = [
         (Answer::Reset, |e| matches!(e, Error::Transport { .. }), 4),
@@ -42,7 +42,7 @@ async fn each_fault_has_its_error_and_its_tries() {
             let error = client.call(PATH, retry, 200, json!({})).await.unwrap_err();
             let what = format!("{retry:?} {answer:.60?}: {error}");
             assert!(is(&error), "{what}");
-            assert!(started.elapsed() < Duration::from_secs(3), "{what}");
+            assert!(started.elapsed() < Duration::from_secs(10), "{what}");
             let expected = if retry == Retry::Never { tries.min(1) } else { tries };
             if expected > 0 {
                 assert_eq!(error.tries(), expected, "{what}");
@@ -112,18 +112,18 @@ async fn both_hosts_away_is_told_in_time() {
 #[tokio::test]
 async fn a_call_ends_within_its_budget() {
     let tencent = Tencent::start().await;
-    let wait = Duration::from_millis(300);
-    let client = tencent.client().budget(Duration::from_millis(800)).backoff(wait, wait).build().unwrap();
+    let wait = Duration::from_millis(600);
+    let client = tencent.client().budget(Duration::from_millis(1700)).backoff(wait, wait).build().unwrap();
     tencent.answer(PATH, [Answer::code(20004)]);
     let started = Instant::now();
     let error = client.call(PATH, Retry::Safe, 200, json!({})).await.unwrap_err();
     assert_eq!((error.code(), error.tries()), (Some(20004), 3), "the last wait would be too long");
-    assert!(started.elapsed() < Duration::from_millis(800), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_millis(1700), "{:?}", started.elapsed());
 
     tencent.answer(PATH, [Answer::After(Duration::from_mins(1), Box::new(Answer::ok()))]);
     let started = Instant::now();
     let error = client.call(PATH, Retry::Never, 200, json!({})).await.unwrap_err();
     assert!(matches!(error, Error::TimedOut { .. }), "{error}");
     let took = started.elapsed();
-    assert!((Duration::from_millis(790)..Duration::from_millis(1500)).contains(&took), "{took:?}");
+    assert!((Duration::from_millis(1690)..Duration::from_secs(4)).contains(&took), "{took:?}");
 }

@@ -43,7 +43,7 @@ async fn no_second_sees_more_calls_than_the_endpoint_takes() {
         assert!(most * 10 >= per_second as usize * 8, "needlessly slow: {most} of {per_second}");
         let started = Instant::now();
         client.call("v4/other/call", Retry::Safe, per_second, json!({})).await.unwrap();
-        assert!(started.elapsed() < Duration::from_millis(500), "each endpoint has its own");
+        assert!(started.elapsed() < Duration::from_millis(900), "each endpoint has its own");
     }
 }
 
@@ -59,7 +59,7 @@ async fn the_rate_can_be_left_to_others() {
 #[tokio::test]
 async fn who_does_not_get_through_in_time_was_not_sent() {
     let tencent = Tencent::start().await;
-    let budget = Duration::from_millis(1500);
+    let budget = Duration::from_millis(1700);
     let client = tencent.client().rate_limit(true).budget(budget).build().unwrap();
     let started = Instant::now();
     assert_eq!(calls(&client, 10, 1).await, 2);
@@ -79,18 +79,18 @@ async fn a_rate_limit_of_the_gateway_holds_up_every_call() {
         while tencent.seen(PATH).is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
         client.call("v4/other/call", Retry::Never, 200, json!({})).await.unwrap();
         limited.await.unwrap().unwrap();
         let pause = tencent.seen("v4/other/call")[0].at - tencent.seen(PATH)[0].at;
-        assert!(pause >= wait && pause < wait * 2, "{code}: {pause:?}");
+        assert!(pause >= wait && pause < wait * 4, "{code}: {pause:?}");
     }
 }
 
 #[tokio::test]
 async fn other_codes_hold_up_their_own_call_only() {
     let tencent = Tencent::start().await;
-    let wait = Duration::from_millis(800);
+    let wait = Duration::from_secs(2);
     let client = tencent.client().backoff(wait, wait).build().unwrap();
     tencent.answer(PATH, [Answer::code(10023), Answer::ok()]);
     let limited = client.clone();
@@ -98,7 +98,7 @@ async fn other_codes_hold_up_their_own_call_only() {
     while tencent.seen(PATH).is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let started = Instant::now();
     client.call("v4/other/call", Retry::Never, 200, json!({})).await.unwrap();
     assert!(started.elapsed() < wait / 2);

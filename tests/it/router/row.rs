@@ -4,6 +4,7 @@ use super::events::FriendAdd;
 use super::{Asked, MESSAGE, ask, noting, query, verdict};
 use crate::support::app::TestApp;
 use crate::support::fixture::Fixture;
+use crate::support::unwind;
 use anyhow::bail;
 use futures_util::future::pending;
 use imhook::callback::ack::{C2cCode, FriendCode, FriendResults, Message, Rewrite, Verdict};
@@ -13,7 +14,7 @@ use imhook::{Context, Router};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-const REFUSE: [&str; 2] = ["--before-policy=refuse", "--before-deadline=300ms"];
+const REFUSE: &str = "--before-policy=refuse";
 
 fn refused() -> Value {
     json!({ "ActionStatus": "OK", "ErrorCode": 1, "ErrorInfo": "refused" })
@@ -27,7 +28,7 @@ async fn fails(_: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<
 async fn under_refuse_a_failure_ends_the_row() {
     let asked = Asked::default();
     let router = noting(Router::new().on(fails), &asked, "behind", Verdict::allow);
-    let app = TestApp::with_router(router, &REFUSE).await;
+    let app = TestApp::with_router(router, &[REFUSE]).await;
     assert_eq!(ask(&app, MESSAGE).await, refused());
     assert!(asked.lock().unwrap().is_empty());
     assert_eq!(verdict(&app).await, (1, "policy:error".to_owned()));
@@ -38,7 +39,7 @@ async fn under_refuse_a_late_one_takes_back_what_was_said_before() {
     let asked = Asked::default();
     let router = noting(Router::new(), &asked, "masks", || Verdict::rewrite(Rewrite::body(["***"])));
     let router = router.on_as("sleeps", async |_: c2c::BeforeSendMessage, _| pending().await);
-    let app = TestApp::with_router(router, &REFUSE).await;
+    let app = TestApp::with_router(router, &[REFUSE, "--before-deadline=700ms"]).await;
     assert_eq!(ask(&app, MESSAGE).await, refused());
     assert_eq!(asked.lock().unwrap().len(), 1);
     assert_eq!(verdict(&app).await, (1, "policy:timeout".to_owned()));
@@ -83,7 +84,7 @@ struct Trap {}
 
 impl<'de> Deserialize<'de> for Trap {
     fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        panic!("on purpose, while it is read")
+        unwind("on purpose, while it is read")
     }
 }
 
@@ -103,7 +104,7 @@ impl Message for Trap {
 #[tokio::test]
 async fn a_type_that_panics_leaves_it_to_the_policy() {
     let router = Router::new().on_as("never", async |_: Trap, _| Ok(Verdict::allow()));
-    let app = TestApp::with_router(router, &REFUSE).await;
+    let app = TestApp::with_router(router, &[REFUSE]).await;
     assert_eq!(ask(&app, MESSAGE).await, refused());
     assert_eq!(verdict(&app).await, (1, "policy:panic".to_owned()));
 }
