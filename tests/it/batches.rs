@@ -23,17 +23,17 @@ async fn what_comes_one_by_one_is_gathered() {
     let (made, took) = (batches(&app).await - before, begun.elapsed());
     assert!(u128::from(made) <= took.as_millis() / 10 + 2, "{made} transactions in {took:?}");
 
-    // What comes alone does not wait for company, which would take 10 ms. Other things may.
-    for number in 300.. {
+    // What comes alone does not wait for company.
+    let mut waits = Vec::new();
+    for number in 300..311 {
         tokio::time::sleep(Duration::from_millis(30)).await;
         let begun = Instant::now();
         app.post(&Callback::sample(C2C, &json!({ "MsgSeq": number }))).await;
         while app.database.count("imhook.callbacks").await <= number {
             tokio::task::yield_now().await;
         }
-        if begun.elapsed() < Duration::from_millis(10) {
-            return;
-        }
-        assert!(number < 1000, "{:?} for the last one", begun.elapsed());
+        waits.push(begun.elapsed());
     }
+    waits.sort();
+    assert!(waits[0] < Duration::from_millis(10), "{waits:?}");
 }

@@ -115,32 +115,23 @@ async fn nothing_parked(app: &TestApp) {
     .await;
 }
 
-/// A machine that is busy with other things is no idle system, but not for ever.
 #[tokio::test]
 async fn what_is_posted_right_after_the_start_is_handled_soon() {
     let seen = Seen::default();
     let app = start(seeing("see", &seen)).await;
     app.post(&message("amy", 0)).await;
     assert_eq!(seen.wait_for(1).await, ["amy-0"]);
-    let mut medians = Vec::new();
-    for round in 0..5 {
-        let mut ages = Vec::new();
-        for number in 1..=20 {
-            let number = 20 * round + number;
-            let posted = Instant::now();
-            app.post(&message("amy", number)).await;
-            eventually("the run", async || (seen.all().len() > number).then_some(())).await;
-            ages.push(posted.elapsed());
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        ages.sort();
-        medians.push(ages[10]);
-        if ages[10] <= Duration::from_millis(100) {
-            break;
-        }
+    let mut ages = Vec::new();
+    for number in 1..=20 {
+        let posted = Instant::now();
+        app.post(&message("amy", number)).await;
+        eventually("the run", async || (seen.all().len() > number).then_some(())).await;
+        ages.push(posted.elapsed());
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert!(medians.last().is_some_and(|last| *last <= Duration::from_millis(100)), "{medians:?}");
-    assert_eq!(seen.by_conversation()["amy"], (0..=20 * medians.len()).collect::<Vec<_>>());
+    ages.sort();
+    assert!(ages[10] <= Duration::from_millis(100), "{ages:?}");
+    assert_eq!(seen.by_conversation()["amy"], (0..=20).collect::<Vec<_>>());
     app.server.stop().await;
 }
 
@@ -192,9 +183,13 @@ async fn what_fails_is_tried_again_and_its_successors_wait() {
         app.post(&message("amy", number)).await;
         app.post(&message("kim", number)).await;
     }
-    let order = seen.wait_for(10).await;
-    let last = |text: &str| order.iter().rposition(|seen| seen == text);
-    assert!(last("kim-3") < last("amy-1"), "the others waited: {order:?}");
+    let posted = Instant::now();
+    eventually("the others", async || {
+        (seen.by_conversation().get("kim").map(Vec::len) == Some(4)).then_some(())
+    })
+    .await;
+    assert!(posted.elapsed() < Duration::from_millis(900), "the others waited: {:?}", posted.elapsed());
+    assert_eq!(seen.wait_for(10).await.len(), 10);
     let found = seen.by_conversation();
     assert_eq!(found["amy"], [0, 1, 1, 1, 2, 3]);
     assert_eq!(found["kim"], [0, 1, 2, 3]);
@@ -286,9 +281,9 @@ async fn a_handler_that_blocks_its_threads_stops_nobody_else() {
     tokio::time::sleep(Duration::from_millis(600)).await;
     let posted = Instant::now();
     app.post(&message("amy", 0)).await;
-    assert!(posted.elapsed() < Duration::from_secs(1), "an ack took {:?}", posted.elapsed());
+    assert!(posted.elapsed() < Duration::from_millis(200), "an ack took {:?}", posted.elapsed());
     assert_eq!(seen.wait_for(9).await.len(), 9);
-    assert!(posted.elapsed() < Duration::from_secs(2), "the other handler waited {:?}", posted.elapsed());
+    assert!(posted.elapsed() < Duration::from_millis(800), "the other handler waited {:?}", posted.elapsed());
     let stopped = Instant::now();
     app.server.stop().await;
     assert!(stopped.elapsed() < Duration::from_secs(6), "{:?}", stopped.elapsed());

@@ -8,7 +8,7 @@ mod storm;
 
 use crate::support::app::{TestApp, config};
 use crate::support::fixture::Fixture;
-use crate::support::{eventually, folder};
+use crate::support::folder;
 use anyhow::{bail, ensure};
 use events::{FriendAdd, Invite, Signal};
 use futures_util::future::pending;
@@ -208,7 +208,7 @@ async fn tells_its_context(
     context: Context,
 ) -> anyhow::Result<Verdict<C2cCode>> {
     let left = context.remaining().unwrap();
-    ensure!(Duration::from_millis(300) < left && left <= Duration::from_secs(1), "{left:?}");
+    ensure!(Duration::from_millis(900) < left && left <= Duration::from_secs(1), "{left:?}");
     ensure!(context.store().ping().await.is_ok() && chrono::Utc::now() >= context.received_at());
     let told = format!(
         "{} {} {} {} {}",
@@ -277,7 +277,7 @@ async fn who_hangs_up_is_recorded_and_frees_its_place() {
     stream.set_zero_linger().unwrap();
     drop(stream);
     assert_eq!(verdict(&app).await, (0, "policy:timeout".to_owned()));
-    eventually("its handler ends", async || ended.lock().unwrap().then_some(())).await;
+    assert!(*ended.lock().unwrap());
 }
 
 async fn refusal(router: Router, flags: &[&str]) -> String {

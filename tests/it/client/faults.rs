@@ -42,7 +42,7 @@ async fn each_fault_has_its_error_and_its_tries() {
             let error = client.call(PATH, retry, 200, json!({})).await.unwrap_err();
             let what = format!("{retry:?} {answer:.60?}: {error}");
             assert!(is(&error), "{what}");
-            assert!(started.elapsed() < Duration::from_secs(10), "{what}");
+            assert!(started.elapsed() < Duration::from_secs(3), "{what}");
             let expected = if retry == Retry::Never { tries.min(1) } else { tries };
             if expected > 0 {
                 assert_eq!(error.tries(), expected, "{what}");
@@ -125,5 +125,5 @@ async fn a_call_ends_within_its_budget() {
     let error = client.call(PATH, Retry::Never, 200, json!({})).await.unwrap_err();
     assert!(matches!(error, Error::TimedOut { .. }), "{error}");
     let took = started.elapsed();
-    assert!((Duration::from_millis(1690)..Duration::from_secs(4)).contains(&took), "{took:?}");
+    assert!((Duration::from_millis(1690)..Duration::from_millis(2400)).contains(&took), "{took:?}");
 }

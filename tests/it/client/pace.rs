@@ -23,14 +23,14 @@ async fn calls(client: &Client, number: usize, per_second: u32) -> usize {
     worked
 }
 
-/// How many came within a second from then.
-fn within_a_second(seen: &[Seen], from: Instant) -> usize {
-    let second = from..from + Duration::from_secs(1);
-    seen.iter().filter(|one| second.contains(&one.at)).count()
+/// How many came so soon after that.
+fn within(milliseconds: u64, from: Instant, seen: &[Seen]) -> usize {
+    let window = from..from + Duration::from_millis(milliseconds);
+    seen.iter().filter(|one| window.contains(&one.at)).count()
 }
 
-/// Every other second is judged where the clock can be, beside the quota: a call may be long on its way, and then
-/// those behind it come close to it.
+/// Counted from before the first call: one may be long on its way, and those behind it come close to it. The quota's own
+/// test judges every second, by a clock of its own.
 #[tokio::test]
 async fn no_second_sees_more_calls_than_the_endpoint_takes() {
     for (per_second, number) in [(1, 3), (2, 5), (20, 50), (100, 250)] {
@@ -39,15 +39,18 @@ async fn no_second_sees_more_calls_than_the_endpoint_takes() {
         let started = Instant::now();
         assert_eq!(calls(&client, number, per_second).await, number, "they wait, they do not fail");
         let seen = tencent.seen(PATH);
-        let first = within_a_second(&seen, started);
-        assert!(first <= per_second as usize, "{first} of {per_second} in the first second");
-        let two = first + within_a_second(&seen, started + Duration::from_secs(1));
-        assert!(two <= 2 * per_second as usize, "{two} of {per_second} a second in two");
-        let most = seen.iter().map(|one| within_a_second(&seen, one.at)).max().unwrap();
+        for seconds in 1..=3 {
+            let came = within(seconds * 1000, started, &seen) as u64;
+            assert!(
+                came <= seconds * u64::from(per_second),
+                "{came} of {per_second} a second in {seconds} s"
+            );
+        }
+        let most = seen.iter().map(|one| within(900, one.at, &seen)).max().unwrap();
         assert!(most * 10 >= per_second as usize * 8, "needlessly slow: {most} of {per_second}");
         let started = Instant::now();
         client.call("v4/other/call", Retry::Safe, per_second, json!({})).await.unwrap();
-        assert!(started.elapsed() < Duration::from_millis(900), "each endpoint has its own");
+        assert!(started.elapsed() < Duration::from_millis(500), "each endpoint has its own");
     }
 }
 
@@ -63,7 +66,7 @@ async fn the_rate_can_be_left_to_others() {
 #[tokio::test]
 async fn who_does_not_get_through_in_time_was_not_sent() {
     let tencent = Tencent::start().await;
-    let budget = Duration::from_millis(1700);
+    let budget = Duration::from_millis(1500);
     let client = tencent.client().rate_limit(true).budget(budget).build().unwrap();
     let started = Instant::now();
     assert_eq!(calls(&client, 10, 1).await, 2);
@@ -87,14 +90,14 @@ async fn a_rate_limit_of_the_gateway_holds_up_every_call() {
         client.call("v4/other/call", Retry::Never, 200, json!({})).await.unwrap();
         limited.await.unwrap().unwrap();
         let pause = tencent.seen("v4/other/call")[0].at - tencent.seen(PATH)[0].at;
-        assert!(pause >= wait && pause < wait * 4, "{code}: {pause:?}");
+        assert!(pause >= wait && pause < wait * 2, "{code}: {pause:?}");
     }
 }
 
 #[tokio::test]
 async fn other_codes_hold_up_their_own_call_only() {
     let tencent = Tencent::start().await;
-    let wait = Duration::from_secs(2);
+    let wait = Duration::from_millis(800);
     let client = tencent.client().backoff(wait, wait).build().unwrap();
     tencent.answer(PATH, [Answer::code(10023), Answer::ok()]);
     let limited = client.clone();

@@ -169,7 +169,6 @@ fn as_it_is(body: &Value) -> String {
     body.to_string()
 }
 
-/// Before the deadline.
 const SOON: Duration = Duration::from_millis(1400);
 
 #[tokio::test]
@@ -206,12 +205,12 @@ async fn blocking_the_thread_leaves_it_to_the_policy() {
 async fn where_all_threads_are_blocked_the_policy_answers_at_once() {
     let router = all_in(Trouble::Error)
         .merge(Router::new().on_as("topic", trouble::<Blocking>(Trouble::Block(Duration::from_mins(1)))));
-    let flags = ["--handler-threads=1", "--before-policy=pass"];
+    let flags = ["--before-deadline=1000ms", "--handler-threads=1", "--before-policy=pass"];
     let policies = Policies::start(router, &flags).await;
     policies.app.decide(&query(PASSES, Blocking::COMMAND), "{}").await;
     // A task that does not end counts as blocking its thread a moment later.
     tokio::time::sleep(Duration::from_millis(500)).await;
-    policies.check("full", SOON, as_it_is).await;
+    policies.check("full", Duration::from_millis(700), as_it_is).await;
 }
 
 /// What only says that it is there.
@@ -279,11 +278,11 @@ async fn a_slow_body_leaves_it_to_the_policy() {
 #[tokio::test]
 async fn the_deadline_counts_from_the_headers_not_from_the_body() {
     let router = Router::new().on_as("message", trouble::<c2c::BeforeSendMessage>(Trouble::SleepForEver));
-    let app = TestApp::with_router(router, &["--before-deadline=1s"]).await;
+    let app = TestApp::with_router(router, &["--before-deadline=600ms"]).await;
     let body = Fixture::named(c2c::BeforeSendMessage::COMMAND).body.to_string();
     let query = query(1, c2c::BeforeSendMessage::COMMAND);
-    let (_, took) = post_slowly(&app, &query, body.len(), &[(800, &body)]).await;
-    assert!((Duration::from_millis(990)..Duration::from_millis(1700)).contains(&took), "{took:?}");
+    let (_, took) = post_slowly(&app, &query, body.len(), &[(400, &body)]).await;
+    assert!((Duration::from_millis(590)..Duration::from_millis(950)).contains(&took), "{took:?}");
     app.database.wait_for("analytics.callbacks where decided_by = 'policy:timeout'", 1).await;
 }
 

@@ -154,7 +154,7 @@ async fn handlers_that_block_all_threads_leave_it_to_the_policy() {
     }))
     .await;
     storm.break_loose(STORM).await;
-    let at_once = Duration::from_millis(1200);
+    let at_once = Duration::from_millis(700);
     eventually("all threads are blocked", async || (storm.break_loose(1).await < at_once).then_some(()))
         .await;
     let (info, took) = storm.works().await;

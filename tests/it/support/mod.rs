@@ -16,14 +16,14 @@ use rustix::process::{Pid, Signal, kill_process};
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-/// Asks until the answer is `Some`; panics with `what` after a minute.
+/// Asks until the answer is `Some`; panics with `what` after 20 seconds.
 pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
     let start = Instant::now();
     loop {
         if let Some(answer) = ask().await {
             return answer;
         }
-        assert!(start.elapsed() < Duration::from_mins(1), "not in time: {what}");
+        assert!(start.elapsed() < Duration::from_secs(20), "not in time: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
