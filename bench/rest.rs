@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::http::header;
 use axum::routing::post;
 use imhook::anyhow::{self, Context as _, ensure};
-use imhook::config::Secret;
+use imhook::client::SecretString;
 use imhook::model::SdkAppId;
 use imhook::rest::c2c::SendMessage;
 use imhook::rest::{Client, Endpoint as _};
@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
     let (address, _server) = server()?;
     Runtime::new()?.block_on(async {
         let message = SendMessage { msg_seq: Some(1), ..SendMessage::new("ben", vec!["good morning".into()]) };
-        let client = Client::builder(APP, &Secret::from(KEY.to_owned()), ADMIN).host(format!("http://{address}")).rate_limit(false);
+        let client = Client::builder(APP, &SecretString::from(KEY.to_owned()), ADMIN).host(format!("http://{address}")).rate_limit(false);
         let client = client.build()?;
         let ours = rate(time, || async { client.send(message.clone()).await.map(drop).map_err(anyhow::Error::from) }).await?;
 

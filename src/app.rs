@@ -1,16 +1,17 @@
 //! The apps whose callbacks are taken, each with its tokens and keys.
 
 use crate::callback::sign::Token;
-use crate::config::{Config, Region, Secret};
+use crate::client::ClientBuilder;
+use crate::config::{Config, Region};
 use crate::model::SdkAppId;
 use crate::policy::{Policies, Rule};
-use crate::report::without_value;
 use crate::rest::Client;
-use crate::rest::client::ClientBuilder;
 use crate::usersig::{EmptyKey, Signer};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use tencent_im::report::without_value;
 
 /// One IM app.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ pub struct App {
     /// Tokens of its callback URL; several during a rotation. Without one, its callbacks are not signed.
     pub tokens: Vec<Token>,
     /// Its secret key, for the REST interface.
-    pub secret_key: Option<Secret>,
+    pub secret_key: Option<SecretString>,
     /// What is answered where its handlers have not decided.
     pub policies: Policies,
     /// The administrator in whose name REST is called.
@@ -119,8 +120,8 @@ struct File {
 struct Entry {
     sdk_app_id: u64,
     #[serde(default)]
-    callback_tokens: Vec<Secret>,
-    secret_key: Option<Secret>,
+    callback_tokens: Vec<SecretString>,
+    secret_key: Option<SecretString>,
     before_policy: Option<Vec<Rule>>,
     admin: Option<String>,
     region: Option<Region>,
@@ -135,7 +136,7 @@ impl App {
             return Err(Error::AppId(entry.sdk_app_id));
         }
         let sdk_app_id = SdkAppId(entry.sdk_app_id);
-        let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose().trim()));
+        let tokens = entry.callback_tokens.iter().map(|token| Token::new(token.expose_secret().trim()));
         let tokens: Result<Vec<_>, _> = tokens.collect();
         let tokens = tokens.map_err(|_| Error::EmptyToken(sdk_app_id))?;
         let rules = entry.before_policy.unwrap_or_else(|| config.before_policy.clone());
@@ -170,7 +171,7 @@ impl App {
     /// When it has no secret key.
     pub fn signer(&self) -> Result<Signer, Error> {
         let key = self.secret_key.as_ref().ok_or(Error::NoKey(self.sdk_app_id))?;
-        Signer::new(self.sdk_app_id.0, key.expose().trim())
+        Signer::new(self.sdk_app_id.0, key.expose_secret().trim())
             .map_err(|empty| Error::Key(self.sdk_app_id, empty))
     }
 

@@ -3,62 +3,17 @@
 
 use crate::policy::Rule;
 use bytesize::ByteSize;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use secrecy::SecretString;
 use std::ffi::OsString;
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+use strum::VariantNames as _;
+pub use tencent_im::client::Region;
 
 /// An answer that leaves later hardly arrives in time.
 const LAST_DEADLINE: Duration = Duration::from_millis(1900);
-
-/// A value that must not be shown: its `Debug` says only that it is there.
-#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The value itself.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for Secret {
-    fn from(value: String) -> Self {
-        Self(value)
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-/// Where an app was set up: each site has hosts of its own, and a call to another site's fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Region {
-    /// The site of China.
-    #[default]
-    China,
-    /// Singapore.
-    Singapore,
-    /// Seoul.
-    Seoul,
-    /// Tokyo.
-    Tokyo,
-    /// Frankfurt.
-    Frankfurt,
-    /// Silicon Valley.
-    SiliconValley,
-    /// Jakarta.
-    Jakarta,
-    /// Riyadh.
-    Riyadh,
-}
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -100,7 +55,7 @@ pub struct Config {
 
     /// Token of the admin door, for `Authorization: Bearer`; required where that door is not on loopback.
     #[arg(long, env = "IMHOOK_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true, global = true)]
-    pub admin_token: Option<Secret>,
+    pub admin_token: Option<SecretString>,
 
     /// `SDKAppID` of the app; without any app imhook runs in development mode, on loopback only.
     #[arg(long, env = "IMHOOK_SDK_APP_ID", value_name = "ID", global = true)]
@@ -115,11 +70,11 @@ pub struct Config {
         hide_env_values = true,
         global = true
     )]
-    pub callback_token: Vec<Secret>,
+    pub callback_token: Vec<SecretString>,
 
     /// Secret key of the app, for the REST interface.
     #[arg(long, env = "IMHOOK_SECRET_KEY", value_name = "KEY", hide_env_values = true, global = true)]
-    pub secret_key: Option<Secret>,
+    pub secret_key: Option<SecretString>,
 
     /// Account of an administrator of the app, in whose name REST is called.
     #[arg(
@@ -132,14 +87,8 @@ pub struct Config {
     pub admin: String,
 
     /// Site of the app, which says the host that REST is called at.
-    #[arg(
-        long,
-        env = "IMHOOK_REGION",
-        value_name = "REGION",
-        default_value = "china",
-        value_enum,
-        global = true
-    )]
+    #[arg(long, env = "IMHOOK_REGION", value_name = "REGION", default_value = "china", global = true)]
+    #[arg(value_parser = PossibleValuesParser::new(Region::VARIANTS).try_map(|name| name.parse::<Region>()))]
     pub region: Region,
 
     /// Host that REST is called at, in place of the region's: a name or a URL without a path.
@@ -201,7 +150,7 @@ pub struct Config {
 
     /// URL of the Postgres to use; without it, imhook runs a private one in its data folder.
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
-    pub database_url: Option<Secret>,
+    pub database_url: Option<SecretString>,
 
     /// Folder of the journal and the private Postgres [default: /var/lib/imhook for root, else the XDG data folder].
     #[arg(long, env = "IMHOOK_DATA_DIR", value_name = "DIR", global = true)]

@@ -20,7 +20,7 @@ pub enum Error {
     Store(#[from] crate::store::Error),
     /// The REST interface cannot be called.
     #[error(transparent)]
-    Rest(#[from] crate::rest::client::BuildError),
+    Rest(#[from] crate::client::BuildError),
     /// The handlers cannot be run as they are registered.
     #[error(transparent)]
     Handlers(#[from] crate::router::RegistrationError),

@@ -32,7 +32,6 @@
 
 pub mod app;
 pub mod archive;
-pub mod callback;
 #[cfg(feature = "cli")]
 mod cli;
 pub mod config;
@@ -41,16 +40,17 @@ mod error;
 pub mod http;
 pub mod journal;
 pub mod metrics;
-pub mod model;
 pub mod policy;
 pub mod reactor;
 pub mod recorder;
-mod report;
-pub mod rest;
+pub mod rest {
+    //! What we say: one struct an endpoint, and the client that sends them ([`tencent_im::rest`]).
+    pub use tencent_im::client::Client;
+    pub use tencent_im::rest::*;
+}
 pub mod router;
 pub mod server;
 pub mod store;
-pub mod usersig;
 
 /// What handlers return: `anyhow::Result` of an ack.
 pub use anyhow;
@@ -61,6 +61,7 @@ pub use error::Error;
 pub use router::{Context, Router};
 pub use server::Server;
 pub use std::process::ExitCode;
+pub use tencent_im::{callback, client, model, usersig};
 
 /// The code of the guide compiles and runs.
 #[cfg(doctest)]

@@ -2,7 +2,8 @@
 
 use crate::app::Apps;
 use crate::callback;
-use crate::config::{self, Config, Secret};
+use crate::client::CallReport;
+use crate::config::{self, Config};
 use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::http::{self, Door, Limits, Listener};
@@ -12,10 +13,10 @@ use crate::model::SdkAppId;
 use crate::policy::Policies;
 use crate::reactor::{self, Reactor};
 use crate::recorder::{Recorder, Status};
-use crate::rest::client::CallReport;
 use crate::rest::{self, Client};
 use crate::router::{Dispatch, Router, Services, Workers};
 use crate::store::{Store, embedded};
+use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -204,7 +205,7 @@ impl Server {
 /// The URL of the database that this configuration uses.
 #[must_use]
 pub fn database_url(config: &Config, data: &std::path::Path) -> String {
-    config.database_url.as_ref().map_or_else(|| embedded::url(data), |url| url.expose().to_owned())
+    config.database_url.as_ref().map_or_else(|| embedded::url(data), |url| url.expose_secret().to_owned())
 }
 
 /// The data folder that this configuration uses.
@@ -224,16 +225,16 @@ pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
 ///
 /// # Errors
 /// When there must be one and is not, or no request could carry it.
-pub fn admin_token(config: &Config) -> Result<Option<Secret>, Error> {
+pub fn admin_token(config: &Config) -> Result<Option<SecretString>, Error> {
     let Some(token) = &config.admin_token else {
         let public = !config.admin_listen.ip().is_loopback();
         return if public { Err(Error::AdminInPublic(config.admin_listen)) } else { Ok(None) };
     };
-    let token = token.expose().trim();
+    let token = token.expose_secret().trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Error::AdminToken);
     }
-    Ok(Some(Secret::from(token.to_owned())))
+    Ok(Some(SecretString::from(token.to_owned())))
 }
 
 /// The commands that are told apart in metrics: those that we have a type for, or a handler.

@@ -21,7 +21,6 @@ mod usersig;
 mod when;
 
 use crate::config::{self, Config};
-use crate::report;
 use crate::router::Router;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::io;
@@ -139,7 +138,7 @@ pub fn run(router: Router) -> ExitCode {
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
             // Names that others chose may be in it.
-            let text = report::in_words(&error);
+            let text = tencent_im::report::in_words(error.as_ref());
             let lines: Vec<_> = text.lines().map(escape::printable).collect();
             anstream::eprintln!("{red}error:{red:#} {}", lines.join("\n"));
             if error.is::<Usage>() { ExitCode::from(2) } else { ExitCode::FAILURE }

@@ -1,17 +1,17 @@
 //! Who may look through the admin door.
 
-use crate::config::Secret;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
 
 /// Lets requests through that show the token; all, where there is none.
 pub(super) async fn check(
-    State(token): State<Option<Arc<Secret>>>,
+    State(token): State<Option<Arc<SecretString>>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -22,10 +22,11 @@ pub(super) async fn check(
     (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")], Json(body)).into_response()
 }
 
-fn shows(headers: &HeaderMap, token: &Secret) -> bool {
+fn shows(headers: &HeaderMap, token: &SecretString) -> bool {
     let given = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let Some((scheme, given)) = given.and_then(|value| value.split_at_checked("Bearer ".len())) else {
         return false;
     };
-    scheme.eq_ignore_ascii_case(b"Bearer ") && given.trim_ascii().ct_eq(token.expose().as_bytes()).into()
+    scheme.eq_ignore_ascii_case(b"Bearer ")
+        && given.trim_ascii().ct_eq(token.expose_secret().as_bytes()).into()
 }

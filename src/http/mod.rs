@@ -12,10 +12,10 @@ mod server;
 pub use callback::Door;
 pub use server::{Limits, Listener};
 
-use crate::config::Secret;
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
+use secrecy::SecretString;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -30,7 +30,7 @@ pub fn callbacks(door: Arc<Door>, path: &str) -> Router {
 }
 
 /// The admin door. With a token, only `/healthz` is open to everybody.
-pub fn admin(state: admin::State, token: Option<Secret>) -> Router {
+pub fn admin(state: admin::State, token: Option<SecretString>) -> Router {
     Router::new()
         .route("/readyz", get(admin::readyz))
         .route("/metrics", get(admin::metrics))

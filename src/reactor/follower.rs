@@ -2,7 +2,6 @@
 
 use super::handler::{Handler, Job};
 use super::lanes::Lanes;
-use crate::report::in_words;
 use crate::store::reactions::{Process, Recorded, Settlement, Stand};
 use crate::store::{Error, Store};
 use anyhow::Context as _;
@@ -11,6 +10,7 @@ use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
+use tencent_im::report::in_words;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
@@ -98,7 +98,7 @@ impl Follower {
                 }
                 Err(error) => {
                     if !failing {
-                        let (handler, error) = (self.handler.reaction.name(), in_words(&error));
+                        let (handler, error) = (self.handler.reaction.name(), in_words(error.as_ref()));
                         tracing::warn!(handler, error, "a handler cannot go on, trying again");
                     }
                     failing = true;

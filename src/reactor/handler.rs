@@ -3,7 +3,6 @@
 use super::Settings;
 use crate::callback::{Query, body};
 use crate::metrics::{self, Outcome};
-use crate::report::in_words;
 use crate::router::{Call, Event, Failure, Reaction, Services, Workers};
 use crate::store::reactions::{Entry, Recorded};
 use backon::{BackoffBuilder as _, ExponentialBuilder};
@@ -12,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
+use tencent_im::report::in_words;
 use tokio::time::{Instant, timeout};
 
 /// Tasks that a handler's threads may have at a time: more than are ever begun.
@@ -79,7 +79,7 @@ impl Handler {
         let started = Instant::now();
         let (outcome, result) = match self.workers.run(started + time, run).await {
             Ok(Ok(Ok(()))) => (Outcome::Ok, Ok(())),
-            Ok(Ok(Err(error))) => (Outcome::Error, Err(short(&in_words(&error), LONGEST_ERROR))),
+            Ok(Ok(Err(error))) => (Outcome::Error, Err(short(&in_words(error.as_ref()), LONGEST_ERROR))),
             Ok(Err(panic)) => (Outcome::Panic, Err(panicked(&*panic))),
             Err(Failure::Panic) => (Outcome::Panic, Err("the handler panicked".to_owned())),
             Err(Failure::Late) => (Outcome::Timeout, Err(format!("the handler took longer than {time:?}"))),

@@ -11,7 +11,6 @@ mod lanes;
 
 use crate::journal::Journal;
 use crate::metrics::Metrics;
-use crate::report::in_words;
 use crate::router::{Reaction, Services, Workers};
 use crate::store::Store;
 use crate::store::reactions::{Lease, Process};
@@ -21,6 +20,7 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
+use tencent_im::report::in_words;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -105,7 +105,7 @@ impl Reactor {
                 }
                 Err(error) => {
                     if !failing {
-                        tracing::warn!(error = %in_words(&error), "no word from Postgres for the handlers, trying again");
+                        tracing::warn!(error = %in_words(error.as_ref()), "no word from Postgres for the handlers, trying again");
                     }
                     failing = true;
                 }

@@ -12,7 +12,6 @@ use crate::journal::{Journal, Limit, Record};
 use crate::metrics;
 pub(crate) use decode::batch as read;
 
-use crate::report::in_words;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -21,6 +20,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
+use tencent_im::report::in_words;
 use tokio::sync::watch;
 use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
@@ -82,7 +82,7 @@ impl Recorder {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut pace = Pace::new();
         while let Err(error) = self.follow(&mut stop, &mut pace).await {
-            let text = in_words(&error);
+            let text = in_words(error.as_ref());
             let failed_before = self.status.borrow().error.is_some();
             if failed_before {
                 tracing::debug!(error = %text, "still cannot record");

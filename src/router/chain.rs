@@ -4,12 +4,12 @@ use super::dispatch::{Cause, DecidedBy, Decision};
 use super::{Context, Handler, RegistrationError};
 use crate::callback::{self, Ack, Callback, DecodeError};
 use crate::policy::Policy;
-use crate::report::in_words;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::any::{Any, type_name};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
+use tencent_im::report::in_words;
 use tracing::Instrument as _;
 
 /// Handlers with their type taken off.
@@ -95,7 +95,7 @@ impl<C: Callback> Typed<C> {
                 }
                 failed => {
                     let cause = if let Ok(Err(error)) = &failed {
-                        tracing::warn!(handler = %name, error = %in_words(error), "a handler failed: the policy decides");
+                        tracing::warn!(handler = %name, error = %in_words(error.as_ref()), "a handler failed: the policy decides");
                         Cause::Error
                     } else {
                         tracing::error!(handler = %name, "a handler panicked: the policy decides");

@@ -341,7 +341,7 @@ fn client_of_nobody() -> imhook::rest::Client {
 #[test]
 fn what_makes_no_client_is_told() {
     let client = |key: &str| {
-        let key = imhook::config::Secret::from(key.to_owned());
+        let key = imhook::client::SecretString::from(key.to_owned());
         imhook::rest::Client::builder(imhook::model::SdkAppId(APP), &key, ADMIN)
     };
     assert!(client(" ").build().unwrap_err().to_string().contains("secret key"));

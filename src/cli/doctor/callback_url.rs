@@ -6,10 +6,10 @@ use super::web;
 use crate::app::Apps;
 use crate::callback::sign::{Token, sign};
 use crate::model::SdkAppId;
-use crate::report::without_url;
 use chrono::Utc;
 use reqwest::{StatusCode, Url};
 use serde_json::Value;
+use tencent_im::report::without_url;
 
 pub(super) const NAME: &str = "callback URL";
 

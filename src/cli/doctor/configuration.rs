@@ -4,6 +4,7 @@ use super::report::Check;
 use crate::app::{App, Apps};
 use crate::config::Config;
 use crate::server;
+use secrecy::ExposeSecret as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
@@ -89,7 +90,7 @@ pub(super) fn secrets(config: &Config, apps: Option<&Apps>) -> Vec<Check> {
             let found = format!("a callback token of app {id} has {} characters", token.length());
             checks.push(Check::warning(SECRETS, found, "the IM console takes 128 at most: compare with it"));
         }
-        if app.secret_key.as_ref().is_some_and(|key| !is_key(key.expose())) {
+        if app.secret_key.as_ref().is_some_and(|key| !is_key(key.expose_secret())) {
             let found = format!("the secret key of app {id} is not 64 hexadecimal digits");
             checks.push(Check::warning(SECRETS, found, "copy the key (密钥) from the IM console once more"));
         }

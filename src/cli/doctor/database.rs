@@ -2,7 +2,6 @@
 
 use super::Subject;
 use super::report::Check;
-use crate::report;
 use crate::server;
 use crate::store::{Survey, embedded};
 
@@ -33,7 +32,7 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
         Err(error) => {
             let advice =
                 if private { "look into imhook's log" } else { "start Postgres, or correct DATABASE_URL" };
-            return vec![Check::fault(NAME, report::in_words(&error.into()), advice)];
+            return vec![Check::fault(NAME, tencent_im::report::in_words(&error), advice)];
         }
     };
     vec![server_of(&survey, private), schema(&survey)]

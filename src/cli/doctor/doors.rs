@@ -3,11 +3,11 @@
 use super::Subject;
 use super::report::Check;
 use super::{callback_url, web};
-use crate::config::Secret;
-use crate::report::without_url;
 use reqwest::{StatusCode, Url};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use tencent_im::report::without_url;
 use tokio::net::TcpSocket;
 
 pub(super) const NAME: &str = "addresses";
@@ -78,7 +78,7 @@ fn near(address: SocketAddr) -> SocketAddr {
 }
 
 /// `/healthz` and `/readyz`.
-async fn ready(address: SocketAddr, token: Option<&Secret>) -> Result<Check, String> {
+async fn ready(address: SocketAddr, token: Option<&SecretString>) -> Result<Check, String> {
     let health = ask(address, "healthz", None).await?.1;
     if health.get("status").and_then(Value::as_str) != Some("ok") {
         return Err("something else than imhook listens there".to_owned());
@@ -102,11 +102,15 @@ async fn ready(address: SocketAddr, token: Option<&Secret>) -> Result<Check, Str
     })
 }
 
-async fn ask(address: SocketAddr, path: &str, token: Option<&Secret>) -> Result<(StatusCode, Value), String> {
+async fn ask(
+    address: SocketAddr,
+    path: &str,
+    token: Option<&SecretString>,
+) -> Result<(StatusCode, Value), String> {
     let url = Url::parse(&format!("http://{address}/{path}")).map_err(|error| error.to_string())?;
     let request = web::client(&url)?.get(url);
     let request = match token {
-        Some(token) => request.bearer_auth(token.expose().trim()),
+        Some(token) => request.bearer_auth(token.expose_secret().trim()),
         None => request,
     };
     let answer = request.send().await.map_err(without_url)?;

@@ -5,7 +5,6 @@ use super::web;
 use crate::callback::sign;
 use crate::config::Config;
 use crate::data_dir;
-use crate::report::without_url;
 use bytesize::ByteSize;
 use chrono::{DateTime, Utc};
 use reqwest::Url;
@@ -13,6 +12,7 @@ use rustix::fs::{Access, AtFlags, CWD, accessat, statvfs};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
+use tencent_im::report::without_url;
 
 pub(super) const FOLDER: &str = "data folder";
 pub(super) const DISK: &str = "disk space";

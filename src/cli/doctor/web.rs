@@ -1,9 +1,9 @@
 //! HTTP for the checks: short of patience, and without secrets in errors.
 
-use crate::report::without_url;
-use crate::rest::client;
+use crate::client;
 use reqwest::{Client, Response, Url, redirect};
 use std::time::Duration;
+use tencent_im::report::without_url;
 
 /// For one request.
 const PATIENCE: Duration = Duration::from_secs(8);

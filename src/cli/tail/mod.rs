@@ -6,7 +6,6 @@ mod line;
 
 use super::db;
 use crate::config::Config;
-use crate::report;
 use crate::store::{self, Arrived, Tail};
 use chrono::{DateTime, Utc};
 use filter::{Body, Filter, Pattern};
@@ -103,7 +102,7 @@ async fn show(mut follower: Follower, json: bool) -> io::Result<()> {
 }
 
 fn reason(error: store::Error) -> String {
-    super::escape::printable(&report::in_words(&anyhow::Error::new(error)))
+    super::escape::printable(&tencent_im::report::in_words(&error))
 }
 
 /// For people: standard output belongs to the callbacks.

@@ -65,18 +65,20 @@ fn exists(name: &str) -> bool {
     };
     if let Some(entry) = ENDPOINTS.iter().find(|entry| entry.call == owner) {
         let folder = entry.module().split("::").next().unwrap();
-        return has(&format!("src/rest/{folder}"), &format!("impl {} {{", entry.name()));
+        return has(&format!("crates/tencent-im/src/rest/{folder}"), &format!("impl {} {{", entry.name()));
     }
     match owner {
-        "Client" => has("src/rest/client", "impl Client {"),
-        "Response" => has("src/rest/mod", "pub trait Response"),
-        "rest" => {
-            read("src/rest/mod.rs").lines().any(|line| line.starts_with("pub use") && line.contains(own))
-        }
-        "imhook" => !below(&format!("src/{own}")).is_empty(),
+        "Client" => has("crates/tencent-im/src/client", "impl Client {"),
+        "Response" => has("crates/tencent-im/src/rest/mod", "pub trait Response"),
+        "rest" => read("crates/tencent-im/src/rest/mod.rs")
+            .lines()
+            .any(|line| line.starts_with("pub use") && line.contains(own)),
+        "imhook" => !below(&format!("crates/tencent-im/src/{own}")).is_empty(),
         owner => {
             let module = owner.strip_prefix("imhook::").unwrap_or_else(|| panic!("{name}"));
-            below(&format!("src/{module}")).iter().any(|text| text.contains(&format!("pub struct {own}")))
+            below(&format!("crates/tencent-im/src/{module}"))
+                .iter()
+                .any(|text| text.contains(&format!("pub struct {own}")))
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A stand-in for Tencent's REST interface: an HTTP server that believes nothing, answers what it is told to, and
 //! remembers what it was asked.
 
-use imhook::config::Secret;
+use imhook::client::ClientBuilder;
+use imhook::client::SecretString;
 use imhook::model::SdkAppId;
 use imhook::rest::Client;
-use imhook::rest::client::ClientBuilder;
 use imhook::usersig::{self, Buffer, Signer};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -149,7 +149,7 @@ impl Tencent {
 
 /// A client of nobody yet, that waits shortly and without rates.
 pub fn client() -> ClientBuilder {
-    Client::builder(SdkAppId(APP), &Secret::from(KEY.to_owned()), ADMIN)
+    Client::builder(SdkAppId(APP), &SecretString::from(KEY.to_owned()), ADMIN)
         .backoff(Duration::from_millis(1), Duration::from_millis(3))
         .rate_limit(false)
 }

@@ -1,10 +1,10 @@
 //! Sends requests: signed, at the rate that Tencent takes, and again where that is safe.
 //!
 //! ```no_run
-//! # async fn send(key: imhook::config::Secret) -> Result<(), Box<dyn std::error::Error>> {
-//! use imhook::rest::{Client, Retry};
+//! # async fn send(key: tencent_im::client::SecretString) -> Result<(), Box<dyn std::error::Error>> {
+//! use tencent_im::{client::Client, rest::Retry};
 //!
-//! let client = Client::builder(imhook::model::SdkAppId(1_400_000_000), &key, "administrator").build()?;
+//! let client = Client::builder(tencent_im::model::SdkAppId(1_400_000_000), &key, "administrator").build()?;
 //! let body = serde_json::json!({ "CheckItem": [{ "UserID": "amy" }] });
 //! let answer = client.call("v4/im_open_login_svc/account_check", Retry::Safe, 100, body).await?;
 //! println!("{}", answer["ResultItem"]);
@@ -38,23 +38,25 @@ mod http;
 mod limits;
 mod pages;
 mod policy;
+mod region;
 mod reply;
 
 pub use batch::BatchError;
 pub use builder::{BuildError, ClientBuilder};
-#[cfg(feature = "cli")]
-pub(crate) use hosts::is_loopback;
-#[cfg(feature = "cli")]
-pub(crate) use http::tls;
+#[doc(hidden)]
+pub use hosts::is_loopback;
+#[doc(hidden)]
+pub use http::tls;
 pub use policy::{GATEWAY_LIMITS, TRIES, TRIES_AT_60008};
+pub use region::Region;
 
-use crate::config::Secret;
 use crate::model::SdkAppId;
 use crate::report::without_value;
 #[cfg(doc)]
 use crate::rest::Class;
 use crate::rest::{Endpoint, Error, Retry};
 use call::{Call, Inner};
+pub use secrecy::SecretString;
 use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
@@ -93,7 +95,7 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// A client of this app, with its secret key, in the name of this administrator.
-    pub fn builder(sdk_app_id: SdkAppId, key: &Secret, admin: impl Into<String>) -> ClientBuilder {
+    pub fn builder(sdk_app_id: SdkAppId, key: &SecretString, admin: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(sdk_app_id, key, admin.into())
     }
 

@@ -49,7 +49,7 @@ pub trait Several {
 /// Who of several people gets in: `Admission<Members>` into a group, `Admission<Subscribers>` as subscribers.
 ///
 /// ```
-/// use imhook::callback::ack::{Admission, GroupCode, Members};
+/// use tencent_im::callback::ack::{Admission, GroupCode, Members};
 ///
 /// let all_but_one: Admission<Members> = Admission::except(["eli"]);
 /// let nobody: Admission<Members> = Admission::refuse_with(GroupCode::at::<10_101>(), "group is frozen");

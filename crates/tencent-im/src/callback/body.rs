@@ -54,13 +54,13 @@ pub fn clean(body: &[u8]) -> Clean {
 }
 
 /// The body as text, with U+FFFD for what is not UTF-8.
-pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
+pub fn text(body: &[u8]) -> Cow<'_, str> {
     // The check alone is several times faster than the search for what to replace.
     std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
 /// Without a byte order mark.
-pub(crate) fn without_mark(text: &str) -> &str {
+pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 

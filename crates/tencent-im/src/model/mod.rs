@@ -5,7 +5,7 @@
 //! documented form. They serve the structs of a third party as well:
 //!
 //! ```
-//! use imhook::model::number;
+//! use tencent_im::model::number;
 //!
 //! #[derive(serde::Deserialize)]
 //! #[serde(rename_all = "PascalCase")]

@@ -1,6 +1,6 @@
-//! Where to call: <https://cloud.tencent.com/document/product/269/1519>.
+//! The hosts that a client calls, and which of them it prefers.
 
-use crate::config::Region;
+use super::Region;
 use reqwest::Url;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -8,20 +8,6 @@ use tokio::time::Instant;
 
 /// How long the back-up host stays preferred.
 const AWAY: Duration = Duration::from_mins(5);
-
-/// Host and back-up host of a site. The latter is meant for DNS trouble.
-const fn of(region: Region) -> (&'static str, &'static str) {
-    match region {
-        Region::China => ("console.tim.qq.com", "adminapi.my-imcloud.com"),
-        Region::Singapore => ("adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
-        Region::Seoul => ("adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
-        Region::Tokyo => ("adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
-        Region::Frankfurt => ("adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
-        Region::SiliconValley => ("adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
-        Region::Jakarta => ("adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
-        Region::Riyadh => ("adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
-    }
-}
 
 /// A host and, where there is one, another for when it cannot be reached.
 #[derive(Debug)]
@@ -35,7 +21,7 @@ pub(super) struct Hosts {
 impl Hosts {
     /// Those of a site, unless others are given. A host alone has no back-up. `Err` holds what is no host.
     pub(super) fn new(region: Region, host: Option<&str>, backup: Option<&str>) -> Result<Self, String> {
-        let (site, site_backup) = of(region);
+        let (site, site_backup) = region.hosts();
         let backup = if host.is_some() { backup } else { backup.or(Some(site_backup)) };
         let main = parse(host.unwrap_or(site))?;
         Ok(Self { main, backup: backup.map(parse).transpose()?, away_until: Mutex::default() })
@@ -87,7 +73,7 @@ fn parse(text: &str) -> Result<Url, String> {
 }
 
 /// This machine itself.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+pub fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
@@ -96,8 +82,8 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Hosts, is_loopback, parse};
-    use crate::config::Region;
-    use clap::ValueEnum as _;
+    use crate::client::Region;
+    use strum::VariantArray as _;
 
     #[test]
     fn a_host_is_a_name_or_a_bare_url() {
@@ -114,7 +100,7 @@ mod tests {
     #[test]
     fn each_site_has_two_hosts_of_its_own() {
         let mut hosts = Vec::new();
-        for region in Region::value_variants() {
+        for region in Region::VARIANTS {
             let site = Hosts::new(*region, None, None).unwrap();
             hosts.extend([site.main, site.backup.unwrap()].map(String::from));
         }

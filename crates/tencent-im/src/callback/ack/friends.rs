@@ -21,8 +21,8 @@ pub trait FriendRequests {
 /// [`failed`](Self::failed).
 ///
 /// ```
-/// use imhook::callback::ack::{FriendCode, FriendResults};
-/// use imhook::callback::{self, sns};
+/// use tencent_im::callback::ack::{FriendCode, FriendResults};
+/// use tencent_im::callback::{self, sns};
 ///
 /// let body = r#"{"From_Account":"amy","FriendItem":[{"To_Account":"ben"},{"To_Account":"cleo"}]}"#;
 /// let event: sns::BeforeFriendAdd = callback::decode(body)?;

@@ -54,7 +54,7 @@ pub struct Command {
 
 impl Command {
     /// The command of a type.
-    pub(crate) const fn of<C: Callback>(title: &'static str) -> Self {
+    pub const fn of<C: Callback>(title: &'static str) -> Self {
         Self {
             name: C::COMMAND,
             kind: if <C::Ack as Ack<C>>::DECIDES { Kind::Before } else { Kind::After },

@@ -25,7 +25,7 @@
 //! accounts, `body` for a message's elements and `kind` for `Type`; Tencent's own can be searched for.
 //!
 //! ```
-//! use imhook::rest::{Endpoint, c2c};
+//! use tencent_im::rest::{Endpoint, c2c};
 //!
 //! let hello = c2c::SendMessage {
 //!     from: Some("amy".into()),
@@ -49,14 +49,13 @@ mod endpoints;
 mod entry;
 mod error;
 mod outcome;
-mod page;
+pub(crate) mod page;
 mod results;
 mod word;
 
 pub mod account;
 pub mod audit;
 pub mod c2c;
-pub mod client;
 pub mod community;
 pub mod conversation;
 pub mod extension;
@@ -82,7 +81,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use batch::Batch;
-pub use client::Client;
 pub use endpoints::{ENDPOINTS, endpoint};
 pub use entry::{DecodeError, Entry};
 pub use error::{Class, Error, Meaning};

@@ -80,7 +80,7 @@ codes! {
     /// Refuses a one-to-one message: 120001 to 130000.
     ///
     /// ```
-    /// use imhook::callback::ack::C2cCode;
+    /// use tencent_im::callback::ack::C2cCode;
     ///
     /// const SLOW_DOWN: C2cCode = C2cCode::at::<120_001>();
     /// assert_eq!(C2cCode::new(120_001), Some(SLOW_DOWN));

@@ -5,7 +5,7 @@
 //! [`Grant`]. Apps of before 2019-07-19 may still run version 1; the console switches them.
 //!
 //! ```
-//! use imhook::usersig::{self, Buffer, Signer};
+//! use tencent_im::usersig::{self, Buffer, Signer};
 //!
 //! let signer = Signer::new(1_400_000_000, "the secret key of the console")?;
 //! let now = usersig::now();
@@ -41,7 +41,7 @@ pub fn now() -> u64 {
 }
 
 /// A time for people, in UTC.
-pub(crate) fn instant(unix_seconds: u64) -> String {
+pub fn instant(unix_seconds: u64) -> String {
     let time = i64::try_from(unix_seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     time.map_or_else(|| unix_seconds.to_string(), |time| time.format("%FT%TZ").to_string())
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A request whose answer is one page of several. It holds its own cursor: to go on later, keep the request.
 ///
-/// [`Client::pages`](super::Client::pages) and [`Client::items`](super::Client::items) follow the pages. They end
+/// [`Client::pages`](crate::client::Client::pages) and [`Client::items`](crate::client::Client::items) follow the pages. They end
 /// where a page leads back to one that was there before, too.
 pub trait Paged: Endpoint + Clone {
     /// What the pages are made of.
@@ -35,19 +35,19 @@ pub struct Page<E: Paged> {
 /// Where the pages have been. It remembers the last cursor, and one in growing distances: so it finds every circle
 /// (Brent's way).
 #[derive(Debug)]
-pub(super) struct Trail<C> {
+pub(crate) struct Trail<C> {
     last: C,
     kept: C,
     steps: u64,
 }
 
 impl<C: Clone + PartialEq> Trail<C> {
-    pub(super) fn new(start: C) -> Self {
+    pub(crate) fn new(start: C) -> Self {
         Self { last: start.clone(), kept: start, steps: 0 }
     }
 
     /// Takes the next cursor. False if it leads in a circle.
-    pub(super) fn advance(&mut self, cursor: C) -> bool {
+    pub(crate) fn advance(&mut self, cursor: C) -> bool {
         if cursor == self.last || cursor == self.kept {
             return false;
         }

@@ -8,7 +8,7 @@ use std::fmt;
 /// It groups and orders; it is no identity that Tencent knows.
 ///
 /// ```
-/// use imhook::model::Conversation;
+/// use tencent_im::model::Conversation;
 ///
 /// assert_eq!(Conversation::c2c("ben", "amy"), Conversation::c2c("amy", "ben"));
 /// assert_eq!(Conversation::group("a:b").as_str(), "group:a%3Ab");

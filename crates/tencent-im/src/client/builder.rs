@@ -1,14 +1,15 @@
 //! What a client is made of.
 
+use super::Region;
 use super::call::Inner;
 use super::hosts::Hosts;
 use super::http::Http;
 use super::limits::Limits;
 use super::{CallReport, Client};
-use crate::config::{Region, Secret};
 use crate::model::SdkAppId;
 use crate::usersig::{self, Cache, EmptyKey, Signer};
 use backon::ExponentialBuilder;
+use secrecy::{ExposeSecret as _, SecretString};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +43,7 @@ pub(super) type OnCall = Arc<dyn Fn(&CallReport<'_>) + Send + Sync>;
 #[must_use]
 pub struct ClientBuilder {
     sdk_app_id: SdkAppId,
-    key: Secret,
+    key: SecretString,
     admin: String,
     region: Region,
     host: Option<String>,
@@ -65,7 +66,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(super) fn new(sdk_app_id: SdkAppId, key: &Secret, admin: String) -> Self {
+    pub(super) fn new(sdk_app_id: SdkAppId, key: &SecretString, admin: String) -> Self {
         Self {
             sdk_app_id,
             key: key.clone(),
@@ -142,7 +143,7 @@ impl ClientBuilder {
     /// # Errors
     /// If the key is empty, a host is none, or TLS cannot verify anybody on this machine.
     pub fn build(self) -> Result<Client, BuildError> {
-        let signer = Signer::new(self.sdk_app_id.0, self.key.expose().trim())?;
+        let signer = Signer::new(self.sdk_app_id.0, self.key.expose_secret().trim())?;
         let hosts = Hosts::new(self.region, self.host.as_deref(), self.backup_host.as_deref());
         let hosts = hosts.map_err(BuildError::Host)?;
         if !hosts.all(|url| url.scheme() == "https" || super::hosts::is_loopback(url)) {

@@ -7,7 +7,7 @@ use super::Endpoint;
 /// A request whose list of items can be spread over several calls without another meaning.
 ///
 /// ```
-/// use imhook::rest::{Batch, account};
+/// use tencent_im::rest::{Batch, account};
 ///
 /// let calls = account::Check::new((0..250).map(|n| format!("user{n}"))).split();
 /// assert_eq!(calls.iter().map(|call| call.check_item.len()).collect::<Vec<_>>(), [100, 100, 50]);

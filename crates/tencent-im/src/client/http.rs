@@ -45,7 +45,7 @@ impl Http {
             // A redirect would take the UserSig elsewhere; tries are counted by us.
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
-            .user_agent(concat!("imhook/", env!("CARGO_PKG_VERSION")));
+            .user_agent(concat!("tencent-im/", env!("CARGO_PKG_VERSION")));
         if hosts.all(is_loopback) {
             builder = builder.no_proxy();
         }
@@ -71,7 +71,7 @@ impl Http {
 }
 
 /// With a provider of our own: none has to be installed for the whole process. `plain` is for `http` only.
-pub(crate) fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
+pub fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = builder.map_err(BuildError::Tls)?;

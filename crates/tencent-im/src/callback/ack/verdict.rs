@@ -19,7 +19,7 @@ pub trait Message {
 /// What becomes of a message.
 ///
 /// ```
-/// use imhook::callback::ack::{C2cCode, Rewrite, Verdict};
+/// use tencent_im::callback::ack::{C2cCode, Rewrite, Verdict};
 ///
 /// let fine: Verdict<C2cCode> = Verdict::allow();
 /// let masked: Verdict<C2cCode> = Verdict::rewrite(Rewrite::body(["good ***"]).cloud_custom_data("{}"));

@@ -12,7 +12,7 @@ impl Element {
     /// For moderation: what no client shows may be among them.
     ///
     /// ```
-    /// use imhook::model::Element;
+    /// use tencent_im::model::Element;
     ///
     /// let custom = r#"{"MsgType":"TIMCustomElem","MsgContent":{"Data":"{\"title\":\"\\u8d4c\"}","Desc":"a card"}}"#;
     /// let element: Element = serde_json::from_str(custom)?;
