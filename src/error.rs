@@ -14,7 +14,7 @@ pub enum Error {
     Journal(#[from] crate::journal::Error),
     /// The private Postgres does not start.
     #[error(transparent)]
-    Embedded(#[from] crate::store::embedded::Error),
+    Postgres(#[from] crate::postgres::Error),
     /// Postgres cannot be used.
     #[error(transparent)]
     Store(#[from] crate::store::Error),

@@ -41,6 +41,7 @@ pub mod http;
 pub mod journal;
 pub mod metrics;
 pub mod policy;
+pub mod postgres;
 pub mod reactor;
 pub mod recorder;
 pub mod rest {

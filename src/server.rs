@@ -11,11 +11,12 @@ use crate::journal::{Embedded, Journal};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
 use crate::policy::Policies;
+use crate::postgres;
 use crate::reactor::{self, Reactor};
 use crate::recorder::{Recorder, Status};
 use crate::rest::{self, Client};
 use crate::router::{Dispatch, Router, Services, Workers};
-use crate::store::{Store, embedded};
+use crate::store::Store;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -108,7 +109,7 @@ impl Server {
 
         let (started, database) = watch::channel(None);
         let (stop_postgres, postgres_stopping) = oneshot::channel();
-        let settings = (config.database_url.is_none()).then(|| embedded::Settings {
+        let settings = (config.database_url.is_none()).then(|| postgres::Settings {
             bin_dir: config.pg_bin.clone(),
             path: config::search_path(),
             durable: true,
@@ -175,7 +176,7 @@ impl Server {
     ///
     /// # Errors
     /// When it cannot be started.
-    pub async fn database_started(&self) -> Result<(), Arc<embedded::Error>> {
+    pub async fn database_started(&self) -> Result<(), Arc<postgres::Error>> {
         let mut database = self.database.clone();
         match database.wait_for(Option::is_some).await {
             Ok(started) => started.clone().unwrap_or(Ok(())),
@@ -205,7 +206,7 @@ impl Server {
 /// The URL of the database that this configuration uses.
 #[must_use]
 pub fn database_url(config: &Config, data: &std::path::Path) -> String {
-    config.database_url.as_ref().map_or_else(|| embedded::url(data), |url| url.expose_secret().to_owned())
+    config.database_url.as_ref().map_or_else(|| postgres::url(data), |url| url.expose_secret().to_owned())
 }
 
 /// The data folder that this configuration uses.
@@ -290,7 +291,7 @@ async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> 
     bound.map_err(|source| Error::Listen { address, variable, source })
 }
 
-type Started = Option<Result<(), Arc<embedded::Error>>>;
+type Started = Option<Result<(), Arc<postgres::Error>>>;
 
 /// Waits for the database's start, or until all stops; whether it is the former.
 async fn is_there(mut database: watch::Receiver<Started>, mut stopping: watch::Receiver<bool>) -> bool {
@@ -303,7 +304,7 @@ async fn is_there(mut database: watch::Receiver<Started>, mut stopping: watch::R
 /// Runs the private Postgres, if there is to be one, until it is told to stop.
 async fn run_postgres(
     data: Arc<DataDir>,
-    settings: Option<embedded::Settings>,
+    settings: Option<postgres::Settings>,
     started: watch::Sender<Started>,
     mut stop: oneshot::Receiver<()>,
 ) {
@@ -312,7 +313,7 @@ async fn run_postgres(
         return;
     };
     let start = tokio::select! {
-        start = embedded::Server::start(&data, settings) => start,
+        start = postgres::Private::start(&data, settings) => start,
         // Also amid a download.
         _ = &mut stop => return,
     };

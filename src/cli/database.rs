@@ -2,13 +2,14 @@
 
 use crate::config::{self, Config};
 use crate::data_dir::DataDir;
+use crate::postgres;
 use crate::server;
-use crate::store::{Store, embedded};
+use crate::store::Store;
 
 /// An open store, with the private Postgres that runs for it alone, if one does.
 pub(super) struct Database {
     pub(super) store: Store,
-    private: Option<(embedded::Server, DataDir)>,
+    private: Option<(postgres::Private, DataDir)>,
 }
 
 impl Database {
@@ -17,14 +18,14 @@ impl Database {
         let path = server::data_path(config)?;
         let url = server::database_url(config, &path);
         // It may be running already, under `imhook serve`.
-        let private = if config.database_url.is_none() && !embedded::is_running(&path) {
-            let settings = embedded::Settings {
+        let private = if config.database_url.is_none() && !postgres::is_running(&path) {
+            let settings = postgres::Settings {
                 bin_dir: config.pg_bin.clone(),
                 path: config::search_path(),
                 durable: true,
             };
             let data = DataDir::open(&path)?;
-            Some((embedded::Server::start(&data, settings).await?, data))
+            Some((postgres::Private::start(&data, settings).await?, data))
         } else {
             None
         };

@@ -1,8 +1,9 @@
 //! `imhook db …`: about the database in use.
 
 use crate::config::Config;
+use crate::postgres;
 use crate::server;
-use crate::store::{Store, Survey, embedded};
+use crate::store::{Store, Survey};
 use anyhow::bail;
 use clap::Subcommand;
 use std::io::{self, Write as _};
@@ -22,7 +23,7 @@ pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
 /// The URL of the database in use.
 pub(super) fn url(config: &Config) -> anyhow::Result<String> {
     let path = server::data_path(config)?;
-    if config.database_url.is_none() && !embedded::is_running(&path) {
+    if config.database_url.is_none() && !postgres::is_running(&path) {
         bail!(
             "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
              IMHOOK_DATA_DIR",

@@ -3,7 +3,6 @@
 mod archive;
 mod checks;
 mod copy;
-pub mod embedded;
 mod journals;
 mod messages;
 mod queries;

@@ -5,7 +5,7 @@ use crate::support::outage::{is_alive, postmaster};
 use crate::support::postgres::Database;
 use crate::support::process::Process;
 use crate::support::{eventually, folder, kill};
-use imhook::store::embedded;
+use imhook::postgres;
 use sqlx::PgPool;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// The private Postgres of a service.
 fn pool(data: &Path) -> PgPool {
-    PgPool::connect_lazy(&embedded::url(data)).unwrap()
+    PgPool::connect_lazy(&postgres::url(data)).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -113,7 +113,7 @@ const LAYERS: [&[&str]; 10] = [
     &["callback", "client", "model", "rest", "usersig"],
     &["data_dir", "metrics", "policy"],
     &["config"],
-    &["journal"],
+    &["journal", "postgres"],
     &["store", "app"],
     &["router", "recorder"],
     &["archive", "handlers", "reactor", "error"],

@@ -2,8 +2,9 @@
 
 use super::Subject;
 use super::report::Check;
+use crate::postgres;
 use crate::server;
-use crate::store::{Survey, embedded};
+use crate::store::Survey;
 
 pub(super) const NAME: &str = "database";
 const MIGRATIONS: &str = "migrations";
@@ -13,7 +14,7 @@ const OLDEST: i32 = 150_000;
 
 pub(super) async fn check(subject: &Subject) -> Vec<Check> {
     let private = subject.config.database_url.is_none();
-    if private && !embedded::is_running(&subject.data) {
+    if private && !postgres::is_running(&subject.data) {
         return vec![match &subject.service {
             None => Check::skipped(
                 NAME,

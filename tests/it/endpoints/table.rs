@@ -73,14 +73,19 @@ fn exists(name: &str) -> bool {
         "rest" => read("crates/tencent-im/src/rest/mod.rs")
             .lines()
             .any(|line| line.starts_with("pub use") && line.contains(own)),
-        "imhook" => !below(&format!("crates/tencent-im/src/{own}")).is_empty(),
+        "imhook" => !below(&room(own)).is_empty(),
         owner => {
             let module = owner.strip_prefix("imhook::").unwrap_or_else(|| panic!("{name}"));
-            below(&format!("crates/tencent-im/src/{module}"))
-                .iter()
-                .any(|text| text.contains(&format!("pub struct {own}")))
+            below(&room(module)).iter().any(|text| text.contains(&format!("pub struct {own}")))
         }
     }
+}
+
+/// Where a module of `imhook` stands: in the SDK, else in the service.
+fn room(module: &str) -> String {
+    let sdk = format!("crates/tencent-im/src/{module}");
+    let there = Path::new(env!("CARGO_MANIFEST_DIR")).join(&sdk).exists();
+    if there { sdk } else { format!("src/{module}") }
 }
 
 /// The Rust files below a folder, or the file of that name.

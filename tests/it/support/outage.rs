@@ -3,7 +3,7 @@
 use super::eventually;
 use super::postgres::Database;
 use imhook::data_dir::DataDir;
-use imhook::store::embedded;
+use imhook::postgres;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ impl Wire {
 pub struct OwnServer {
     pub url: String,
     pub pool: PgPool,
-    running: Option<embedded::Server>,
+    running: Option<postgres::Private>,
     data: DataDir,
     _folder: TempDir,
 }
@@ -74,7 +74,7 @@ impl OwnServer {
     pub fn new() -> Self {
         let folder = super::folder();
         let data = DataDir::open(folder.path()).unwrap();
-        let url = embedded::url(folder.path());
+        let url = postgres::url(folder.path());
         let pool = PgPoolOptions::new().max_connections(2).connect_lazy(&url).unwrap();
         Self { url, pool, running: None, data, _folder: folder }
     }
@@ -85,8 +85,8 @@ impl OwnServer {
 
     pub async fn start(&mut self) {
         let path = std::env::var_os("PATH");
-        let settings = embedded::Settings { bin_dir: None, path, durable: false };
-        self.running = Some(embedded::Server::start(&self.data, settings).await.unwrap());
+        let settings = postgres::Settings { bin_dir: None, path, durable: false };
+        self.running = Some(postgres::Private::start(&self.data, settings).await.unwrap());
     }
 
     pub async fn stop(&mut self) {
@@ -102,7 +102,7 @@ impl OwnServer {
     }
 }
 
-/// The embedded server's process.
+/// The private Postgres's process.
 pub fn postmaster(data: &Path) -> u32 {
     let text = std::fs::read_to_string(data.join("postgres/data/postmaster.pid")).unwrap();
     text.lines().next().unwrap().parse().unwrap()

@@ -2,7 +2,7 @@
 
 use super::folder_named;
 use imhook::data_dir::DataDir;
-use imhook::store::embedded;
+use imhook::postgres;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::LazyLock;
@@ -16,8 +16,8 @@ static SERVER: LazyLock<String> = LazyLock::new(|| {
         // Kept: the server needs it until the process ends. The next run removes it.
         let folder = folder_named(SERVER_FOLDER).keep();
         let data = DataDir::open(&folder).unwrap();
-        let settings = embedded::Settings { bin_dir: None, path: std::env::var_os("PATH"), durable: false };
-        let server = runtime.block_on(embedded::Server::start(&data, settings)).unwrap();
+        let settings = postgres::Settings { bin_dir: None, path: std::env::var_os("PATH"), durable: false };
+        let server = runtime.block_on(postgres::Private::start(&data, settings)).unwrap();
         let url = server.url().to_owned();
         std::mem::forget((server, data));
         url

@@ -1,4 +1,4 @@
-//! Where everything of the embedded server lies, derived from the data folder alone.
+//! Where everything of the private server lies, derived from the data folder alone.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ const LONGEST_SOCKET: usize = 100;
 /// What may stand in a URL's query as it is, for the eye's sake.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.');
 
-/// The paths of one embedded server.
+/// The paths of one private server.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     root: PathBuf,

@@ -86,9 +86,9 @@ impl Supervisor {
             match end {
                 Ok(End::Asked) => return Ok(()),
                 Err(error) if !self.kept => return Err(error),
-                Err(error) => tracing::warn!(%error, "the embedded Postgres cannot be started again yet"),
+                Err(error) => tracing::warn!(%error, "the private Postgres cannot be started again yet"),
                 Ok(End::Died { status, lines }) if self.kept => {
-                    tracing::warn!(%status, log = lines, "the embedded Postgres died and is started again");
+                    tracing::warn!(%status, log = lines, "the private Postgres died and is started again");
                 }
                 Ok(End::Died { lines, .. }) if is_held(&lines) && begun.elapsed() < HELD => {
                     pause = SHORTEST_PAUSE;
@@ -190,7 +190,7 @@ fn end(child: &mut Child) {
         || !matches!(child.try_wait(), Ok(None)),
     );
     if !gone {
-        tracing::warn!(pid, "the embedded Postgres does not end");
+        tracing::warn!(pid, "the private Postgres does not end");
     }
 }
 

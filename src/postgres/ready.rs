@@ -42,7 +42,7 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error
             // However long a recovery takes: ending it would only make the next one start over.
             heard = Instant::now();
             if told.elapsed() > Duration::from_secs(10) {
-                tracing::info!("the embedded Postgres is still starting: it repairs itself after a crash");
+                tracing::info!("the private Postgres is still starting: it repairs itself after a crash");
                 told = Instant::now();
             }
         }

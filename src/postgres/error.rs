@@ -1,10 +1,10 @@
-//! What can keep the embedded server from running, in words that say what to do.
+//! What can keep the private server from running, in words that say what to do.
 
 use super::binaries::LEAST;
 use std::io;
 use std::path::PathBuf;
 
-/// Why the embedded Postgres does not run.
+/// Why the private Postgres does not run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -150,7 +150,7 @@ pub enum Error {
         source: sqlx::Error,
     },
     /// The supervising thread ended before its time.
-    #[error("the supervisor of the embedded Postgres ended unexpectedly; start imhook again")]
+    #[error("the supervisor of the private Postgres ended unexpectedly; start imhook again")]
     Supervisor,
 }
 

@@ -1,10 +1,10 @@
-//! The embedded server against a real Postgres: the traps of running one, each shown.
+//! The private server against a real Postgres: the traps of running one, each shown.
 
 use super::account::Account;
 use super::launcher::Launcher;
 use super::layout::Layout;
 use super::search_path::SearchPath;
-use super::{DataDir, Error, Server, Settings, is_running, process, url};
+use super::{DataDir, Error, Private, Settings, is_running, process, url};
 use rustix::process::{Pid, Signal, getpgid};
 use sqlx::{Connection, PgConnection};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -59,12 +59,12 @@ fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-async fn start(dir: &DataDir) -> Server {
-    Server::start(dir, settings()).await.unwrap()
+async fn start(dir: &DataDir) -> Private {
+    Private::start(dir, settings()).await.unwrap()
 }
 
 async fn refusal(place: &Place, settings: Settings) -> Error {
-    Server::start(&place.open(), settings).await.unwrap_err()
+    Private::start(&place.open(), settings).await.unwrap_err()
 }
 
 async fn one(url: &str) -> Result<i32, sqlx::Error> {
@@ -72,7 +72,7 @@ async fn one(url: &str) -> Result<i32, sqlx::Error> {
     sqlx::query_scalar("select 1").fetch_one(&mut connection).await
 }
 
-fn number(server: &Server) -> i32 {
+fn number(server: &Private) -> i32 {
     server.pid().unwrap().try_into().unwrap()
 }
 
@@ -113,7 +113,7 @@ async fn starts_stops_and_starts_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_is_kept_by_default() {
     let place = Place::new();
-    let server = Server::start(&place.open(), Settings { durable: true, ..settings() }).await.unwrap();
+    let server = Private::start(&place.open(), Settings { durable: true, ..settings() }).await.unwrap();
     let mut connection = PgConnection::connect(server.url()).await.unwrap();
     for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
         let sql = "select current_setting($1)";
@@ -277,7 +277,7 @@ async fn useless_binaries_are_named() {
     assert!(error.contains("13.4 is too old"), "{error}");
     // In PATH it is passed over.
     let server =
-        Server::start(&place.open(), Settings { path: Some(folder.into()), ..settings() }).await.unwrap();
+        Private::start(&place.open(), Settings { path: Some(folder.into()), ..settings() }).await.unwrap();
     server.stop().await;
 }
 
@@ -308,7 +308,7 @@ async fn a_long_path_has_its_socket_in_tmp() {
 }
 
 async fn refusal_of(dir: &DataDir) -> Error {
-    Server::start(dir, settings()).await.unwrap_err()
+    Private::start(dir, settings()).await.unwrap_err()
 }
 
 const MARK: &str = "serve-here";

@@ -1,4 +1,4 @@
-//! The embedded Postgres: a private server that is started where no database is named.
+//! The private Postgres: a server that imhook starts, and ends, where no `DATABASE_URL` is given.
 //!
 //! It keeps what it says (fsync is on), listens on a unix socket that only its own user and root may use, lives and
 //! dies with this process, and is started again when it crashes. Our lock on the data folder (see
@@ -56,12 +56,12 @@ impl Default for Settings {
 
 /// A running server. Dropping it ends the server too, but does not wait for that.
 #[derive(Debug)]
-pub struct Server {
+pub struct Private {
     url: String,
     handle: Handle,
 }
 
-impl Server {
+impl Private {
     /// Finds the binaries (or fetches them), makes the cluster if there is none, starts the server, and comes back
     /// when it takes connections and has our database.
     ///
