@@ -7,7 +7,7 @@ use crate::config::{self, Config};
 use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::http::{self, Door, Limits, Listener};
-use crate::journal::{Embedded, Journal};
+use crate::journal::{Journal, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
 use crate::policy::Policies;
@@ -51,7 +51,7 @@ pub struct Server {
     reacting: JoinHandle<()>,
     postgres: JoinHandle<()>,
     store: Arc<Store>,
-    journal: Arc<Embedded>,
+    journal: Arc<Sqlite>,
     // Last: everything above lives in this folder.
     _data: Arc<DataDir>,
 }
@@ -68,7 +68,7 @@ impl Server {
         let metrics = Arc::new(Metrics::new());
         let data = Arc::new(DataDir::open(&data_path(config)?)?);
         let journal =
-            Arc::new(Embedded::open(&data.journal(), config.journal_max.as_u64(), metrics.journal.clone())?);
+            Arc::new(Sqlite::open(&data.journal(), config.journal_max.as_u64(), metrics.journal.clone())?);
         let url = database_url(config, data.path());
         let store = Arc::new(Store::new(&url)?);
 

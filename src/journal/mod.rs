@@ -8,12 +8,9 @@
 //! A journal has a UUID and a position is (journal, offset). Offsets count up from 1 and are never used
 //! twice. The cursor of what is recorded lives in Postgres.
 
-mod embedded;
-mod inspect;
-mod writer;
+mod sqlite;
 
-pub use embedded::Embedded;
-pub use inspect::Inspection;
+pub use sqlite::{Inspection, Sqlite};
 
 use crate::model::SdkAppId;
 use chrono::{DateTime, Utc};

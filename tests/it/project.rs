@@ -150,7 +150,7 @@ fn libraries_stay_in_their_rooms() {
         let code = code.join("\n");
         let homes = [
             (code.contains("axum::"), path.starts_with("http") || path.starts_with("simulator")),
-            (code.contains("sqlx::"), path.starts_with("store")),
+            (code.contains("sqlx::"), path.starts_with("store") || path.starts_with("postgres")),
             (code.contains("env::var") || code.contains("env::vars"), path == Path::new("config.rs")),
         ];
         for (seen, (used, at_home)) in seen.iter_mut().zip(homes) {

@@ -1,6 +1,7 @@
-//! The one thread that writes the embedded journal: it commits for all waiting requests at once.
+//! The one thread that writes the SQLite journal: it commits for all waiting requests at once.
 
-use super::{AppendError, Extent, Record, embedded::connect};
+use super::connection::connect;
+use crate::journal::{AppendError, Extent, Record};
 use crate::metrics;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use std::os::unix::fs::MetadataExt as _;

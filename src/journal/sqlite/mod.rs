@@ -1,10 +1,16 @@
-//! The embedded journal: one `SQLite` file in the data folder, into which an operator can look.
+//! The SQLite journal: one file in the data folder, into which an operator can look.
 
-use super::writer::{Request, Writer};
+mod connection;
+mod inspect;
+mod writer;
+
+pub use inspect::Inspection;
+
 use super::{AppendError, Error, Extent, Journal, Limit, Record};
 use crate::metrics;
 use crate::model::SdkAppId;
 use chrono::DateTime;
+use connection::connect;
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
@@ -12,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
+use writer::{Request, Writer};
 
 /// Requests that may wait for the disk; the door's connection cap is far below.
 const QUEUE: usize = 16_384;
@@ -36,9 +43,9 @@ const SCHEMA: &str = "
     );
 ";
 
-/// The embedded journal. Its folder must be locked by the caller (see `DataDir`).
+/// The SQLite journal. Its folder must be locked by the caller (see `DataDir`).
 #[derive(Debug)]
-pub struct Embedded {
+pub struct Sqlite {
     shared: Arc<Shared>,
     requests: flume::Sender<Request>,
     extent: watch::Receiver<Extent>,
@@ -60,7 +67,7 @@ struct Identity {
     openings: Vec<(u64, Uuid)>,
 }
 
-impl Embedded {
+impl Sqlite {
     /// Opens the journal in `folder`, or makes one. `max` bounds the unrecorded bytes; its commits are measured.
     ///
     /// # Errors
@@ -101,7 +108,7 @@ impl Embedded {
     }
 }
 
-impl Drop for Embedded {
+impl Drop for Sqlite {
     /// Waits until what was handed over is on the disk.
     fn drop(&mut self) {
         let (closed, _) = flume::bounded(0);
@@ -112,7 +119,7 @@ impl Drop for Embedded {
     }
 }
 
-impl Journal for Embedded {
+impl Journal for Sqlite {
     fn append(&self, record: Record) -> BoxFuture<'static, Result<u64, AppendError>> {
         let (done, written) = oneshot::channel();
         if self.requests.try_send(Request::Append(record, done)).is_err() {
@@ -166,23 +173,6 @@ impl Journal for Embedded {
             Ok(())
         })
     }
-}
-
-/// A connection that is durable at every commit.
-pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    // Both before the first table. A group of records fills few large pages with fewer writes than many small ones;
-    // the file can shrink again after an outage.
-    connection.pragma_update(None, "page_size", 16_384)?;
-    connection.pragma_update(None, "auto_vacuum", "incremental")?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "full")?;
-    // After so many pages (8 MiB) the log goes into the file: rarer would be longer, and somebody waits for it.
-    connection.pragma_update(None, "wal_autocheckpoint", 512)?;
-    connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
-    connection.pragma_update(None, "cache_size", -8192)?;
-    Ok(connection)
 }
 
 fn create(connection: &mut Connection) -> rusqlite::Result<()> {

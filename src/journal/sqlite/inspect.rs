@@ -1,7 +1,7 @@
-//! A look into the embedded journal from beside its service: nothing is locked or written.
+//! A look into the SQLite journal from beside its service: nothing is locked or written.
 
-use super::Error;
-use super::embedded::FORMAT;
+use super::FORMAT;
+use crate::journal::Error;
 use chrono::{DateTime, Utc};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
@@ -19,7 +19,7 @@ const RESERVED: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'?').add(b'#');
 pub struct Inspection {
     /// Records that are not trimmed: not in Postgres, or not known to be there.
     pub records: u64,
-    /// Their bytes, see [`Record::size`](super::Record::size).
+    /// Their bytes, see [`Record::size`](crate::journal::Record::size).
     pub bytes: u64,
     /// When the oldest of them arrived.
     pub oldest: Option<DateTime<Utc>>,
