@@ -39,6 +39,7 @@ pub mod data_dir;
 mod error;
 pub mod http;
 pub mod journal;
+mod meaning;
 pub mod metrics;
 pub mod policy;
 pub mod postgres;

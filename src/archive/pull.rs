@@ -2,8 +2,8 @@
 
 use super::{Archive, Error};
 use crate::journal::Record;
+use crate::meaning;
 use crate::model::{GroupId, TopicId, UserId};
-use crate::recorder;
 use crate::rest::{Paged, c2c, group};
 use crate::store::{Batch, Pull};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -153,7 +153,7 @@ impl Archive<'_> {
                 (0, record)
             })
             .collect();
-        let mut batch = recorder::read(&records);
+        let mut batch = meaning::batch(&records);
         for message in &mut batch.messages {
             message.row.source = "roaming";
         }

@@ -1,8 +1,8 @@
 //! Recalling a message that is kept, by its key.
 
 use super::{Archive, Error};
+use crate::meaning::identity;
 use crate::model::{GroupId, MsgKey, OfficialAccountId, TopicId, UserId};
-use crate::recorder::identity;
 use crate::rest::{self, Failure, Response, c2c, group, official};
 use crate::store::{Found, Kind, Revocation};
 use chrono::Utc;

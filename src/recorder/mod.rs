@@ -3,15 +3,11 @@
 //! The journal's cursor moves in the transaction that writes the records, by compare-and-set; only then is
 //! the journal trimmed. Postgres may be away for as long as the journal's bound allows.
 
-mod decode;
-pub(crate) mod identity;
-mod message;
 mod resume;
 
 use crate::journal::{Journal, Limit, Record};
+use crate::meaning;
 use crate::metrics;
-pub(crate) use decode::batch as read;
-
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -174,7 +170,7 @@ impl Recorder {
             let to = Cursor { recorded: *last, opening: self.journal.opening(*last), ..from };
             let decoded = Arc::clone(&records);
             // A batch is some milliseconds of decoding: not on a thread that answers requests.
-            let mut batch = tokio::task::spawn_blocking(move || decode::batch(&decoded)).await?;
+            let mut batch = tokio::task::spawn_blocking(move || meaning::batch(&decoded)).await?;
             let recorded = tokio::time::timeout(BATCH_TIME, self.store.record(&mut batch, from, to)).await;
             match recorded.context("Postgres does not answer")? {
                 Ok(()) => {
@@ -207,7 +203,7 @@ impl Recorder {
         let letters = || records.iter().map(|(offset, record)| dead_letter(*offset, record, error)).collect();
         // It should stand among the callbacks, too, as far as Postgres takes it there.
         let mut batch = Batch {
-            callbacks: records.iter().map(|(offset, record)| decode::dead(*offset, record)).collect(),
+            callbacks: records.iter().map(|(offset, record)| meaning::dead(*offset, record)).collect(),
             dead_letters: letters(),
             ..Batch::default()
         };

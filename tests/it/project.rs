@@ -108,13 +108,14 @@ fn room(path: &Path) -> String {
 }
 
 /// A room may use those of the lines above its own. A new one is put where it belongs.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     // The SDK, which Cargo keeps apart.
     &["callback", "client", "model", "rest", "usersig"],
     &["data_dir", "metrics", "policy"],
     &["config"],
     &["journal", "postgres"],
     &["store", "app"],
+    &["meaning"],
     &["router", "recorder"],
     &["archive", "handlers", "reactor", "error"],
     &["http"],

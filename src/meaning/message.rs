@@ -1,7 +1,7 @@
 //! A sent message as a row of `messages`.
 
-use super::decode::{Arrival, fitting};
 use super::identity;
+use super::{Arrival, fitting};
 use crate::callback::{c2c as one_to_one, group as groups, official as accounts};
 use crate::model::{Conversation, Element, MsgKey, Other, TopicId, texts};
 use crate::store::{Kind, Message, MessageRow};

@@ -1,12 +1,14 @@
 //! A record's meaning: the row of the callback, and what it says about messages.
 
-use super::identity;
-use super::message::{self, Times};
+pub(crate) mod identity;
+mod message;
+
 use crate::callback::{self, Callback, DecodeError, List, Query, body, c2c, group, official, push};
 use crate::journal::Record;
 use crate::model::{Element, Platform, SdkAppId, number};
 use crate::store::{Batch, CallbackRow, ReadMark, Receipt, Revocation};
 use chrono::{DateTime, Utc};
+use message::Times;
 use serde::Deserialize;
 
 /// Decodes a run of records.
@@ -39,7 +41,7 @@ pub(crate) fn batch(records: &[(u64, Record)]) -> Batch {
 }
 
 /// The row of a callback that Postgres refused: nothing but its exact bytes.
-pub(super) fn dead(offset: u64, record: &Record) -> CallbackRow {
+pub(crate) fn dead(offset: u64, record: &Record) -> CallbackRow {
     let mut row = bare(offset, record);
     row.raw = Some(record.body.clone());
     row.flags.push("dead_letter");
