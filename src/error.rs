@@ -23,7 +23,7 @@ pub enum Error {
     Rest(#[from] crate::client::BuildError),
     /// The handlers cannot be run as they are registered.
     #[error(transparent)]
-    Handlers(#[from] crate::router::RegistrationError),
+    Handlers(#[from] crate::handlers::RegistrationError),
     /// A policy is for a command that asks nothing.
     #[error(
         "there is a policy for {0:?}, whose answer decides nothing: IMHOOK_BEFORE_POLICY (or before_policy in \

@@ -10,8 +10,7 @@
 //! | [`store`] | Postgres, and the private server that runs where none is given |
 //! | [`recorder`] | journal → Postgres, exactly once |
 //! | [`metrics`] | what is counted, for Prometheus |
-//! | [`router`] | handlers: registration, deadline, policy |
-//! | [`reactor`] | recorded callbacks → handlers behind the answer |
+//! | [`handlers`] | handlers: registration, deadline, policy; before-handlers and after-handlers |
 //! | [`http`] | the callback door and the admin door |
 //! | [`usersig`] | UserSig: sign and verify |
 //! | [`server`] | all of it together |
@@ -37,20 +36,19 @@ mod cli;
 pub mod config;
 pub mod data_dir;
 mod error;
+pub mod handlers;
 pub mod http;
 pub mod journal;
 mod meaning;
 pub mod metrics;
 pub mod policy;
 pub mod postgres;
-pub mod reactor;
 pub mod recorder;
 pub mod rest {
     //! What we say: one struct an endpoint, and the client that sends them ([`tencent_im::rest`]).
     pub use tencent_im::client::Client;
     pub use tencent_im::rest::*;
 }
-pub mod router;
 pub mod server;
 pub mod store;
 
@@ -60,7 +58,7 @@ pub use anyhow;
 pub use cli::{command, run};
 pub use config::Config;
 pub use error::Error;
-pub use router::{Context, Router};
+pub use handlers::{Context, Router};
 pub use server::Server;
 pub use std::process::ExitCode;
 pub use tencent_im::{callback, client, model, usersig};

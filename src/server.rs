@@ -6,16 +6,16 @@ use crate::client::CallReport;
 use crate::config::{self, Config};
 use crate::data_dir::DataDir;
 use crate::error::Error;
+use crate::handlers::after::{self, Reactor};
+use crate::handlers::{Dispatch, Router, Services, Workers};
 use crate::http::{self, Door, Limits, Listener};
 use crate::journal::{Journal, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
 use crate::policy::Policies;
 use crate::postgres;
-use crate::reactor::{self, Reactor};
 use crate::recorder::{Recorder, Status};
 use crate::rest::{self, Client};
-use crate::router::{Dispatch, Router, Services, Workers};
 use crate::store::Store;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::{BTreeMap, BTreeSet};
@@ -278,7 +278,7 @@ fn reactor(
     // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
     services: impl Fn() -> Result<Services, Error>,
 ) -> Result<Reactor, Error> {
-    let settings = reactor::Settings {
+    let settings = after::Settings {
         tries: config.handler_tries,
         time: config.handler_timeout,
         threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),

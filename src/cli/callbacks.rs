@@ -1,7 +1,7 @@
 //! `imhook callbacks`: every command, its types, and how many handlers it has.
 
 use crate::callback::{self, COMMANDS, Command};
-use crate::router::Router;
+use crate::handlers::Router;
 use serde::Serialize;
 use std::io::{self, Write};
 

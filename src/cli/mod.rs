@@ -21,7 +21,7 @@ mod usersig;
 mod when;
 
 use crate::config::{self, Config};
-use crate::router::Router;
+use crate::handlers::Router;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::io;
 use std::process::ExitCode;

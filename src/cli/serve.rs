@@ -2,7 +2,7 @@
 
 use super::banner;
 use crate::config::Config;
-use crate::router::Router;
+use crate::handlers::Router;
 use crate::server::Server;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};

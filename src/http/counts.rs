@@ -1,9 +1,9 @@
 //! What the callback door counts.
 
 use super::refusal::Refusal;
+use crate::handlers::{Cause, DecidedBy, Dispatch};
 use crate::journal::AppendError;
 use crate::metrics::{Callbacks, Command};
-use crate::router::{Cause, DecidedBy, Dispatch};
 use std::collections::{BTreeSet, HashMap};
 
 /// Counters by command, each found without a lock.

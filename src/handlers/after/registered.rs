@@ -1,7 +1,8 @@
 //! After-handlers, as those who run them see them.
 
-use super::{Call, Context, Handler, Services};
 use crate::callback::{self, Callback, DecodeError};
+use crate::handlers::router::Handler;
+use crate::handlers::{Call, Context, Services};
 use crate::model::Conversation;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -25,7 +26,7 @@ pub struct Event {
 }
 
 impl Reaction {
-    pub(super) fn new<C: Callback>(name: &str, handler: Handler<C>) -> Self {
+    pub(in crate::handlers) fn new<C: Callback>(name: &str, handler: Handler<C>) -> Self {
         let read = move |body: &str| {
             let event: C = callback::decode(body)?;
             let handler = Arc::clone(&handler);
@@ -89,8 +90,8 @@ impl std::fmt::Debug for Event {
 #[cfg(all(test, feature = "cli"))]
 mod tests {
     use crate::callback::{Callback as _, Query, Received, c2c};
+    use crate::handlers::{Call, Context, Router, Services};
     use crate::model::SdkAppId;
-    use crate::router::{Call, Context, Router, Services};
     use crate::store::Store;
     use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! The before-handlers of one command, asked one behind the other.
 
 use super::dispatch::{Cause, DecidedBy, Decision};
-use super::{Context, Handler, RegistrationError};
 use crate::callback::{self, Ack, Callback, DecodeError};
+use crate::handlers::Context;
+use crate::handlers::router::{Handler, RegistrationError};
 use crate::policy::Policy;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -13,7 +14,7 @@ use tencent_im::report::in_words;
 use tracing::Instrument as _;
 
 /// Handlers with their type taken off.
-pub(super) trait Chain: Send + Sync {
+pub(in crate::handlers) trait Chain: Send + Sync {
     fn names(&self) -> Vec<&str>;
 
     fn event(&self) -> &'static str;
@@ -37,7 +38,7 @@ pub(super) trait Chain: Send + Sync {
 
 /// How far the handlers have come, for the policy's answer when time is up.
 #[derive(Clone, Default)]
-pub(super) struct Progress(Arc<Mutex<Reached>>);
+pub(in crate::handlers) struct Progress(Arc<Mutex<Reached>>);
 
 #[derive(Default)]
 struct Reached {
@@ -53,21 +54,21 @@ impl Progress {
         *reached = Reached { handler: Some(Arc::clone(handler)), answer };
     }
 
-    pub(super) fn handler(&self) -> Option<Arc<str>> {
+    pub(in crate::handlers) fn handler(&self) -> Option<Arc<str>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).handler.clone()
     }
 
-    pub(super) fn answer(&self) -> Option<(String, i64)> {
+    pub(in crate::handlers) fn answer(&self) -> Option<(String, i64)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).answer.clone()
     }
 }
 
-pub(super) struct Typed<C: Callback> {
+pub(in crate::handlers) struct Typed<C: Callback> {
     handlers: Vec<(Arc<str>, Handler<C>)>,
 }
 
 impl<C: Callback> Typed<C> {
-    pub(super) fn new(name: Arc<str>, handler: Handler<C>) -> Self {
+    pub(in crate::handlers) fn new(name: Arc<str>, handler: Handler<C>) -> Self {
         Self { handlers: vec![(name, handler)] }
     }
 

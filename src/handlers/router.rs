@@ -1,40 +1,9 @@
-//! Handlers: what an app does about its callbacks, in its own words.
-//!
-//! A handler is an async function of a callback and a [`Context`]; the callback's type says which command it is
-//! for, and the compiler which answer it may give. Where the answer [decides](crate::callback::Ack::DECIDES),
-//! handlers run before it, under one deadline; else they react behind it, to what is recorded.
-//!
-//! ```
-//! use imhook::callback::{C2cCode, Received, Verdict, c2c};
-//! use imhook::model::texts;
-//! use imhook::{Context, Router};
-//!
-//! async fn moderate(message: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<C2cCode>> {
-//!     let text = texts(&message.body).unwrap_or_default();
-//!     Ok(if text.contains("casino") { Verdict::refuse("no advertising") } else { Verdict::allow() })
-//! }
-//!
-//! let router = Router::new().on(moderate).on_as("count", |message: c2c::AfterSendMessage, context: Context| async move {
-//!     tracing::info!(app = %context.app_id(), parts = message.body.len(), "sent");
-//!     Ok(Received)
-//! });
-//! assert!(router.check().is_ok());
-//! ```
+//! Registration: which handlers there are, and for which command.
 
-mod chain;
-mod context;
-mod dispatch;
-mod reaction;
-mod workers;
-
-pub use context::{Call, Context, NoClient, Services};
-pub use dispatch::{Cause, DecidedBy, Decision, Dispatch};
-pub use reaction::{Event, Reaction};
-pub(crate) use workers::Failure;
-pub use workers::Workers;
-
+use super::Context;
+use super::after::Reaction;
+use super::before::{Chain, Typed};
 use crate::callback::{Ack, Callback, Command};
-use chain::{Chain, Typed};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,14 +11,14 @@ use std::future::Future;
 use std::sync::Arc;
 
 /// A handler with its types taken off, as the router keeps it.
-type Handler<C> =
+pub(super) type Handler<C> =
     Arc<dyn Fn(C, Context) -> BoxFuture<'static, anyhow::Result<<C as Callback>::Ack>> + Send + Sync>;
 
 /// The handlers of a service, by the callbacks that they are for.
 #[derive(Default)]
 pub struct Router {
     /// Before-handlers, by command, in the order of registration.
-    chains: BTreeMap<&'static str, Box<dyn Chain>>,
+    pub(super) chains: BTreeMap<&'static str, Box<dyn Chain>>,
     /// After-handlers, in the order of registration.
     reactions: Vec<Reaction>,
     /// Commands as the handlers' types describe them.

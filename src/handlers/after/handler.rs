@@ -2,8 +2,8 @@
 
 use super::Settings;
 use crate::callback::{Query, body};
+use crate::handlers::{Call, Event, Failure, Reaction, Services, Workers};
 use crate::metrics::{self, Outcome};
-use crate::router::{Call, Event, Failure, Reaction, Services, Workers};
 use crate::store::reactions::{Entry, Recorded};
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use futures_util::FutureExt as _;

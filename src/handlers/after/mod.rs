@@ -8,10 +8,13 @@
 mod follower;
 mod handler;
 mod lanes;
+mod registered;
 
+pub use registered::{Event, Reaction};
+
+use crate::handlers::{Services, Workers};
 use crate::journal::Journal;
 use crate::metrics::Metrics;
-use crate::router::{Reaction, Services, Workers};
 use crate::store::Store;
 use crate::store::reactions::{Lease, Process};
 use follower::Follower;

@@ -1,9 +1,9 @@
 //! From a before-callback to its answer, in time.
 
 use super::chain::{Chain, Progress};
-use super::workers::Failure;
-use super::{Call, Context, RegistrationError, Router, Services, Workers};
 use crate::callback::{self, Kind, body};
+use crate::handlers::threads::Failure;
+use crate::handlers::{Call, Context, RegistrationError, Router, Services, Workers};
 use crate::policy::Policy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
