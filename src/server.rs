@@ -8,7 +8,7 @@ use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::handlers::after::{self, Reactor};
 use crate::handlers::{Dispatch, Router, Services, Workers};
-use crate::http::{self, Door, Limits, Listener};
+use crate::http::{self, CallbackEndpoint, Limits, Listener};
 use crate::journal::{Journal, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
@@ -94,17 +94,17 @@ impl Server {
             return Err(Error::Policy(command.to_owned()));
         }
         let taken = Arc::clone(&journal) as Arc<dyn Journal>;
-        let door = Door::new(apps.clone(), config, dispatch, taken, &metrics, commands);
+        let door = CallbackEndpoint::new(apps.clone(), config, dispatch, taken, &metrics, commands);
         let state = http::admin::State {
             journal: journal.extent(),
             journal_max: config.journal_max.as_u64(),
             recorder: status.clone(),
             metrics,
         };
-        let router = http::callbacks(Arc::new(door), &config.callback_path);
+        let router = http::callbacks::router(Arc::new(door), &config.callback_path);
         let doors = [
             tokio::spawn(listener.serve(router, doors_stopping.clone())),
-            tokio::spawn(admin.serve(http::admin(state, admin_token), doors_stopping)),
+            tokio::spawn(admin.serve(http::admin::router(state, admin_token), doors_stopping)),
         ];
 
         let (started, database) = watch::channel(None);

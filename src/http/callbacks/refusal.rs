@@ -1,7 +1,7 @@
 //! Why a request is refused: in words, as a status, as a label.
 
-use super::callback::{BODY, QUERY};
 use crate::callback::sign::SignError;
+use crate::http::limits::{BODY, QUERY};
 use crate::journal::AppendError;
 use axum::http::StatusCode;
 

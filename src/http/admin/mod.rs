@@ -1,18 +1,24 @@
-//! The admin door: is the process there, can it ack, and what has it counted?
+//! The admin address: is the process there, can it ack, and what has it counted?
+
+mod bearer;
 
 use crate::journal::{AppendError, Extent};
 use crate::metrics::{CONTENT_TYPE, Metrics};
 use crate::recorder::Status;
 use axum::Json;
+use axum::Router;
 use axum::extract;
 use axum::http::{StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
 use chrono::Utc;
+use secrecy::SecretString;
 use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::watch;
 
-/// What the admin door looks at.
+/// What the admin address shows.
 #[derive(Debug, Clone)]
 pub struct State {
     /// Where the journal stands.
@@ -25,9 +31,19 @@ pub struct State {
     pub metrics: Arc<Metrics>,
 }
 
+/// The admin address's routes. With a token, only `/healthz` is open to everybody.
+pub fn router(state: State, token: Option<SecretString>) -> Router {
+    Router::new()
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics))
+        .route_layer(middleware::from_fn_with_state(token.map(Arc::new), bearer::check))
+        .route("/healthz", get(healthz))
+        .with_state(state)
+}
+
 /// The answer of `/readyz`.
 #[derive(Debug, Serialize)]
-pub(super) struct Readiness {
+struct Readiness {
     /// Callbacks can be acked.
     ready: bool,
     journal: JournalState,
@@ -54,7 +70,7 @@ struct PostgresState {
 }
 
 /// `GET /healthz`: the process is there.
-pub(super) async fn healthz() -> Json<serde_json::Value> {
+async fn healthz() -> Json<serde_json::Value> {
     Json(serde_json::json!({ "status": "ok" }))
 }
 
@@ -80,7 +96,7 @@ impl Lag {
 
 /// `GET /readyz`: 200 while callbacks can be acked, 503 while they cannot. Postgres being away is told, and is
 /// no reason to send callbacks elsewhere.
-pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Json<Readiness>) {
+async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Json<Readiness>) {
     let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
     let ready = extent.failing.is_none() && !extent.full;
     let lag = Lag::new(&extent, &status);
@@ -106,7 +122,7 @@ pub(super) async fn readyz(extract::State(state): extract::State<State>) -> (Sta
 }
 
 /// `GET /metrics`: what is counted, for Prometheus.
-pub(super) async fn metrics(extract::State(state): extract::State<State>) -> Response {
+async fn metrics(extract::State(state): extract::State<State>) -> Response {
     let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
     let lag = Lag::new(&extent, &status);
     state.metrics.journal.holds(extent.end - extent.trimmed, extent.pending, state.journal_max);

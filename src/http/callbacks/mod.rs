@@ -1,9 +1,11 @@
-//! The callback door: limits → app → Sign → record → ack.
+//! The callback endpoint: limits → app → Sign → record → ack.
 
-use super::answer;
-use super::counts::Counts;
-use super::peer::foreign_header;
-use super::refusal::Refusal;
+mod answer;
+mod counts;
+mod peer;
+mod refusal;
+
+use super::limits::{BEFORE_JOURNAL, BODY, BODY_TIME, DISCARD, QUERY};
 use crate::app::{App, Apps};
 use crate::callback::PLAIN;
 use crate::callback::query::{Parameter, Query};
@@ -15,33 +17,38 @@ use crate::journal::{AppendError, Journal, Record};
 use crate::metrics::{Command, Metrics};
 use crate::model::SdkAppId;
 use crate::policy::Policy;
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use axum::routing::post;
 use chrono::{DateTime, Utc};
+use counts::Counts;
 use http_body_util::BodyExt as _;
+use peer::foreign_header;
+use refusal::Refusal;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use tower_http::catch_panic::CatchPanicLayer;
 
-/// Bytes of a body. The largest documented callback has some 300 KB.
-pub(super) const BODY: usize = 1 << 20;
-/// Bytes of a query.
-pub(super) const QUERY: usize = 8 << 10;
-/// For a body to arrive.
-const BODY_TIME: Duration = Duration::from_secs(5);
-/// Bytes of a refused body that are read and thrown away, so that the refusal is read, too.
-const DISCARD: usize = 16 << 20;
-/// After its headers were read, a before-callback waits so long for the journal at most: Tencent waits 2 s.
-const BEFORE_JOURNAL: Duration = Duration::from_millis(1700);
+/// The callback endpoint at `path`.
+pub fn router(endpoint: Arc<CallbackEndpoint>, path: &str) -> Router {
+    Router::new()
+        .route(path, post(receive))
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(wrong_path)
+        .layer(CatchPanicLayer::custom(answer::panicked))
+        .with_state(endpoint)
+}
 
 /// Takes callbacks for some apps into a journal.
-pub struct Door {
+pub struct CallbackEndpoint {
     apps: Apps,
     allow_unsigned: bool,
     dispatch: Dispatch,
@@ -50,14 +57,14 @@ pub struct Door {
     counts: Counts,
 }
 
-impl std::fmt::Debug for Door {
+impl std::fmt::Debug for CallbackEndpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Door").field("apps", &self.apps).finish_non_exhaustive()
+        f.debug_struct("CallbackEndpoint").field("apps", &self.apps).finish_non_exhaustive()
     }
 }
 
-impl Door {
-    /// A door as it is configured, for `apps`, into `journal`; `dispatch` decides about before-callbacks. Only
+impl CallbackEndpoint {
+    /// The endpoint as it is configured, for `apps`, into `journal`; `dispatch` decides about before-callbacks. Only
     /// `commands` are named in `metrics`.
     #[must_use]
     pub fn new(
@@ -89,9 +96,9 @@ struct Arrival {
 }
 
 /// In a task of its own: a caller that hangs up does not take back what it has said.
-pub(super) async fn receive(State(door): State<Arc<Door>>, request: Request) -> Response {
+async fn receive(State(endpoint): State<Arc<CallbackEndpoint>>, request: Request) -> Response {
     let arrival = Arrival { time: Utc::now(), instant: Instant::now() };
-    match tokio::spawn(answer_to(door, request, arrival)).await {
+    match tokio::spawn(answer_to(endpoint, request, arrival)).await {
         Ok(response) => response,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -100,13 +107,13 @@ pub(super) async fn receive(State(door): State<Arc<Door>>, request: Request) -> 
     }
 }
 
-async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Response {
+async fn answer_to(endpoint: Arc<CallbackEndpoint>, request: Request, arrival: Arrival) -> Response {
     let (parts, mut body) = request.into_parts();
     let raw_query = parts.uri.query().unwrap_or_default();
     let query = Query::parse(raw_query);
-    let mut counted = door.counts.of(query.callback_command.as_deref());
-    let outcome = match door.admit(raw_query, &query, &parts, arrival.time) {
-        Ok(admitted) => door.take(&admitted, &query, raw_query, body, arrival, &mut counted).await,
+    let mut counted = endpoint.counts.of(query.callback_command.as_deref());
+    let outcome = match endpoint.admit(raw_query, &query, &parts, arrival.time) {
+        Ok(admitted) => endpoint.take(&admitted, &query, raw_query, body, arrival, &mut counted).await,
         Err(refusal) => {
             let _ = tokio::time::timeout(BODY_TIME, discard(&mut body, DISCARD)).await;
             Err(refusal)
@@ -123,7 +130,7 @@ async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Respo
             answer::ack(ack)
         }
         Err(refusal) => {
-            door.counts.refused(counted, &refusal);
+            endpoint.counts.refused(counted, &refusal);
             let status = refusal.status();
             tracing::debug!(?command, ?app, ?took, status = status.as_u16(), reason = %refusal, "refused");
             answer::fail(status, &refusal.to_string())
@@ -131,15 +138,15 @@ async fn answer_to(door: Arc<Door>, request: Request, arrival: Arrival) -> Respo
     }
 }
 
-pub(super) async fn wrong_method(State(door): State<Arc<Door>>, request: Request) -> Response {
-    door.turn_away(request, &Refusal::Method).await
+async fn wrong_method(State(endpoint): State<Arc<CallbackEndpoint>>, request: Request) -> Response {
+    endpoint.turn_away(request, &Refusal::Method).await
 }
 
-pub(super) async fn wrong_path(State(door): State<Arc<Door>>, request: Request) -> Response {
-    door.turn_away(request, &Refusal::Path).await
+async fn wrong_path(State(endpoint): State<Arc<CallbackEndpoint>>, request: Request) -> Response {
+    endpoint.turn_away(request, &Refusal::Path).await
 }
 
-impl Door {
+impl CallbackEndpoint {
     /// Refuses what is no callback.
     async fn turn_away(&self, request: Request, refusal: &Refusal) -> Response {
         let _ = tokio::time::timeout(BODY_TIME, discard(&mut request.into_body(), DISCARD)).await;
