@@ -5,10 +5,10 @@
 pub enum Error {
     /// The apps are not configured as they should be.
     #[error(transparent)]
-    Apps(#[from] crate::app::Error),
+    Apps(#[from] crate::config::apps::Error),
     /// The data folder cannot be used.
     #[error(transparent)]
-    DataDir(#[from] crate::data_dir::Error),
+    DataDir(#[from] crate::config::data_dir::Error),
     /// The journal cannot be used.
     #[error(transparent)]
     Journal(#[from] crate::journal::Error),

@@ -29,19 +29,16 @@
 //! # Ok::<(), callback::DecodeError>(())
 //! ```
 
-pub mod app;
 pub mod archive;
 #[cfg(feature = "cli")]
 mod cli;
 pub mod config;
-pub mod data_dir;
 mod error;
 pub mod handlers;
 pub mod http;
 pub mod journal;
 mod meaning;
 pub mod metrics;
-pub mod policy;
 pub mod postgres;
 pub mod recorder;
 pub mod rest {

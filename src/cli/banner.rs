@@ -1,7 +1,7 @@
 //! What `imhook serve` says to a person when it has started.
 
-use crate::app::{App, Apps};
 use crate::config::Config;
+use crate::config::apps::{App, Apps};
 use crate::model::SdkAppId;
 use crate::server::{self, Server};
 use anstyle::AnsiColor;

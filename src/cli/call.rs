@@ -1,8 +1,8 @@
 //! `imhook call`: any endpoint of the REST interface, by its path.
 
 use super::Usage;
-use crate::app::App;
 use crate::config::Config;
+use crate::config::apps::App;
 use crate::rest;
 use anyhow::{Context as _, anyhow};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! The database in use, for subcommands: the private Postgres may have to be started for them.
 
+use crate::config::data_dir::DataDir;
 use crate::config::{self, Config};
-use crate::data_dir::DataDir;
 use crate::postgres;
 use crate::server;
 use crate::store::Store;

@@ -2,9 +2,9 @@
 
 use super::database::Database;
 use super::{Usage, when};
-use crate::app::App;
 use crate::archive::{Archive, History, Progress};
 use crate::config::Config;
+use crate::config::apps::App;
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};

@@ -2,9 +2,9 @@
 
 use super::Usage;
 use super::database::Database;
-use crate::app::App;
 use crate::archive::{Archive, Revoked, Target};
 use crate::config::Config;
+use crate::config::apps::App;
 use anyhow::anyhow;
 use std::io::{self, Write as _};
 

@@ -1,8 +1,8 @@
 //! `imhook usersig …`: signatures of accounts, made and checked on this machine.
 
 use super::escape::printable;
-use crate::app::App;
 use crate::config::Config;
+use crate::config::apps::App;
 use crate::usersig::{self, Buffer, Claims, Grant, Privileges, Room, instant};
 use anyhow::Context as _;
 use clap::{Args, Subcommand};

@@ -27,7 +27,7 @@ mod tests;
 
 pub use error::Error;
 
-use crate::data_dir::DataDir;
+use crate::config::data_dir::DataDir;
 use account::Account;
 use binaries::{Binaries, Found};
 use launcher::Launcher;

@@ -3,8 +3,8 @@
 use super::Subject;
 use super::report::Check;
 use super::web;
-use crate::app::Apps;
 use crate::callback::sign::{Token, sign};
+use crate::config::apps::Apps;
 use crate::model::SdkAppId;
 use chrono::Utc;
 use reqwest::{StatusCode, Url};

@@ -1,8 +1,8 @@
 //! Apps, tokens, keys, and who may read them.
 
 use super::report::Check;
-use crate::app::{App, Apps};
 use crate::config::Config;
+use crate::config::apps::{App, Apps};
 use crate::server;
 use secrecy::ExposeSecret as _;
 use std::os::unix::fs::MetadataExt as _;

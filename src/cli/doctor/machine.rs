@@ -4,7 +4,7 @@ use super::report::Check;
 use super::web;
 use crate::callback::sign;
 use crate::config::Config;
-use crate::data_dir;
+use crate::config::data_dir;
 use bytesize::ByteSize;
 use chrono::{DateTime, Utc};
 use reqwest::Url;

@@ -9,8 +9,8 @@ mod machine;
 mod report;
 mod web;
 
-use crate::app::Apps;
 use crate::config::Config;
+use crate::config::apps::Apps;
 use crate::server;
 use anyhow::bail;
 use report::{Check, Outcome};

@@ -40,7 +40,7 @@ const LAST_RUNS: Duration = Duration::from_millis(2500);
 
 /// What the operator decides.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// A callback that failed so often is a dead letter.
     pub tries: u32,
     /// One run takes so long at most.
@@ -51,7 +51,7 @@ pub struct Settings {
 
 /// Runs handlers behind the answer.
 #[derive(Debug)]
-pub struct Reactor {
+pub(crate) struct Reactor {
     store: Arc<Store>,
     process: Process,
     handlers: Vec<Arc<Handler>>,
@@ -88,7 +88,7 @@ impl Reactor {
     }
 
     /// Runs them until `stop` becomes true.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) {
         if self.handlers.is_empty() {
             return;
         }

@@ -2,9 +2,9 @@
 
 use super::dispatch::{Cause, DecidedBy, Decision};
 use crate::callback::{self, Ack, Callback, DecodeError};
+use crate::config::policy::Policy;
 use crate::handlers::Context;
 use crate::handlers::router::{Handler, RegistrationError};
-use crate::policy::Policy;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::any::{Any, type_name};

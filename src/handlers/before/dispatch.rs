@@ -2,9 +2,9 @@
 
 use super::chain::{Chain, Progress};
 use crate::callback::{self, Kind, body};
+use crate::config::policy::Policy;
 use crate::handlers::threads::Failure;
 use crate::handlers::{Call, Context, RegistrationError, Router, Services, Workers};
-use crate::policy::Policy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use super::eventually;
 use super::postgres::Database;
-use imhook::data_dir::DataDir;
+use imhook::config::data_dir::DataDir;
 use imhook::postgres;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;

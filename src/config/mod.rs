@@ -1,9 +1,13 @@
 //! What imhook is told: one struct, each field a flag and an environment variable. No other file reads the
 //! environment.
 
-use crate::policy::Rule;
+pub mod apps;
+pub mod data_dir;
+pub mod policy;
+
 use bytesize::ByteSize;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use policy::Rule;
 use secrecy::SecretString;
 use std::ffi::OsString;
 use std::net::SocketAddr;

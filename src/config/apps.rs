@@ -2,9 +2,9 @@
 
 use crate::callback::sign::Token;
 use crate::client::ClientBuilder;
+use crate::config::policy::{Policies, Rule};
 use crate::config::{Config, Region};
 use crate::model::SdkAppId;
-use crate::policy::{Policies, Rule};
 use crate::rest::Client;
 use crate::usersig::{EmptyKey, Signer};
 use secrecy::{ExposeSecret as _, SecretString};

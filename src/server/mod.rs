@@ -1,10 +1,11 @@
 //! The whole service: doors, journal, recorder and, by default, a Postgres of its own.
 
-use crate::app::Apps;
 use crate::callback;
 use crate::client::CallReport;
+use crate::config::apps::Apps;
+use crate::config::data_dir::DataDir;
+use crate::config::policy::Policies;
 use crate::config::{self, Config};
-use crate::data_dir::DataDir;
 use crate::error::Error;
 use crate::handlers::after::{self, Reactor};
 use crate::handlers::{Dispatch, Router, Services, Workers};
@@ -12,7 +13,6 @@ use crate::http::{self, CallbackEndpoint, Limits, Listener};
 use crate::journal::{Journal, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
-use crate::policy::Policies;
 use crate::postgres;
 use crate::recorder::{Recorder, Status};
 use crate::rest::{self, Client};
@@ -216,7 +216,7 @@ pub fn database_url(config: &Config, data: &std::path::Path) -> String {
 pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
     let path = match &config.data_dir {
         Some(path) => std::path::absolute(path)?,
-        None => crate::data_dir::default_path()?,
+        None => crate::config::data_dir::default_path()?,
     };
     // Once it is there, in the one form that all processes share.
     Ok(path.canonicalize().unwrap_or(path))
