@@ -3,7 +3,7 @@
 use super::{Usage, db, escape, handlers, table};
 use crate::config::Config;
 use crate::store::Store;
-use crate::store::reactions::{Content, Letter, RefusedRecord, Which};
+use crate::store::after::{Content, Letter, RefusedRecord, Which};
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::{Args, Subcommand};

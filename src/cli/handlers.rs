@@ -4,7 +4,7 @@ use super::escape::printable;
 use super::{Usage, db, table};
 use crate::config::Config;
 use crate::store::Store;
-use crate::store::reactions::{Change, HandlerState};
+use crate::store::after::{Change, HandlerState};
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, Utc};
 use clap::Subcommand;

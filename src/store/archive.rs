@@ -1,7 +1,7 @@
 //! What the archive asks of Postgres, and what it puts there.
 
-use super::journals::signed;
-use super::record::{Batch, claim_identities, insert_revocations};
+use super::recording::{Batch, claim_identities, insert_revocations};
+use super::rows::signed;
 use super::{Error, Kind, Revocation, Store};
 use crate::model::SdkAppId;
 use chrono::{DateTime, Utc};
@@ -107,8 +107,8 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let connection = &mut *transaction;
         let (new, known) = claim_identities(connection, &page.messages, false).await?;
-        super::messages::copy(connection, &new).await?;
-        super::messages::merge(connection, &known).await?;
+        super::recording::messages::copy(connection, &new).await?;
+        super::recording::messages::merge(connection, &known).await?;
         insert_revocations(connection, &page.revocations, "roaming").await?;
         let kept = Kept { new: new.len(), known: known.len() };
         match next {

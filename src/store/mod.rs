@@ -1,23 +1,17 @@
 //! Postgres, the system of record. This room alone imports sqlx; one method is one statement.
 
+pub mod after;
 mod archive;
-mod checks;
-mod copy;
-mod journals;
-mod messages;
-mod queries;
-pub mod reactions;
-mod record;
+mod history;
+mod inspection;
+mod recording;
 mod rows;
-mod tail;
 
 pub use archive::{Found, Kept, Pull};
-pub use checks::Survey;
-pub use journals::Cursor;
-pub use queries::Sent;
-pub use record::Batch;
+pub use history::Sent;
+pub use inspection::{Arrived, Recorded, Survey, Tail};
+pub use recording::{Batch, Cursor};
 pub use rows::{CallbackRow, DeadLetter, Kind, Message, MessageRow, ReadMark, Receipt, Revocation};
-pub use tail::{Arrived, Recorded, Tail};
 
 use chrono::NaiveDate;
 use sqlx::migrate::Migrator;

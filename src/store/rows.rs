@@ -182,3 +182,8 @@ pub struct DeadLetter {
     /// Why Postgres refused it.
     pub error: String,
 }
+
+/// Offsets are far below the limit of `bigint`.
+pub(super) fn signed(offset: u64) -> i64 {
+    i64::try_from(offset).unwrap_or(i64::MAX)
+}

@@ -2,7 +2,7 @@
 
 use super::handler::{Handler, Job};
 use super::lanes::Lanes;
-use crate::store::reactions::{Process, Recorded, Settlement, Stand};
+use crate::store::after::{Process, Recorded, Settlement, Stand};
 use crate::store::{Error, Store};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};

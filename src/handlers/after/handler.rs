@@ -4,7 +4,7 @@ use super::Settings;
 use crate::callback::{Query, body};
 use crate::handlers::{Call, Event, Failure, Reaction, Services, Workers};
 use crate::metrics::{self, Outcome};
-use crate::store::reactions::{Entry, Recorded};
+use crate::store::after::{Entry, Recorded};
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use futures_util::FutureExt as _;
 use sha2::{Digest as _, Sha256};

@@ -2,7 +2,7 @@
 
 use super::handler::{Handler, Job};
 use crate::metrics::Outcome;
-use crate::store::reactions::{Entry, Position, Settlement};
+use crate::store::after::{Entry, Position, Settlement};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};

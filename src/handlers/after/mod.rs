@@ -16,7 +16,7 @@ use crate::handlers::{Services, Workers};
 use crate::journal::Journal;
 use crate::metrics::Metrics;
 use crate::store::Store;
-use crate::store::reactions::{Lease, Process};
+use crate::store::after::{Lease, Process};
 use follower::Follower;
 use handler::Handler;
 use std::collections::HashMap;

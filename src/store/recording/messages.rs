@@ -1,8 +1,8 @@
 //! Messages: the first arrival is copied in, a later one fills what is missing and overwrites nothing.
 
 use super::copy::Rows;
-use super::journals::signed;
-use super::{Error, Message, MessageRow};
+use crate::store::rows::signed;
+use crate::store::{Error, Message, MessageRow};
 use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{FromRow, Row as _};
@@ -10,7 +10,10 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Copies messages that are new.
-pub(super) async fn copy(connection: &mut PgConnection, messages: &[&Message]) -> Result<(), Error> {
+pub(in crate::store) async fn copy(
+    connection: &mut PgConnection,
+    messages: &[&Message],
+) -> Result<(), Error> {
     if messages.is_empty() {
         return Ok(());
     }
@@ -110,7 +113,7 @@ impl FromRow<'_, PgRow> for Known {
 }
 
 /// Merges second arrivals, in order, into what is known.
-pub(super) async fn merge(connection: &mut PgConnection, again: &[&Message]) -> Result<(), Error> {
+pub(in crate::store) async fn merge(connection: &mut PgConnection, again: &[&Message]) -> Result<(), Error> {
     if again.is_empty() {
         return Ok(());
     }

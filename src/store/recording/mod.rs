@@ -1,10 +1,17 @@
 //! Writing a batch of records: one transaction, with the journal's cursor.
 
-use super::copy::Rows;
-use super::journals::{Cursor, move_cursor, signed};
-use super::reactions::RECORDED;
-use super::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
+mod copy;
+mod cursor;
+pub(super) mod messages;
+
+pub use cursor::Cursor;
+
+use crate::store::after::RECORDED;
+use crate::store::rows::signed;
+use crate::store::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
+use copy::Rows;
+use cursor::move_cursor;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
@@ -56,8 +63,8 @@ impl Store {
         flag_redelivered(callbacks, |callback| callback.identity, unseen);
         claim_digests(connection, callbacks).await?;
         copy_callbacks(connection, from.journal_id, callbacks).await?;
-        super::messages::copy(connection, &new).await?;
-        super::messages::merge(connection, &again).await?;
+        messages::copy(connection, &new).await?;
+        messages::merge(connection, &again).await?;
         insert_revocations(connection, &batch.revocations, "callback").await?;
         insert_read_marks(connection, &batch.read_marks).await?;
         insert_receipts(connection, &batch.receipts).await?;
@@ -71,7 +78,7 @@ impl Store {
     }
 
     /// Partitions appear ahead: with the first callback of a month comes the next month's, too.
-    pub(super) async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
+    pub(in crate::store) async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
         let arrivals = batch.callbacks.iter().map(|row| row.received_at);
         let ahead: BTreeSet<_> =
             arrivals.flat_map(|time| [month(time), month(time + Months::new(1))]).flatten().collect();
@@ -92,7 +99,7 @@ fn month(time: DateTime<Utc>) -> Option<NaiveDate> {
 }
 
 /// Which messages are new, and which came again. `told` is whether callbacks tell of them, not a pull.
-pub(super) async fn claim_identities<'b>(
+pub(in crate::store) async fn claim_identities<'b>(
     connection: &mut PgConnection,
     messages: &'b [Message],
     told: bool,
@@ -213,7 +220,7 @@ async fn copy_callbacks(
 }
 
 /// `source` says how we know: `callback`, `rest` (we did it), `roaming` (a pull told).
-pub(super) async fn insert_revocations(
+pub(in crate::store) async fn insert_revocations(
     connection: &mut PgConnection,
     rows: &[Revocation],
     source: &str,

@@ -1,6 +1,6 @@
 //! What there is to know about a database without changing it.
 
-use super::{Error, MIGRATOR, options};
+use crate::store::{Error, MIGRATOR, options};
 use sqlx::ConnectOptions as _;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Reading what a handler is to handle next.
 
 use crate::model::SdkAppId;
-use crate::store::journals::signed;
+use crate::store::rows::signed;
 use crate::store::{Error, Store};
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt as _;

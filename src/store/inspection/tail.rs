@@ -3,8 +3,8 @@
 //! A recorder moves its journal's cursor in the transaction that writes the rows. So what lies between two values
 //! of a cursor is complete, and no row appears there later.
 
-use super::journals::signed;
-use super::{Error, options};
+use crate::store::rows::signed;
+use crate::store::{Error, options};
 use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgRow};
 use sqlx::query::QueryAs;

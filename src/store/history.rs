@@ -1,7 +1,7 @@
 //! What handlers ask of Postgres. What they are told is what is recorded: a message is there some milliseconds
 //! after its after-callback was answered.
 
-use super::journals::signed;
+use super::rows::signed;
 use super::{Error, Store, options};
 use crate::model::{Conversation, Element, SdkAppId, UserId};
 use chrono::{DateTime, Utc};

@@ -1,7 +1,7 @@
 //! Writing what came of a run of callbacks.
 
 use super::Position;
-use crate::store::journals::signed;
+use crate::store::rows::signed;
 use crate::store::{Error, Store};
 use sqlx::postgres::PgConnection;
 use std::collections::BTreeSet;

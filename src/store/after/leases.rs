@@ -1,6 +1,6 @@
 //! Which process runs which handler.
 
-use crate::store::journals::signed;
+use crate::store::rows::signed;
 use crate::store::{Error, Store};
 use sqlx::postgres::PgListener;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Dead letters: what handlers have given up, and what the recorder could not write.
 
 use super::handlers::advance_all;
-use crate::store::journals::signed;
+use crate::store::rows::signed;
 use crate::store::{Error, Store};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -1,6 +1,7 @@
 //! The cursors of the journals, and the gaps found in them.
 
-use super::{Error, Store};
+use crate::store::rows::signed;
+use crate::store::{Error, Store};
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
 
@@ -113,9 +114,4 @@ pub(super) async fn move_cursor(
     .execute(connection)
     .await?;
     if moved.rows_affected() == 1 { Ok(()) } else { Err(Error::CursorMoved) }
-}
-
-/// Offsets are far below the limit of `bigint`.
-pub(super) fn signed(offset: u64) -> i64 {
-    i64::try_from(offset).unwrap_or(i64::MAX)
 }
