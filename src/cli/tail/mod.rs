@@ -89,7 +89,7 @@ async fn show(mut follower: Follower, json: bool) -> io::Result<()> {
                 if more { PAUSE } else { INTERVAL }
             }
             Err(error) => {
-                let reason = reason(error);
+                let reason = reason(&error);
                 if away.as_ref() != Some(&reason) {
                     tell(&format!("{reason}; trying again"));
                     away = Some(reason);
@@ -101,8 +101,8 @@ async fn show(mut follower: Follower, json: bool) -> io::Result<()> {
     }
 }
 
-fn reason(error: store::Error) -> String {
-    super::escape::printable(&tencent_im::report::in_words(&error))
+fn reason(error: &store::Error) -> String {
+    super::escape::printable(&tencent_im::report::in_words(error))
 }
 
 /// For people: standard output belongs to the callbacks.

@@ -63,7 +63,7 @@ impl Reactor {
     ///
     /// # Errors
     /// When the system gives no threads, or the services cannot be had.
-    pub fn new<E: From<io::Error>>(
+    pub(crate) fn new<E: From<io::Error>>(
         reactions: &[Reaction],
         settings: Settings,
         store: Arc<Store>,

@@ -54,12 +54,14 @@ pub fn clean(body: &[u8]) -> Clean {
 }
 
 /// The body as text, with U+FFFD for what is not UTF-8.
+#[must_use]
 pub fn text(body: &[u8]) -> Cow<'_, str> {
     // The check alone is several times faster than the search for what to replace.
     std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
 /// Without a byte order mark.
+#[must_use]
 pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -54,6 +54,7 @@ pub struct Command {
 
 impl Command {
     /// The command of a type.
+    #[must_use]
     pub const fn of<C: Callback>(title: &'static str) -> Self {
         Self {
             name: C::COMMAND,

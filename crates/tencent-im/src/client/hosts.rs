@@ -73,6 +73,7 @@ fn parse(text: &str) -> Result<Url, String> {
 }
 
 /// This machine itself.
+#[must_use]
 pub fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();

@@ -71,6 +71,9 @@ impl Http {
 }
 
 /// With a provider of our own: none has to be installed for the whole process. `plain` is for `http` only.
+///
+/// # Errors
+/// If this machine's root certificates cannot be used.
 pub fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();

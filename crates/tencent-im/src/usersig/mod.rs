@@ -41,6 +41,7 @@ pub fn now() -> u64 {
 }
 
 /// A time for people, in UTC.
+#[must_use]
 pub fn instant(unix_seconds: u64) -> String {
     let time = i64::try_from(unix_seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     time.map_or_else(|| unix_seconds.to_string(), |time| time.format("%FT%TZ").to_string())
