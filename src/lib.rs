@@ -55,7 +55,7 @@ pub use anyhow;
 pub use cli::{command, run};
 pub use config::Config;
 pub use error::Error;
-pub use handlers::{Context, Router};
+pub use handlers::{Context, NoClient, RegistrationError, Router};
 pub use server::Server;
 pub use std::process::ExitCode;
 pub use tencent_im::{callback, client, model, usersig};

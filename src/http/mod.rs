@@ -5,5 +5,5 @@ pub mod callbacks;
 mod limits;
 mod server;
 
-pub use callbacks::CallbackEndpoint;
+pub(crate) use callbacks::CallbackEndpoint;
 pub use server::{Limits, Listener};

@@ -7,8 +7,9 @@ use crate::config::data_dir::DataDir;
 use crate::config::policy::Policies;
 use crate::config::{self, Config};
 use crate::error::Error;
-use crate::handlers::after::{self, Reactor};
-use crate::handlers::{Dispatch, Router, Services, Workers};
+use crate::handlers::after::{self, Supervisor};
+use crate::handlers::before::Dispatch;
+use crate::handlers::{HandlerThreads, Router, Services};
 use crate::http::{self, CallbackEndpoint, Limits, Listener};
 use crate::journal::{Journal, Sqlite};
 use crate::metrics::Metrics;
@@ -48,7 +49,7 @@ pub struct Server {
     stop_postgres: oneshot::Sender<()>,
     doors: [JoinHandle<usize>; 2],
     recording: JoinHandle<()>,
-    reacting: JoinHandle<()>,
+    after_handlers: JoinHandle<()>,
     postgres: JoinHandle<()>,
     store: Arc<Store>,
     journal: Arc<Sqlite>,
@@ -87,7 +88,7 @@ impl Server {
         let clients = Arc::new(clients(&apps, &metrics)?);
         let services =
             || Ok(Services { store: Arc::new(Store::for_handlers(&url)?), clients: Arc::clone(&clients) });
-        let reactor = reactor(config, &router, &url, &*journal, &metrics, services)?;
+        let after_handlers = after_handlers(config, &router, &url, &*journal, &metrics, services)?;
         let dispatch = dispatch(config, router, services)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
@@ -118,9 +119,9 @@ impl Server {
         // Without a private Postgres this is at once; with one it spares the first tries.
         let there = is_there(database.clone(), recorder_stopping.clone());
         let stopping = recorder_stopping.clone();
-        let reacting = tokio::spawn(async move {
+        let after_handlers = tokio::spawn(async move {
             if there.await {
-                reactor.run(stopping).await;
+                after_handlers.run(stopping).await;
             }
         });
         let there = is_there(database.clone(), recorder_stopping.clone());
@@ -140,7 +141,7 @@ impl Server {
             stop_postgres,
             doors,
             recording,
-            reacting,
+            after_handlers,
             postgres,
             store,
             journal,
@@ -195,7 +196,7 @@ impl Server {
         if tokio::time::timeout(LAST_RECORDS, self.recording).await.is_err() {
             abort.abort();
         }
-        let _ = self.reacting.await;
+        let _ = self.after_handlers.await;
         self.store.close().await;
         drop(self.journal);
         let _ = self.stop_postgres.send(());
@@ -264,12 +265,12 @@ fn dispatch(
     services: impl Fn() -> Result<Services, Error>,
 ) -> Result<Dispatch, Error> {
     let threads = usize::try_from(config.handler_threads).unwrap_or(usize::MAX);
-    let workers = Workers::new("before-handler", threads, HANDLERS)?;
-    Ok(Dispatch::new(router, workers, services()?)?)
+    let threads = HandlerThreads::new("before-handler", threads, HANDLERS)?;
+    Ok(Dispatch::new(router, threads, services()?)?)
 }
 
-/// The handlers behind the answer, on connections of their own.
-fn reactor(
+/// The after-handlers, on connections of their own.
+fn after_handlers(
     config: &Config,
     router: &Router,
     url: &str,
@@ -277,13 +278,14 @@ fn reactor(
     metrics: &Metrics,
     // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
     services: impl Fn() -> Result<Services, Error>,
-) -> Result<Reactor, Error> {
+) -> Result<Supervisor, Error> {
     let settings = after::Settings {
         tries: config.handler_tries,
         time: config.handler_timeout,
         threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
     };
-    Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, metrics, services)
+    let store = Arc::new(Store::new(url)?);
+    Supervisor::new(router.after_handlers(), settings, store, journal, metrics, services)
 }
 
 async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {

@@ -6,7 +6,7 @@ use super::{Error, Store, options};
 use crate::model::{Conversation, Element, SdkAppId, UserId};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::time::Duration;
 
 /// For a connection, and then for a statement: nothing that a handler asks outlives Tencent's two seconds by much.
@@ -53,6 +53,12 @@ impl Store {
             })
             .connect_lazy_with(options);
         Ok(Self::over(pool))
+    }
+
+    /// A store without a database, for tests of handlers: all queries fail.
+    pub(crate) fn unreachable() -> Self {
+        let options = PgConnectOptions::new_without_pgpass().host("0.0.0.0").port(0);
+        Self::over(PgPoolOptions::new().acquire_timeout(PATIENCE).connect_lazy_with(options))
     }
 
     /// How many messages of a conversation were sent at `since` or later: by `sender`, or by anybody. Times of

@@ -1,7 +1,7 @@
-//! One handler's way along the journals.
+//! Following the recorded callbacks for one after-handler.
 
-use super::handler::{Handler, Job};
 use super::lanes::Lanes;
+use super::runner::{Delivery, Runner};
 use crate::store::after::{Process, Recorded, Settlement, Stand};
 use crate::store::{Error, Store};
 use anyhow::Context as _;
@@ -14,59 +14,59 @@ use tencent_im::report::in_words;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
-/// Callbacks that are read at a time, by number and by bytes.
+/// The most callbacks that are read at a time, by number and by bytes.
 const ROWS: usize = 1000;
 const BYTES: usize = 8 << 20;
 
-/// One look goes over so many offsets at most, whatever commands are there.
+/// The most offsets that one query covers, whatever commands their callbacks have.
 const SPAN: u64 = 50_000;
 
-/// Parked callbacks that are read at a time: so many of one lane.
+/// The most parked callbacks of one lane that are read at a time.
 const OF_EACH: usize = 32;
 
-/// Without a sign of something new, Postgres is looked at so often.
+/// The interval at which Postgres is polled while it notifies of nothing new.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Where nothing could be done, the next look comes no sooner.
+/// The shortest wait before the next poll where the last one found nothing to do.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What takes longer has lost its Postgres.
+/// The longest time of a statement: Postgres does not answer one that takes longer.
 const STATEMENT: Duration = Duration::from_secs(30);
 
-/// Follows the journals for one handler.
+/// Reads the callbacks of one handler's command from Postgres, has them run, and writes what came of it.
 pub(super) struct Follower {
-    handler: Arc<Handler>,
+    runner: Arc<Runner>,
     store: Arc<Store>,
     process: Process,
     handler_id: i32,
     lanes: Lanes,
-    /// By journal, where nothing was for this handler: from which cursor to which offset. It is worth a write only
-    /// now and then.
+    /// By journal, the cursor and the offset up to which nothing was for this handler since. Such a move of the cursor
+    /// alone is written once in [`IDLE`] only.
     passed: HashMap<i32, (u64, u64)>,
-    /// What is to be written.
+    /// What came of the runs, to be written to Postgres.
     settlement: Settlement,
-    /// When it was written last.
+    /// When the last settlement was written.
     written: Instant,
-    /// How many callbacks to read at a time.
+    /// How many callbacks the next poll reads.
     rows: usize,
-    /// Runs that block held all threads at the last look.
+    /// Whether runs that block held all threads at the last poll.
     blocked: bool,
 }
 
-/// What a look has brought.
-struct Look {
-    /// By journal: its cursor, and up to where it was read.
+/// What a poll of Postgres has brought.
+struct Polled {
+    /// By journal, the cursor and the offset up to which callbacks were read.
     read: BTreeMap<i32, (u64, u64)>,
-    jobs: VecDeque<Job>,
-    /// Lanes where something is parked.
+    deliveries: VecDeque<Delivery>,
+    /// The lanes of new callbacks in which an earlier one is parked.
     held: HashSet<String>,
 }
 
 impl Follower {
-    pub(super) fn new(handler: Arc<Handler>, store: Arc<Store>, process: Process, handler_id: i32) -> Self {
-        let lanes = Lanes::new(Arc::clone(&handler));
+    pub(super) fn new(runner: Arc<Runner>, store: Arc<Store>, process: Process, handler_id: i32) -> Self {
+        let lanes = Lanes::new(Arc::clone(&runner));
         Self {
-            handler,
+            runner,
             store,
             process,
             handler_id,
@@ -81,7 +81,7 @@ impl Follower {
 
     /// Follows until told to stop, or until another process runs the handler.
     pub(super) async fn run(mut self, mut woken: watch::Receiver<()>, mut stop: watch::Receiver<bool>) {
-        tracing::info!(handler = self.handler.reaction.name(), "running a handler");
+        tracing::info!(handler = self.runner.name(), "running an after-handler");
         let (mut waits, mut resumed, mut failing) = (waits(), false, false);
         loop {
             let stopping = *stop.borrow() || stop.has_changed().is_err();
@@ -91,25 +91,25 @@ impl Follower {
                 Ok(false) => (waits, failing) = (self::waits(), false),
                 Err(error) if matches!(error.downcast_ref(), Some(Error::LeaseLost)) => {
                     tracing::info!(
-                        handler = self.handler.reaction.name(),
-                        "another process runs this handler now"
+                        handler = self.runner.name(),
+                        "another process runs this after-handler now"
                     );
                     break;
                 }
                 Err(error) => {
                     if !failing {
-                        let (handler, error) = (self.handler.reaction.name(), in_words(error.as_ref()));
-                        tracing::warn!(handler, error, "a handler cannot go on, trying again");
+                        let (handler, error) = (self.runner.name(), in_words(error.as_ref()));
+                        tracing::warn!(handler, error, "an after-handler cannot continue, trying again");
                     }
                     failing = true;
                     tokio::time::sleep(waits.next().unwrap_or(IDLE)).await;
                 }
             }
         }
-        self.handler.metrics.lags(0, Duration::ZERO);
+        self.runner.metrics.lags(0, Duration::ZERO);
     }
 
-    /// Looks, runs, writes, and waits where there was nothing; true at the end.
+    /// Polls, runs, writes, and waits where there was nothing to do; true when the follower has stopped.
     async fn step(
         &mut self,
         resumed: &mut bool,
@@ -121,7 +121,7 @@ impl Follower {
             within(self.store.resume(self.handler_id)).await?;
             *resumed = true;
         }
-        // What is left from a time when Postgres was away.
+        // A settlement is left from the last step if Postgres was away.
         self.write().await?;
         if stopping {
             self.lanes.round(VecDeque::new(), HashSet::new(), &mut self.settlement).await;
@@ -135,19 +135,16 @@ impl Follower {
         }
         woken.borrow_and_update();
         let stand = within(self.store.stand(self.handler_id)).await?;
-        let was_blocked = std::mem::replace(&mut self.blocked, self.handler.is_blocked());
+        let was_blocked = std::mem::replace(&mut self.blocked, self.runner.is_blocked());
         if self.blocked && !was_blocked {
-            tracing::warn!(
-                handler = self.handler.reaction.name(),
-                "runs that block hold all threads of this handler"
-            );
+            tracing::warn!(handler = self.runner.name(), "all threads of this after-handler are blocked");
         }
-        let look =
-            if self.lanes.free() > 0 && !self.blocked { self.look(&stand).await? } else { Look::nothing() };
-        let (more, begun) = (look.moved(&stand), look.jobs.len());
-        let left = self.lanes.round(look.jobs, look.held, &mut self.settlement).await;
-        self.adapt(begun, left.len());
-        self.move_cursors(look.read, &left, begun > left.len());
+        let can_begin = self.lanes.free() > 0 && !self.blocked;
+        let polled = if can_begin { self.poll(&stand).await? } else { Polled::nothing() };
+        let (more, read) = (polled.has_more(&stand), polled.deliveries.len());
+        let left = self.lanes.round(polled.deliveries, polled.held, &mut self.settlement).await;
+        self.adapt(read, left.len());
+        self.move_cursors(polled.read, &left, read > left.len());
         let did = !self.settlement.is_empty();
         self.write().await?;
         if did || more {
@@ -164,16 +161,16 @@ impl Follower {
         Ok(false)
     }
 
-    /// Reads what comes next.
-    async fn look(&mut self, stand: &Stand) -> anyhow::Result<Look> {
+    /// Reads what comes next: parked callbacks that are due, and new ones.
+    async fn poll(&mut self, stand: &Stand) -> anyhow::Result<Polled> {
         let mut rows = Vec::new();
         if stand.due_in.is_some_and(|due_in| due_in.is_zero()) {
-            // Not all room is for what has failed.
+            // At least half of the room is for new callbacks.
             let lanes = self.lanes.free().div_ceil(2);
             rows = within(self.store.due(self.handler_id, lanes, OF_EACH)).await?;
             rows.retain(|row| row.parked.as_ref().is_none_or(|(lane, _)| !self.lanes.runs(lane)));
         }
-        let (mut look, mut new) = (Look::nothing(), Vec::new());
+        let (mut polled, mut new) = (Polled::nothing(), Vec::new());
         for &(journal_id, handled, recorded) in &stand.cursors {
             let from = match self.passed.get(&journal_id) {
                 Some((base, to)) if *base == handled => *to,
@@ -181,43 +178,42 @@ impl Follower {
             };
             let (span, room) = (recorded.min(from + SPAN), self.rows.saturating_sub(new.len()));
             if span <= from || room == 0 {
-                look.read.insert(journal_id, (handled, from));
+                polled.read.insert(journal_id, (handled, from));
                 continue;
             }
-            let command = self.handler.reaction.command();
+            let command = self.runner.command();
             let range = (journal_id, from, span);
             let (found, to) = within(self.store.recorded(command, range, room, BYTES)).await?;
-            look.read.insert(journal_id, (handled, to));
+            polled.read.insert(journal_id, (handled, to));
             new.extend(found);
         }
         by_arrival(&mut new);
-        self.tell_lag(stand, &look.read, new.first());
+        self.measure_lag(stand, &polled.read, new.first());
         rows.extend(new);
-        look.jobs = self.handler.read(rows).await?.into();
+        polled.deliveries = self.runner.prepare(rows).await?.into();
         if stand.parked {
-            let new = look.jobs.iter().filter(|job| !job.parked);
-            let lanes: HashSet<_> = new.map(|job| &*job.entry.lane).collect();
+            let new = polled.deliveries.iter().filter(|delivery| !delivery.parked);
+            let lanes: HashSet<_> = new.map(|delivery| &*delivery.entry.lane).collect();
             let lanes: Vec<_> = lanes.into_iter().collect();
             if !lanes.is_empty() {
-                look.held = within(self.store.parked(self.handler_id, &lanes)).await?.into_iter().collect();
+                polled.held = within(self.store.parked(self.handler_id, &lanes)).await?.into_iter().collect();
             }
         }
-        Ok(look)
+        Ok(polled)
     }
 
-    /// Reads about as much as can be begun in one round.
+    /// Has the next poll read about as much as one round can begin.
     fn adapt(&mut self, read: usize, left: usize) {
         self.rows = if left > 0 { ((read - left) * 2).clamp(16, ROWS) } else { (self.rows * 2).min(ROWS) };
     }
 
-    /// Moves the cursors up to what was not come to.
-    fn move_cursors(&mut self, read: BTreeMap<i32, (u64, u64)>, left: &VecDeque<Job>, busy: bool) {
+    /// Moves the cursors up to the first callback that the round did not come to.
+    fn move_cursors(&mut self, read: BTreeMap<i32, (u64, u64)>, left: &VecDeque<Delivery>, busy: bool) {
         let worth = busy || !self.settlement.is_empty() || self.written.elapsed() >= IDLE;
         for (journal_id, (handled, mut to)) in read {
-            let new = left.iter().filter(|job| !job.parked).map(|job| job.entry.position);
-            if let Some(first) =
-                new.filter(|position| position.journal_id == journal_id).map(|p| p.offset).min()
-            {
+            let new = left.iter().filter(|left| !left.parked).map(|left| left.entry.position);
+            let of_journal = new.filter(|position| position.journal_id == journal_id);
+            if let Some(first) = of_journal.map(|position| position.offset).min() {
                 to = to.min(first.saturating_sub(1));
             }
             if to <= handled {
@@ -231,7 +227,7 @@ impl Follower {
         }
     }
 
-    /// Writes what came of it.
+    /// Writes the settlement.
     async fn write(&mut self) -> anyhow::Result<()> {
         if self.settlement.is_empty() {
             return Ok(());
@@ -239,8 +235,11 @@ impl Follower {
         let settled = within(self.store.settle(self.handler_id, self.process.id, &self.settlement)).await;
         match settled {
             Err(error) if matches!(error.downcast_ref(), Some(Error::CursorMoved)) => {
-                // It was rewound, or the answer to a commit was lost. What came of the callbacks stays true.
-                tracing::debug!(handler = self.handler.reaction.name(), "the cursor was moved");
+                // The handler was rewound, or the answer to a commit was lost. All but the cursors is still true.
+                tracing::debug!(
+                    handler = self.runner.name(),
+                    "the cursor of an after-handler was moved elsewhere"
+                );
                 self.settlement.cursors.clear();
                 within(self.store.settle(self.handler_id, self.process.id, &self.settlement)).await?;
             }
@@ -251,27 +250,27 @@ impl Follower {
         Ok(())
     }
 
-    fn tell_lag(&self, stand: &Stand, read: &BTreeMap<i32, (u64, u64)>, first: Option<&Recorded>) {
+    fn measure_lag(&self, stand: &Stand, read: &BTreeMap<i32, (u64, u64)>, first: Option<&Recorded>) {
         let rows: u64 = stand.cursors.iter().map(|(_, at, end)| end.saturating_sub(*at)).sum();
         let at_end = stand.cursors.iter().all(|(id, _, end)| read.get(id).is_some_and(|(_, to)| to >= end));
         let oldest = first.map(|row| Utc::now() - row.position.received_at);
         let age = oldest.and_then(|age| age.to_std().ok()).unwrap_or_default();
-        self.handler.metrics.lags(if at_end && first.is_none() { 0 } else { rows }, age);
+        self.runner.metrics.lags(if at_end && first.is_none() { 0 } else { rows }, age);
     }
 }
 
-impl Look {
+impl Polled {
     fn nothing() -> Self {
-        Self { read: BTreeMap::new(), jobs: VecDeque::new(), held: HashSet::new() }
+        Self { read: BTreeMap::new(), deliveries: VecDeque::new(), held: HashSet::new() }
     }
 
-    /// Whether there is more to read behind it.
-    fn moved(&self, stand: &Stand) -> bool {
+    /// Whether more is recorded than was read.
+    fn has_more(&self, stand: &Stand) -> bool {
         stand.cursors.iter().any(|(id, _, end)| self.read.get(id).is_some_and(|(_, to)| to < end))
     }
 }
 
-/// Several journals as one row of callbacks: by their arrival, as far as each one's own order allows.
+/// Merges the callbacks of several journals by arrival, keeping the order within each journal.
 fn by_arrival(rows: &mut Vec<Recorded>) {
     let mut latest: BTreeMap<i32, DateTime<Utc>> = BTreeMap::new();
     let mut keyed: Vec<_> = rows

@@ -1,10 +1,11 @@
 //! What the callback door counts.
 
 use super::refusal::Refusal;
-use crate::handlers::{Cause, DecidedBy, Dispatch};
+use crate::handlers::before::{Cause, DecidedBy, Dispatch};
 use crate::journal::AppendError;
 use crate::metrics::{Callbacks, Command};
 use std::collections::{BTreeSet, HashMap};
+use strum::VariantArray as _;
 
 /// Counters by command, each found without a lock.
 pub(super) struct Counts {
@@ -20,8 +21,8 @@ impl Counts {
         for reason in Refusal::REASONS {
             let _ = metrics.refusals(reason);
         }
-        for cause in Cause::ALL {
-            let _ = metrics.policy_answers(cause.as_str());
+        for cause in Cause::VARIANTS {
+            let _ = metrics.policy_answers(cause.into());
         }
         for reason in AppendError::REASONS {
             let _ = metrics.journal_refused(reason);
@@ -52,7 +53,7 @@ impl Counts {
             DecidedBy::Handler(name) => command.decided("handler", name),
             DecidedBy::Policy(cause) => {
                 command.decided("policy", "");
-                self.metrics.policy_answers(cause.as_str()).inc();
+                self.metrics.policy_answers(cause.into()).inc();
             }
         }
     }

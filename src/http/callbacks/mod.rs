@@ -13,7 +13,8 @@ use crate::callback::{body, query, sign};
 use crate::config::Config;
 use crate::config::apps::{App, Apps};
 use crate::config::policy::Policy;
-use crate::handlers::{Call, Decision, Dispatch};
+use crate::handlers::Envelope;
+use crate::handlers::before::{Decision, Dispatch};
 use crate::journal::{AppendError, Journal, Record};
 use crate::metrics::{Command, Metrics};
 use crate::model::SdkAppId;
@@ -38,7 +39,7 @@ use tokio::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// The callback endpoint at `path`.
-pub fn router(endpoint: Arc<CallbackEndpoint>, path: &str) -> Router {
+pub(crate) fn router(endpoint: Arc<CallbackEndpoint>, path: &str) -> Router {
     Router::new()
         .route(path, post(receive))
         .method_not_allowed_fallback(wrong_method)
@@ -48,7 +49,7 @@ pub fn router(endpoint: Arc<CallbackEndpoint>, path: &str) -> Router {
 }
 
 /// Takes callbacks for some apps into a journal.
-pub struct CallbackEndpoint {
+pub(crate) struct CallbackEndpoint {
     apps: Apps,
     allow_unsigned: bool,
     dispatch: Dispatch,
@@ -66,8 +67,7 @@ impl std::fmt::Debug for CallbackEndpoint {
 impl CallbackEndpoint {
     /// The endpoint as it is configured, for `apps`, into `journal`; `dispatch` decides about before-callbacks. Only
     /// `commands` are named in `metrics`.
-    #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         apps: Apps,
         config: &Config,
         dispatch: Dispatch,
@@ -229,8 +229,8 @@ impl CallbackEndpoint {
             {
                 let policy = self.policy(app_id, command);
                 Some(if arrived {
-                    let call = Call::new(app_id, command, query, arrival.time);
-                    self.dispatch.decide(call, &bytes, deadline, policy).await
+                    let envelope = Envelope::new(app_id, command, query, arrival.time);
+                    self.dispatch.decide(envelope, &bytes, deadline, policy).await
                 } else {
                     self.dispatch.without_body(command, &bytes, policy)
                 })

@@ -1,0 +1,181 @@
+//! The after-handlers of a process: which of them it runs.
+
+use super::follower::Follower;
+use super::handler::AfterHandler;
+use super::runner::{Runner, Settings, TASKS};
+use crate::handlers::Services;
+use crate::handlers::threads::HandlerThreads;
+use crate::journal::Journal;
+use crate::metrics::Metrics;
+use crate::store::Store;
+use crate::store::after::{Lease, Process};
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tencent_im::report::in_words;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use uuid::Uuid;
+
+/// The time of a lease: a process that has not renewed its leases for so long has lost its handlers.
+const LEASE: Duration = Duration::from_secs(6);
+
+/// The interval at which leases are renewed and handlers of dead processes are taken over.
+const RENEWAL: Duration = Duration::from_secs(1);
+
+/// The time that runs have to end when the service stops. Those that do not are run again later.
+const LAST_RUNS: Duration = Duration::from_millis(2500);
+
+/// Runs a follower for each after-handler that this process has the lease of.
+pub(crate) struct Supervisor {
+    store: Arc<Store>,
+    process: Process,
+    runners: Vec<Arc<Runner>>,
+}
+
+impl Supervisor {
+    /// Prepares these handlers, each with threads and services of its own. Made before the callback endpoint opens: a
+    /// handler that is new to the database begins with what arrives from now on.
+    pub(crate) fn new<E: From<io::Error>>(
+        handlers: &[AfterHandler],
+        settings: Settings,
+        store: Arc<Store>,
+        journal: &dyn Journal,
+        metrics: &Metrics,
+        mut services: impl FnMut() -> Result<Services, E>,
+    ) -> Result<Self, E> {
+        let runners = handlers.iter().map(|handler| {
+            let threads = HandlerThreads::low_priority("after-handler", settings.threads, TASKS)?;
+            let metrics = metrics.handler(handler.name());
+            Ok(Arc::new(Runner::new(handler.clone(), settings, metrics, threads, services()?)))
+        });
+        let runners = runners.collect::<Result<_, E>>()?;
+        let end = journal.extent().borrow().end;
+        let process = Process {
+            id: Uuid::new_v4(),
+            home: journal.home().to_owned(),
+            journal: (journal.id(), end),
+            life: LEASE,
+        };
+        Ok(Self { store, process, runners })
+    }
+
+    /// Runs the handlers until `stop` becomes true.
+    pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) {
+        if self.runners.is_empty() {
+            return;
+        }
+        let (wake, woken) = watch::channel(());
+        let listening = tokio::spawn(listen(Arc::clone(&self.store), wake));
+        let mut followers = Followers { supervisor: &self, woken, tasks: HashMap::new() };
+        let mut failing = false;
+        while !*stop.borrow() && stop.has_changed().is_ok() {
+            let leases = tokio::select! {
+                leases = self.leases() => leases,
+                _ = stop.wait_for(|stop| *stop) => break,
+            };
+            match leases {
+                Ok(leases) => {
+                    failing = false;
+                    followers.arrange(leases);
+                }
+                Err(error) => {
+                    if !failing {
+                        tracing::warn!(error = %in_words(error.as_ref()), "Postgres does not give leases of the after-handlers, trying again");
+                    }
+                    failing = true;
+                }
+            }
+            let _ = timeout(RENEWAL, stop.wait_for(|stop| *stop)).await;
+        }
+        let _ = timeout(LAST_RUNS, followers.end()).await;
+        drop(followers);
+        listening.abort();
+        let _ = timeout(RENEWAL, self.store.sign_off(&self.process)).await;
+    }
+
+    /// Renews the leases of this process, takes those that are free, and tells the state of each handler.
+    async fn leases(&self) -> anyhow::Result<Vec<Lease>> {
+        let names: Vec<_> = self.runners.iter().map(|runner| runner.name()).collect();
+        let leases = timeout(LEASE, self.store.leases(&self.process, &names)).await?;
+        if leases.as_ref().is_ok_and(|leases| leases.len() == names.len()) {
+            return Ok(leases?);
+        }
+        // Handlers are missing in the database at the first start, or after `imhook handlers forget`; in a new
+        // database the schema is missing, too.
+        self.store.migrate().await?;
+        let handlers: Vec<_> = self.runners.iter().map(|runner| (runner.name(), runner.command())).collect();
+        self.store.register(&handlers, &self.process).await?;
+        Ok(self.store.leases(&self.process, &names).await?)
+    }
+}
+
+/// The followers that this process runs.
+struct Followers<'a> {
+    supervisor: &'a Supervisor,
+    woken: watch::Receiver<()>,
+    /// By the handler's number: what stops the follower, and its task.
+    tasks: HashMap<i32, (watch::Sender<bool>, JoinHandle<()>)>,
+}
+
+impl Followers<'_> {
+    /// Starts the followers of handlers that this process owns, and stops those of handlers that belong elsewhere.
+    fn arrange(&mut self, leases: Vec<Lease>) {
+        self.tasks.retain(|_, (_, task)| !task.is_finished());
+        for lease in leases {
+            let Supervisor { store, process, runners } = self.supervisor;
+            match self.tasks.get(&lease.handler_id) {
+                Some((stop, _)) if !(lease.owned && lease.placed) => drop(stop.send(true)),
+                None if lease.owned => {
+                    let Some(runner) = runners.iter().find(|runner| runner.name() == lease.name) else {
+                        continue;
+                    };
+                    let (stop, stopping) = watch::channel(!lease.placed);
+                    let (runner, store) = (Arc::clone(runner), Arc::clone(store));
+                    let follower = Follower::new(runner, store, process.clone(), lease.handler_id);
+                    let task = tokio::spawn(follower.run(self.woken.clone(), stopping));
+                    self.tasks.insert(lease.handler_id, (stop, task));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Stops all followers, and waits for their last runs.
+    async fn end(&mut self) {
+        for (stop, _) in self.tasks.values() {
+            let _ = stop.send(true);
+        }
+        for (_, task) in self.tasks.values_mut() {
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for Followers<'_> {
+    fn drop(&mut self) {
+        self.tasks.values().for_each(|(_, task)| task.abort());
+    }
+}
+
+impl std::fmt::Debug for Supervisor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = self.runners.iter().map(|runner| runner.name());
+        f.debug_list().entries(names).finish()
+    }
+}
+
+/// Wakes the followers whenever Postgres notifies of something new. While it cannot, followers poll.
+async fn listen(store: Arc<Store>, wake: watch::Sender<()>) {
+    loop {
+        if let Ok(mut wakes) = store.wakes().await {
+            wake.send_replace(());
+            while wakes.next().await.is_ok() {
+                wake.send_replace(());
+            }
+        }
+        tokio::time::sleep(RENEWAL).await;
+    }
+}
