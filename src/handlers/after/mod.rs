@@ -5,6 +5,8 @@
 //! conversation, in the transaction that moves the cursor; other conversations go on. A callback on which it fails too
 //! often becomes a dead letter. One process at a time runs a handler; when that process dies, another takes over.
 
+pub(crate) mod control;
+pub(crate) mod dead_letters;
 mod follower;
 mod handler;
 mod lanes;

@@ -174,15 +174,22 @@ impl Store {
         Ok(dropped.rows_affected())
     }
 
-    /// The newest records that Postgres refused, at most `limit`.
+    /// The newest records that Postgres refused, or the one at this journal and offset; at most `limit`.
     ///
     /// # Errors
     /// When Postgres is away.
-    pub async fn refused_records(&self, limit: u32) -> Result<Vec<RefusedRecord>, Error> {
+    pub async fn refused_records(
+        &self,
+        of: Option<(i32, u64)>,
+        limit: u32,
+    ) -> Result<Vec<RefusedRecord>, Error> {
         let rows = sqlx::query(
             "select journal_id, journal_offset, app_id, command, error, received_at, noticed_at
-             from imhook.dead_letters order by noticed_at desc limit $1",
+             from imhook.dead_letters where $1::int is null or (journal_id = $1 and journal_offset = $2)
+             order by noticed_at desc limit $3",
         )
+        .bind(of.map(|(journal_id, _)| journal_id))
+        .bind(of.map(|(_, offset)| signed(offset)))
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
