@@ -1,4 +1,4 @@
-//! What handlers ask of the store.
+//! The store as handlers have it.
 
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, GROUP, SENT};
