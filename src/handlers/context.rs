@@ -25,7 +25,7 @@ pub(crate) struct Services {
 pub struct NoClient(pub SdkAppId);
 
 /// What the URL of a callback says, and when it arrived.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Envelope {
     pub app_id: SdkAppId,
     pub command: String,
@@ -115,13 +115,6 @@ impl Context {
         Self { envelope: Arc::new(envelope), ..self }
     }
 
-    /// Sets when the callback arrived, for a test.
-    #[must_use]
-    pub fn with_received_at(mut self, received_at: DateTime<Utc>) -> Self {
-        Arc::make_mut(&mut self.envelope).received_at = received_at;
-        self
-    }
-
     /// Sets how long a before-handler has left, from now on, for a test.
     #[must_use]
     pub fn with_remaining(self, remaining: Duration) -> Self {
@@ -160,8 +153,8 @@ impl Context {
     /// Two things differ, so that a JSON parser can read it: a byte order mark is left out, and U+FFFD stands for
     /// bytes that are not UTF-8.
     ///
-    /// Behind a before-handler that rewrites the message, the next one sees the rewritten callback as its argument, and
-    /// here still what was received.
+    /// After a before-handler has rewritten the message, the next one is given the rewritten callback as its argument,
+    /// and here still what was received.
     #[must_use]
     pub fn body(&self) -> &str {
         &self.body

@@ -12,12 +12,12 @@ use parking_lot::Mutex;
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// The time in which an aborted task comes to its next `await`, unless it blocks its thread.
 const ABORT_GRACE: Duration = Duration::from_millis(200);
@@ -98,37 +98,35 @@ impl HandlerThreads {
             return Err(RunError::Full);
         }
         let permit = Arc::clone(&self.permits).try_acquire_owned().map_err(|_| RunError::Full)?;
-        let running = Arc::new(RunningTask {
-            _permit: permit,
-            blocks: AtomicBool::new(false),
-            blocking: Arc::clone(&self.blocking),
-        });
-        let watched = Arc::downgrade(&running);
+        // Dropped with the task, which tells that the task has ended.
+        let (alive, mut ended) = oneshot::channel::<()>();
         let mut task: JoinHandle<T> = runtime.spawn(async move {
-            let _running = running;
+            let _held = (permit, alive);
             task.await
         });
         let mut interval = FIRST_WAKE;
-        let ended = loop {
+        let result = loop {
             let until = deadline.min(Instant::now() + interval);
-            match tokio::time::timeout_at(until, &mut task).await {
-                Ok(ended) => break Some(ended),
+            match timeout_at(until, &mut task).await {
+                Ok(result) => break Some(result),
                 Err(_) if until == deadline => break None,
                 Err(_) => self.wake_a_thread(runtime),
             }
             interval = LONGEST_INTERVAL.min(interval * 2);
         };
-        let Some(ended) = ended else {
+        let Some(result) = result else {
             task.abort();
+            let blocking = Arc::clone(&self.blocking);
             tokio::spawn(async move {
-                tokio::time::sleep(ABORT_GRACE).await;
-                if let Some(running) = watched.upgrade() {
-                    running.blocks_its_thread();
+                if timeout(ABORT_GRACE, &mut ended).await.is_err() {
+                    blocking.fetch_add(1, Ordering::Relaxed);
+                    let _ = ended.await;
+                    blocking.fetch_sub(1, Ordering::Relaxed);
                 }
             });
             return Err(RunError::Late);
         };
-        ended.map_err(|_| RunError::Panicked)
+        result.map_err(|_| RunError::Panicked)
     }
 
     /// The watchdog: wakes an idle thread by an empty task, unless it did so a moment ago.
@@ -166,41 +164,11 @@ fn lower_priority(mut builder: Builder) -> io::Result<Builder> {
     Ok(builder)
 }
 
-/// A task that was begun and has not ended.
-struct RunningTask {
-    _permit: OwnedSemaphorePermit,
-    /// Whether it counts in `blocking`.
-    blocks: AtomicBool,
-    blocking: Arc<AtomicUsize>,
-}
-
-impl RunningTask {
-    fn blocks_its_thread(&self) {
-        if !self.blocks.swap(true, Ordering::Relaxed) {
-            self.blocking.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Drop for RunningTask {
-    fn drop(&mut self) {
-        if *self.blocks.get_mut() {
-            self.blocking.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
-}
-
 impl Drop for HandlerThreads {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-impl std::fmt::Debug for HandlerThreads {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HandlerThreads").field("threads", &self.threads).finish_non_exhaustive()
     }
 }
 

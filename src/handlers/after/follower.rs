@@ -1,11 +1,10 @@
 //! Following the recorded callbacks for one after-handler.
 
 use super::lanes::Lanes;
-use super::runner::{Delivery, Runner};
+use super::runner::{Delivery, Runner, backoff};
 use crate::store::after::{Process, Recorded, Settlement, Stand};
 use crate::store::{Error, Store};
 use anyhow::Context as _;
-use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -39,6 +38,8 @@ pub(super) struct Follower {
     store: Arc<Store>,
     process: Process,
     handler_id: i32,
+    /// Whether callbacks that ran in another process, or before a crash, are due again.
+    resumed: bool,
     lanes: Lanes,
     /// By journal, the cursor and the offset up to which nothing was for this handler since. Such a move of the cursor
     /// alone is written once in [`IDLE`] only.
@@ -70,6 +71,7 @@ impl Follower {
             store,
             process,
             handler_id,
+            resumed: false,
             lanes,
             passed: HashMap::new(),
             settlement: Settlement::default(),
@@ -82,13 +84,12 @@ impl Follower {
     /// Follows until told to stop, or until another process runs the handler.
     pub(super) async fn run(mut self, mut woken: watch::Receiver<()>, mut stop: watch::Receiver<bool>) {
         tracing::info!(handler = self.runner.name(), "running an after-handler");
-        let (mut waits, mut resumed, mut failing) = (waits(), false, false);
+        let mut failures = 0;
         loop {
             let stopping = *stop.borrow() || stop.has_changed().is_err();
-            let done = self.step(&mut resumed, stopping, &mut woken, &mut stop).await;
-            match done {
+            match self.step(stopping, &mut woken, &mut stop).await {
                 Ok(true) => break,
-                Ok(false) => (waits, failing) = (self::waits(), false),
+                Ok(false) => failures = 0,
                 Err(error) if matches!(error.downcast_ref(), Some(Error::LeaseLost)) => {
                     tracing::info!(
                         handler = self.runner.name(),
@@ -97,12 +98,12 @@ impl Follower {
                     break;
                 }
                 Err(error) => {
-                    if !failing {
+                    if failures == 0 {
                         let (handler, error) = (self.runner.name(), in_words(error.as_ref()));
                         tracing::warn!(handler, error, "an after-handler cannot continue, trying again");
                     }
-                    failing = true;
-                    tokio::time::sleep(waits.next().unwrap_or(IDLE)).await;
+                    failures += 1;
+                    tokio::time::sleep(backoff(PAUSE, 2.0, IDLE, failures)).await;
                 }
             }
         }
@@ -112,14 +113,13 @@ impl Follower {
     /// Polls, runs, writes, and waits where there was nothing to do; true when the follower has stopped.
     async fn step(
         &mut self,
-        resumed: &mut bool,
         stopping: bool,
         woken: &mut watch::Receiver<()>,
         stop: &mut watch::Receiver<bool>,
     ) -> anyhow::Result<bool> {
-        if !*resumed {
+        if !self.resumed {
             within(self.store.resume(self.handler_id)).await?;
-            *resumed = true;
+            self.resumed = true;
         }
         // A settlement is left from the last step if Postgres was away.
         self.write().await?;
@@ -287,14 +287,4 @@ fn by_arrival(rows: &mut Vec<Recorded>) {
 
 async fn within<T>(work: impl Future<Output = Result<T, Error>>) -> anyhow::Result<T> {
     Ok(timeout(STATEMENT, work).await.context("Postgres does not answer")??)
-}
-
-fn waits() -> ExponentialBackoff {
-    ExponentialBuilder::new()
-        .with_min_delay(PAUSE)
-        .with_max_delay(IDLE)
-        .with_jitter()
-        .with_jitter_seed(fastrand::u64(..))
-        .without_max_times()
-        .build()
 }

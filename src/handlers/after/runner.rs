@@ -7,7 +7,6 @@ use crate::handlers::threads::{HandlerThreads, RunError};
 use crate::handlers::{Context, Envelope, Services};
 use crate::metrics::{self, Outcome};
 use crate::store::after::{Entry, Recorded};
-use backon::{BackoffBuilder as _, ExponentialBuilder};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sha2::{Digest as _, Sha256};
@@ -30,8 +29,8 @@ const LONGEST_ERROR: usize = 4000;
 /// The most bytes in the name of a lane: Postgres limits the size of an index entry.
 const LONGEST_LANE: usize = 256;
 
-/// The wait before the second try, how the waits grow, and the longest one; up to as much again is added by chance.
-/// A short trouble is over soon, and eight tries last for about a minute.
+/// The wait before the second try, how the waits grow, and the longest one, all before [`backoff`] adds to them by
+/// chance. A short trouble is over soon, and eight tries last for about a minute.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const FACTOR: f32 = 2.5;
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
@@ -129,17 +128,17 @@ impl Runner {
         if tries >= self.settings.tries {
             return None;
         }
-        let waits = ExponentialBuilder::new()
-            .with_min_delay(FIRST_WAIT)
-            .with_factor(FACTOR)
-            .with_max_delay(LONGEST_WAIT)
-            .with_jitter()
-            .with_jitter_seed(fastrand::u64(..))
-            .without_max_times()
-            .build();
-        let nth = usize::try_from(tries).unwrap_or(usize::MAX).saturating_sub(1);
-        Some(waits.into_iter().nth(nth.min(64)).unwrap_or(LONGEST_WAIT))
+        Some(backoff(FIRST_WAIT, FACTOR, LONGEST_WAIT, tries))
     }
+}
+
+/// The wait after so many failures in a row: it grows by a factor up to the longest wait, and up to as much again is
+/// added by chance.
+pub(super) fn backoff(first: Duration, factor: f32, longest: Duration, failures: u32) -> Duration {
+    // No wait grows for longer than 32 steps, which is far from what a `Duration` can hold.
+    let steps = failures.saturating_sub(1).min(32);
+    let wait = first.mul_f32(factor.powi(steps.cast_signed())).min(longest);
+    wait.mul_f32(1.0 + fastrand::f32())
 }
 
 fn delivery(handler: &AfterHandler, services: &Services, row: Recorded) -> Delivery {

@@ -33,6 +33,8 @@ pub(crate) struct Supervisor {
     store: Arc<Store>,
     process: Process,
     runners: Vec<Arc<Runner>>,
+    /// The running followers, by the handler's number: what stops the follower, and its task.
+    followers: HashMap<i32, (watch::Sender<bool>, JoinHandle<()>)>,
 }
 
 impl Supervisor {
@@ -59,17 +61,16 @@ impl Supervisor {
             journal: (journal.id(), end),
             life: LEASE,
         };
-        Ok(Self { store, process, runners })
+        Ok(Self { store, process, runners, followers: HashMap::new() })
     }
 
     /// Runs the handlers until `stop` becomes true.
-    pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) {
+    pub(crate) async fn run(mut self, mut stop: watch::Receiver<bool>) {
         if self.runners.is_empty() {
             return;
         }
         let (wake, woken) = watch::channel(());
         let listening = tokio::spawn(listen(Arc::clone(&self.store), wake));
-        let mut followers = Followers { supervisor: &self, woken, tasks: HashMap::new() };
         let mut failing = false;
         while !*stop.borrow() && stop.has_changed().is_ok() {
             let leases = tokio::select! {
@@ -79,7 +80,7 @@ impl Supervisor {
             match leases {
                 Ok(leases) => {
                     failing = false;
-                    followers.arrange(leases);
+                    self.arrange(leases, &woken);
                 }
                 Err(error) => {
                     if !failing {
@@ -90,8 +91,8 @@ impl Supervisor {
             }
             let _ = timeout(RENEWAL, stop.wait_for(|stop| *stop)).await;
         }
-        let _ = timeout(LAST_RUNS, followers.end()).await;
-        drop(followers);
+        let _ = timeout(LAST_RUNS, self.stop_followers()).await;
+        self.followers.values().for_each(|(_, task)| task.abort());
         listening.abort();
         let _ = timeout(RENEWAL, self.store.sign_off(&self.process)).await;
     }
@@ -110,33 +111,22 @@ impl Supervisor {
         self.store.register(&handlers, &self.process).await?;
         Ok(self.store.leases(&self.process, &names).await?)
     }
-}
 
-/// The followers that this process runs.
-struct Followers<'a> {
-    supervisor: &'a Supervisor,
-    woken: watch::Receiver<()>,
-    /// By the handler's number: what stops the follower, and its task.
-    tasks: HashMap<i32, (watch::Sender<bool>, JoinHandle<()>)>,
-}
-
-impl Followers<'_> {
     /// Starts the followers of handlers that this process owns, and stops those of handlers that belong elsewhere.
-    fn arrange(&mut self, leases: Vec<Lease>) {
-        self.tasks.retain(|_, (_, task)| !task.is_finished());
+    fn arrange(&mut self, leases: Vec<Lease>, woken: &watch::Receiver<()>) {
+        self.followers.retain(|_, (_, task)| !task.is_finished());
         for lease in leases {
-            let Supervisor { store, process, runners } = self.supervisor;
-            match self.tasks.get(&lease.handler_id) {
+            match self.followers.get(&lease.handler_id) {
                 Some((stop, _)) if !(lease.owned && lease.placed) => drop(stop.send(true)),
                 None if lease.owned => {
-                    let Some(runner) = runners.iter().find(|runner| runner.name() == lease.name) else {
+                    let Some(runner) = self.runners.iter().find(|runner| runner.name() == lease.name) else {
                         continue;
                     };
                     let (stop, stopping) = watch::channel(!lease.placed);
-                    let (runner, store) = (Arc::clone(runner), Arc::clone(store));
-                    let follower = Follower::new(runner, store, process.clone(), lease.handler_id);
-                    let task = tokio::spawn(follower.run(self.woken.clone(), stopping));
-                    self.tasks.insert(lease.handler_id, (stop, task));
+                    let (runner, store) = (Arc::clone(runner), Arc::clone(&self.store));
+                    let follower = Follower::new(runner, store, self.process.clone(), lease.handler_id);
+                    let task = tokio::spawn(follower.run(woken.clone(), stopping));
+                    self.followers.insert(lease.handler_id, (stop, task));
                 }
                 _ => {}
             }
@@ -144,26 +134,19 @@ impl Followers<'_> {
     }
 
     /// Stops all followers, and waits for their last runs.
-    async fn end(&mut self) {
-        for (stop, _) in self.tasks.values() {
+    async fn stop_followers(&mut self) {
+        for (stop, _) in self.followers.values() {
             let _ = stop.send(true);
         }
-        for (_, task) in self.tasks.values_mut() {
+        for (_, task) in self.followers.values_mut() {
             let _ = task.await;
         }
     }
 }
 
-impl Drop for Followers<'_> {
+impl Drop for Supervisor {
     fn drop(&mut self) {
-        self.tasks.values().for_each(|(_, task)| task.abort());
-    }
-}
-
-impl std::fmt::Debug for Supervisor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let names = self.runners.iter().map(|runner| runner.name());
-        f.debug_list().entries(names).finish()
+        self.followers.values().for_each(|(_, task)| task.abort());
     }
 }
 

@@ -9,7 +9,6 @@ use crate::handlers::threads::{HandlerThreads, RunError};
 use crate::handlers::{Context, Envelope, RegistrationError, Router, Services};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -114,10 +113,4 @@ fn without_handlers(command: &str, body: &[u8]) -> Decision {
     let answer = answer.unwrap_or_else(|| callback::PLAIN.to_owned());
     let code = serde_json::from_str(&answer).map_or(0, |Code { code }| code);
     Decision { answer, code, decided_by: DecidedBy::Nobody }
-}
-
-impl fmt::Debug for Dispatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dispatch").field("commands", &self.chains.keys()).finish_non_exhaustive()
-    }
 }
