@@ -49,7 +49,7 @@ pub(in crate::store) async fn copy(
         rows.row()
             .value(message.identity)?
             .value(signed(row.app_id.0))?
-            .value(row.kind.as_str())?
+            .value(<&str>::from(row.kind))?
             .value(row.conversation.as_str())?
             .value(row.msg_key.as_deref())?
             .value(row.msg_seq)?
