@@ -7,7 +7,7 @@ use sqlx::ConnectOptions as _;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// The time for connecting and asking.
+/// The longest time that connecting and asking may take.
 const TIME: Duration = Duration::from_secs(10);
 
 /// A database as it was found.
