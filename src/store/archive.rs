@@ -83,7 +83,7 @@ impl Archiving {
             .transaction(async |mut transaction| {
                 let connection = transaction.connection()?;
                 let (new, known) = claim_identities(connection, &page.messages, false).await?;
-                messages::copy(connection, &new).await?;
+                messages::insert(connection, &new).await?;
                 messages::merge(connection, &known).await?;
                 insert_revocations(connection, &page.revocations, "roaming").await?;
                 let kept = KeptMessages { new: new.len(), known: known.len() };

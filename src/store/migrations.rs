@@ -7,7 +7,7 @@ use sqlx::postgres::PgConnection;
 use std::sync::LazyLock;
 
 /// Version, description and text of a migration: the folder's files, in order.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "callbacks", include_str!("../../migrations/0001_callbacks.sql")),
     (2, "messages", include_str!("../../migrations/0002_messages.sql")),
     (3, "analytics", include_str!("../../migrations/0003_analytics.sql")),
@@ -15,6 +15,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "pulls", include_str!("../../migrations/0005_pulls.sql")),
     (6, "comments", include_str!("../../migrations/0006_comments.sql")),
     (7, "pulled", include_str!("../../migrations/0007_pulled.sql")),
+    (8, "same json", include_str!("../../migrations/0008_same_json.sql")),
 ];
 
 /// The list of applied migrations stands in our own schema: without that, the search path would decide where.

@@ -10,7 +10,7 @@ use crate::store::after::RECORDED;
 use crate::store::partitions::Partitions;
 use crate::store::rows::{column, signed};
 use crate::store::{CallbackRow, Database, DeadLetter, Error, Message, ReadMark, Receipt, Revocation};
-use copy::Rows;
+use copy::{Column, copy};
 use cursor::move_cursor;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -82,8 +82,9 @@ impl Recording {
                 let unseen = new.iter().map(|message| message.identity).chain(pulled).collect();
                 flag_redelivered(callbacks, |callback| callback.identity, unseen);
                 claim_digests(connection, callbacks).await?;
-                copy_callbacks(connection, from.journal_id, callbacks).await?;
-                messages::copy(connection, &new).await?;
+                let rows = callbacks.iter().map(|row| (from.journal_id, row));
+                copy(connection, "imhook.callbacks", &columns(), rows).await?;
+                messages::insert(connection, &new).await?;
                 messages::merge(connection, &again).await?;
                 insert_revocations(connection, &batch.revocations, "callback").await?;
                 insert_read_marks(connection, &batch.read_marks).await?;
@@ -172,52 +173,26 @@ fn flag_redelivered(
     }
 }
 
-async fn copy_callbacks(
-    connection: &mut PgConnection,
-    journal_id: i32,
-    callbacks: &[CallbackRow],
-) -> Result<(), Error> {
-    let mut rows = Rows::into(
-        "imhook.callbacks",
-        &[
-            "journal_id",
-            "journal_offset",
-            "app_id",
-            "command",
-            "received_at",
-            "event_time",
-            "client_ip",
-            "platform",
-            "query",
-            "body",
-            "raw",
-            "verdict_code",
-            "decided_by",
-            "took_ms",
-            "flags",
-            "identity",
-        ],
-    );
-    for row in callbacks {
-        rows.row()
-            .value(journal_id)?
-            .value(signed(row.offset))?
-            .value(signed(row.app_id.0))?
-            .value(row.command.as_deref())?
-            .value(row.received_at)?
-            .value(row.event_time)?
-            .value(row.client_ip.as_deref())?
-            .value(row.platform.as_deref())?
-            .value(row.query.as_str())?
-            .value(row.body.as_deref())?
-            .value(row.raw.as_deref())?
-            .value(row.verdict_code)?
-            .value(row.decided_by.as_deref())?
-            .value(row.took_ms)?
-            .value(row.flags.as_slice())?
-            .value(row.identity)?;
-    }
-    Ok(rows.send(connection).await?)
+/// The columns of `callbacks`, of a row with its journal's number.
+fn columns<'c>() -> [Column<(i32, &'c CallbackRow)>; 16] {
+    [
+        ("journal_id", |(journal_id, _), values| values.add(*journal_id)),
+        ("journal_offset", |(_, row), values| values.add(signed(row.offset))),
+        ("app_id", |(_, row), values| values.add(signed(row.app_id.0))),
+        ("command", |(_, row), values| values.add(row.command.as_deref())),
+        ("received_at", |(_, row), values| values.add(row.received_at)),
+        ("event_time", |(_, row), values| values.add(row.event_time)),
+        ("client_ip", |(_, row), values| values.add(row.client_ip.as_deref())),
+        ("platform", |(_, row), values| values.add(row.platform.as_deref())),
+        ("query", |(_, row), values| values.add(row.query.as_str())),
+        ("body", |(_, row), values| values.add(row.body.as_deref())),
+        ("raw", |(_, row), values| values.add(row.raw.as_deref())),
+        ("verdict_code", |(_, row), values| values.add(row.verdict_code)),
+        ("decided_by", |(_, row), values| values.add(row.decided_by.as_deref())),
+        ("took_ms", |(_, row), values| values.add(row.took_ms)),
+        ("flags", |(_, row), values| values.add(row.flags.as_slice())),
+        ("identity", |(_, row), values| values.add(row.identity)),
+    ]
 }
 
 /// Notes messages that are revoked. `source` is how that is known: `callback`, `rest` (done by us) or `roaming` (pulled).
