@@ -2,8 +2,8 @@
 
 use super::{Usage, db, escape, table};
 use crate::config::Config;
-use crate::handlers::after::dead_letters::{self, DeadLetter, Id, SelectionError};
-use crate::store::after::Content;
+use crate::handlers::after::dead_letters::{self, DeadLetter, DeadLetterId, SelectionError};
+use crate::store::after::CallbackText;
 use anyhow::bail;
 use chrono::SecondsFormat;
 use clap::{Args, Subcommand};
@@ -44,7 +44,7 @@ pub(super) enum Command {
     #[command(after_help = EXAMPLES)]
     Show {
         /// Its number, as list has it.
-        id: Id,
+        id: DeadLetterId,
         /// As one JSON object.
         #[arg(long)]
         json: bool,
@@ -63,7 +63,7 @@ pub(super) enum Command {
 pub(super) struct Selection {
     /// Their numbers, as list has them.
     #[arg(value_name = "ID")]
-    ids: Vec<Id>,
+    ids: Vec<DeadLetterId>,
     /// All of this handler.
     #[arg(long, value_name = "NAME")]
     handler: Option<String>,
@@ -83,7 +83,7 @@ impl From<&Selection> for dead_letters::Selection {
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::open(config).await?;
+    let store = db::after_handlers(config).await?;
     match command {
         Command::List { handler, lines, json } => {
             list(&dead_letters::list(&store, handler.as_deref(), *lines).await?, *json)
@@ -141,10 +141,10 @@ fn first_line(error: &str) -> String {
     }
 }
 
-fn show(letter: &DeadLetter, content: Option<Content>, as_json: bool) -> anyhow::Result<()> {
+fn show(letter: &DeadLetter, content: Option<CallbackText>, as_json: bool) -> anyhow::Result<()> {
     let mut object = object(json!(letter));
     // The callback may be gone.
-    if let Some(Content { query, body }) = content {
+    if let Some(CallbackText { query, body }) = content {
         object.insert("query".to_owned(), query.into());
         let body = serde_json::from_str(&body).unwrap_or_else(|_| body.into());
         object.insert("body".to_owned(), body);

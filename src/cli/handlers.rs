@@ -57,7 +57,7 @@ pub(super) enum Command {
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::open(config).await?;
+    let store = db::after_handlers(config).await?;
     match command {
         Command::List { json } => return list(&control::list(&store).await?, *json),
         Command::Rename { old, new } => {

@@ -3,7 +3,7 @@
 use crate::callback::{Query, body};
 use crate::model::{Platform, SdkAppId};
 use crate::rest::Client;
-use crate::store::Store;
+use crate::store::History;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 #[derive(Debug, Clone)]
 pub(crate) struct Services {
     /// Connections for handlers alone: their queries must not take connections from the recorder.
-    pub store: Arc<Store>,
+    pub store: Arc<History>,
     /// The REST clients of the apps that have a secret key.
     pub clients: Arc<BTreeMap<SdkAppId, Client>>,
 }
@@ -79,7 +79,7 @@ impl Context {
     /// A context for calling a handler in a test, without a service: the callback has arrived just now, its body is
     /// `{}`, its URL names the app and the command only. The methods that begin with `with_` change that.
     ///
-    /// There is no Postgres, so that every query of [`store`](Self::store) fails, and no [`client`](Self::client).
+    /// There is no Postgres: every query of [`store`](Self::store) times out at once. Nor is there a client.
     /// Call it inside of a Tokio runtime, as a test under `#[tokio::test]` does.
     ///
     /// ```
@@ -96,7 +96,7 @@ impl Context {
     /// ```
     #[must_use]
     pub fn for_tests(app_id: SdkAppId, command: &str) -> Self {
-        let services = Services { store: Arc::new(Store::unreachable()), clients: Arc::default() };
+        let services = Services { store: Arc::new(History::unreachable()), clients: Arc::default() };
         let envelope = Envelope::new(app_id, command, &Query::default(), Utc::now());
         Self::new(envelope, "{}".into(), None, services)
     }
@@ -133,7 +133,7 @@ impl Context {
     /// # Errors
     /// When `url` is not a Postgres URL.
     pub fn with_database(mut self, url: &str) -> anyhow::Result<Self> {
-        self.services.store = Arc::new(Store::for_handlers(url)?);
+        self.services.store = Arc::new(History::new(url)?);
         Ok(self)
     }
 
@@ -193,7 +193,7 @@ impl Context {
     /// The messages that are recorded in Postgres. A query may fail or be slow: a before-handler should wait for it
     /// no longer than a part of what is [`remaining`](Self::remaining).
     #[must_use]
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &History {
         &self.services.store
     }
 

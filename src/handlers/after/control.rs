@@ -1,7 +1,7 @@
 //! What an operator can do about after-handlers: list, rename, forget, rewind.
 
-use crate::store::after::{Change, HandlerState};
-use crate::store::{self, Store};
+use crate::store;
+use crate::store::after::{AfterHandlers, Change, HandlerState};
 use chrono::{DateTime, Utc};
 
 /// Why a handler was not changed.
@@ -36,12 +36,12 @@ fn others(known: &[String]) -> String {
 }
 
 /// All handlers that ever ran on this database, by name.
-pub(crate) async fn list(store: &Store) -> Result<Vec<HandlerState>, store::Error> {
+pub(crate) async fn list(store: &AfterHandlers) -> Result<Vec<HandlerState>, store::Error> {
     store.handlers().await
 }
 
 /// Gives a handler that no process runs another name, under which it continues where it stopped.
-pub(crate) async fn rename(store: &Store, old: &str, new: &str) -> Result<(), ControlError> {
+pub(crate) async fn rename(store: &AfterHandlers, old: &str, new: &str) -> Result<(), ControlError> {
     if new.trim().is_empty() {
         return Err(ControlError::Empty);
     }
@@ -51,31 +51,35 @@ pub(crate) async fn rename(store: &Store, old: &str, new: &str) -> Result<(), Co
 }
 
 /// Forgets a handler that no process runs, with its parked callbacks and its dead letters.
-pub(crate) async fn forget(store: &Store, name: &str) -> Result<(), ControlError> {
+pub(crate) async fn forget(store: &AfterHandlers, name: &str) -> Result<(), ControlError> {
     made(store, name, store.forget_handler(name).await?).await.map(drop)
 }
 
 /// Has a handler handle again everything that arrived at `time` or later. Returns how many callbacks, of all commands,
 /// its cursors go back over.
-pub(crate) async fn rewind(store: &Store, name: &str, time: DateTime<Utc>) -> Result<u64, ControlError> {
+pub(crate) async fn rewind(
+    store: &AfterHandlers,
+    name: &str,
+    time: DateTime<Utc>,
+) -> Result<u64, ControlError> {
     made(store, name, store.rewind_handler(name, time).await?).await
 }
 
 /// An error unless the handler is in the database.
-pub(super) async fn check_name(store: &Store, name: &str) -> Result<(), ControlError> {
+pub(super) async fn check_name(store: &AfterHandlers, name: &str) -> Result<(), ControlError> {
     match unknown(store, name).await? {
         ControlError::Unknown { known, .. } if known.iter().any(|known| known == name) => Ok(()),
         error => Err(error),
     }
 }
 
-async fn unknown(store: &Store, name: &str) -> Result<ControlError, store::Error> {
+async fn unknown(store: &AfterHandlers, name: &str) -> Result<ControlError, store::Error> {
     let known = store.handlers().await?.into_iter().map(|handler| handler.name).collect();
     Ok(ControlError::Unknown { name: name.to_owned(), known })
 }
 
 /// How many callbacks a change concerns; an error where it was not made.
-async fn made(store: &Store, name: &str, change: Change) -> Result<u64, ControlError> {
+async fn made(store: &AfterHandlers, name: &str, change: Change) -> Result<u64, ControlError> {
     match change {
         Change::Made(callbacks) => Ok(callbacks),
         Change::Unknown => Err(unknown(store, name).await?),

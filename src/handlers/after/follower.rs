@@ -2,16 +2,15 @@
 
 use super::lanes::Lanes;
 use super::runner::{Delivery, Runner, backoff};
-use crate::store::after::{Process, Recorded, Settlement, Stand};
-use crate::store::{Error, Store};
-use anyhow::Context as _;
+use crate::store::Error;
+use crate::store::after::{AfterHandlers, HandlerProgress, Process, RecordedCallback, Settlement};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tencent_im::report::in_words;
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 /// The most callbacks that are read at a time, by number and by bytes.
 const ROWS: usize = 1000;
@@ -29,13 +28,10 @@ const IDLE: Duration = Duration::from_secs(1);
 /// The shortest wait before the next poll where the last one found nothing to do.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The longest time of a statement: Postgres does not answer one that takes longer.
-const STATEMENT: Duration = Duration::from_secs(30);
-
 /// Reads the callbacks of one handler's command from Postgres, has them run, and writes what came of it.
 pub(super) struct Follower {
     runner: Arc<Runner>,
-    store: Arc<Store>,
+    store: Arc<AfterHandlers>,
     process: Process,
     handler_id: i32,
     /// Whether callbacks that ran in another process, or before a crash, are due again.
@@ -64,7 +60,12 @@ struct Polled {
 }
 
 impl Follower {
-    pub(super) fn new(runner: Arc<Runner>, store: Arc<Store>, process: Process, handler_id: i32) -> Self {
+    pub(super) fn new(
+        runner: Arc<Runner>,
+        store: Arc<AfterHandlers>,
+        process: Process,
+        handler_id: i32,
+    ) -> Self {
         let lanes = Lanes::new(Arc::clone(&runner));
         Self {
             runner,
@@ -118,7 +119,7 @@ impl Follower {
         stop: &mut watch::Receiver<bool>,
     ) -> anyhow::Result<bool> {
         if !self.resumed {
-            within(self.store.resume(self.handler_id)).await?;
+            self.store.resume(self.handler_id).await?;
             self.resumed = true;
         }
         // A settlement is left from the last step if Postgres was away.
@@ -127,21 +128,21 @@ impl Follower {
             self.lanes.round(VecDeque::new(), HashSet::new(), &mut self.settlement).await;
             self.write().await?;
             if self.lanes.is_idle() {
-                within(self.store.release(&self.process, self.handler_id)).await?;
+                self.store.release(&self.process, self.handler_id).await?;
                 return Ok(true);
             }
             self.lanes.end_of_one().await;
             return Ok(false);
         }
         woken.borrow_and_update();
-        let stand = within(self.store.stand(self.handler_id)).await?;
+        let progress = self.store.progress(self.handler_id).await?;
         let was_blocked = std::mem::replace(&mut self.blocked, self.runner.is_blocked());
         if self.blocked && !was_blocked {
             tracing::warn!(handler = self.runner.name(), "all threads of this after-handler are blocked");
         }
         let can_begin = self.lanes.free() > 0 && !self.blocked;
-        let polled = if can_begin { self.poll(&stand).await? } else { Polled::nothing() };
-        let (more, read) = (polled.has_more(&stand), polled.deliveries.len());
+        let polled = if can_begin { self.poll(&progress).await? } else { Polled::nothing() };
+        let (more, read) = (polled.has_more(&progress), polled.deliveries.len());
         let left = self.lanes.round(polled.deliveries, polled.held, &mut self.settlement).await;
         self.adapt(read, left.len());
         self.move_cursors(polled.read, &left, read > left.len());
@@ -150,7 +151,7 @@ impl Follower {
         if did || more {
             return Ok(false);
         }
-        let nap = stand.due_in.unwrap_or(IDLE).clamp(PAUSE, IDLE);
+        let nap = progress.due_in.unwrap_or(IDLE).clamp(PAUSE, IDLE);
         let room = self.lanes.free() > 0;
         tokio::select! {
             changed = woken.changed(), if room => if changed.is_err() { tokio::time::sleep(nap).await },
@@ -162,16 +163,16 @@ impl Follower {
     }
 
     /// Reads what comes next: parked callbacks that are due, and new ones.
-    async fn poll(&mut self, stand: &Stand) -> anyhow::Result<Polled> {
+    async fn poll(&mut self, progress: &HandlerProgress) -> anyhow::Result<Polled> {
         let mut rows = Vec::new();
-        if stand.due_in.is_some_and(|due_in| due_in.is_zero()) {
+        if progress.due_in.is_some_and(|due_in| due_in.is_zero()) {
             // At least half of the room is for new callbacks.
             let lanes = self.lanes.free().div_ceil(2);
-            rows = within(self.store.due(self.handler_id, lanes, OF_EACH)).await?;
+            rows = self.store.due(self.handler_id, lanes, OF_EACH).await?;
             rows.retain(|row| row.parked.as_ref().is_none_or(|(lane, _)| !self.lanes.runs(lane)));
         }
         let (mut polled, mut new) = (Polled::nothing(), Vec::new());
-        for &(journal_id, handled, recorded) in &stand.cursors {
+        for &(journal_id, handled, recorded) in &progress.cursors {
             let from = match self.passed.get(&journal_id) {
                 Some((base, to)) if *base == handled => *to,
                 _ => handled,
@@ -183,20 +184,20 @@ impl Follower {
             }
             let command = self.runner.command();
             let range = (journal_id, from, span);
-            let (found, to) = within(self.store.recorded(command, range, room, BYTES)).await?;
+            let (found, to) = self.store.recorded(command, range, room, BYTES).await?;
             polled.read.insert(journal_id, (handled, to));
             new.extend(found);
         }
         by_arrival(&mut new);
-        self.measure_lag(stand, &polled.read, new.first());
+        self.measure_lag(progress, &polled.read, new.first());
         rows.extend(new);
         polled.deliveries = self.runner.prepare(rows).await?.into();
-        if stand.parked {
+        if progress.parked {
             let new = polled.deliveries.iter().filter(|delivery| !delivery.parked);
-            let lanes: HashSet<_> = new.map(|delivery| &*delivery.entry.lane).collect();
+            let lanes: HashSet<_> = new.map(|delivery| &*delivery.attempt.lane).collect();
             let lanes: Vec<_> = lanes.into_iter().collect();
             if !lanes.is_empty() {
-                polled.held = within(self.store.parked(self.handler_id, &lanes)).await?.into_iter().collect();
+                polled.held = self.store.parked(self.handler_id, &lanes).await?.into_iter().collect();
             }
         }
         Ok(polled)
@@ -211,7 +212,7 @@ impl Follower {
     fn move_cursors(&mut self, read: BTreeMap<i32, (u64, u64)>, left: &VecDeque<Delivery>, busy: bool) {
         let worth = busy || !self.settlement.is_empty() || self.written.elapsed() >= IDLE;
         for (journal_id, (handled, mut to)) in read {
-            let new = left.iter().filter(|left| !left.parked).map(|left| left.entry.position);
+            let new = left.iter().filter(|left| !left.parked).map(|left| left.attempt.position);
             let of_journal = new.filter(|position| position.journal_id == journal_id);
             if let Some(first) = of_journal.map(|position| position.offset).min() {
                 to = to.min(first.saturating_sub(1));
@@ -232,16 +233,16 @@ impl Follower {
         if self.settlement.is_empty() {
             return Ok(());
         }
-        let settled = within(self.store.settle(self.handler_id, self.process.id, &self.settlement)).await;
+        let settled = self.store.settle(self.handler_id, self.process.id, &self.settlement).await;
         match settled {
-            Err(error) if matches!(error.downcast_ref(), Some(Error::CursorMoved)) => {
+            Err(Error::CursorMoved) => {
                 // The handler was rewound, or the answer to a commit was lost. All but the cursors is still true.
                 tracing::debug!(
                     handler = self.runner.name(),
                     "the cursor of an after-handler was moved elsewhere"
                 );
                 self.settlement.cursors.clear();
-                within(self.store.settle(self.handler_id, self.process.id, &self.settlement)).await?;
+                self.store.settle(self.handler_id, self.process.id, &self.settlement).await?;
             }
             settled => settled?,
         }
@@ -250,9 +251,15 @@ impl Follower {
         Ok(())
     }
 
-    fn measure_lag(&self, stand: &Stand, read: &BTreeMap<i32, (u64, u64)>, first: Option<&Recorded>) {
-        let rows: u64 = stand.cursors.iter().map(|(_, at, end)| end.saturating_sub(*at)).sum();
-        let at_end = stand.cursors.iter().all(|(id, _, end)| read.get(id).is_some_and(|(_, to)| to >= end));
+    fn measure_lag(
+        &self,
+        progress: &HandlerProgress,
+        read: &BTreeMap<i32, (u64, u64)>,
+        first: Option<&RecordedCallback>,
+    ) {
+        let rows: u64 = progress.cursors.iter().map(|(_, at, end)| end.saturating_sub(*at)).sum();
+        let at_end =
+            progress.cursors.iter().all(|(id, _, end)| read.get(id).is_some_and(|(_, to)| to >= end));
         let oldest = first.map(|row| Utc::now() - row.position.received_at);
         let age = oldest.and_then(|age| age.to_std().ok()).unwrap_or_default();
         self.runner.metrics.lags(if at_end && first.is_none() { 0 } else { rows }, age);
@@ -265,13 +272,13 @@ impl Polled {
     }
 
     /// Whether more is recorded than was read.
-    fn has_more(&self, stand: &Stand) -> bool {
-        stand.cursors.iter().any(|(id, _, end)| self.read.get(id).is_some_and(|(_, to)| to < end))
+    fn has_more(&self, progress: &HandlerProgress) -> bool {
+        progress.cursors.iter().any(|(id, _, end)| self.read.get(id).is_some_and(|(_, to)| to < end))
     }
 }
 
 /// Merges the callbacks of several journals by arrival, keeping the order within each journal.
-fn by_arrival(rows: &mut Vec<Recorded>) {
+fn by_arrival(rows: &mut Vec<RecordedCallback>) {
     let mut latest: BTreeMap<i32, DateTime<Utc>> = BTreeMap::new();
     let mut keyed: Vec<_> = rows
         .drain(..)
@@ -283,8 +290,4 @@ fn by_arrival(rows: &mut Vec<Recorded>) {
         .collect();
     keyed.sort_by_key(|(time, _)| *time);
     rows.extend(keyed.into_iter().map(|(_, row)| row));
-}
-
-async fn within<T>(work: impl Future<Output = Result<T, Error>>) -> anyhow::Result<T> {
-    Ok(timeout(STATEMENT, work).await.context("Postgres does not answer")??)
 }

@@ -2,7 +2,7 @@
 
 use super::runner::{Delivery, Runner};
 use crate::metrics::Outcome;
-use crate::store::after::{Entry, Position, Settlement};
+use crate::store::after::{Attempt, Position, Settlement};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
@@ -33,7 +33,7 @@ pub(super) struct Lanes {
 
 /// A callback whose run has begun and not ended.
 struct Running {
-    entry: Entry,
+    attempt: Attempt,
     parked: bool,
     /// Whether the run was begun in an earlier round.
     late: bool,
@@ -101,11 +101,11 @@ impl Lanes {
             self.settle(ended, &mut held, settlement);
         }
         for waiting in self.waiting.values_mut() {
-            settlement.behind.extend(new_entries(waiting.drain(..)));
+            settlement.behind.extend(new_attempts(waiting.drain(..)));
         }
         for run in self.running.values_mut().filter(|run| !run.late) {
             (run.late, run.parked) = (true, true);
-            settlement.again.push((run.entry.clone(), None));
+            settlement.again.push((run.attempt.clone(), None));
         }
         deliveries
     }
@@ -120,12 +120,12 @@ impl Lanes {
     ) {
         while let Some(delivery) = deliveries.pop_front() {
             let is_new = !delivery.parked;
-            if is_new && held.contains(&delivery.entry.lane) {
-                settlement.behind.push(delivery.entry);
-            } else if let Some(waiting) = self.waiting.get_mut(&delivery.entry.lane) {
+            if is_new && held.contains(&delivery.attempt.lane) {
+                settlement.behind.push(delivery.attempt);
+            } else if let Some(waiting) = self.waiting.get_mut(&delivery.attempt.lane) {
                 waiting.push_back(delivery);
             } else if self.free() > 0 && Instant::now() < end {
-                self.waiting.insert(delivery.entry.lane.clone(), VecDeque::new());
+                self.waiting.insert(delivery.attempt.lane.clone(), VecDeque::new());
                 self.start(delivery, settlement);
             } else {
                 deliveries.push_front(delivery);
@@ -138,19 +138,19 @@ impl Lanes {
     /// is the first.
     fn start(&mut self, first: Delivery, settlement: &mut Settlement) {
         let mut next = Some(first);
-        while let Some(Delivery { mut entry, parked, run }) = next {
+        while let Some(Delivery { mut attempt, parked, run }) = next {
             match run {
                 Ok(run) => {
-                    let (position, runner) = (entry.position, Arc::clone(&self.runner));
-                    self.running.insert(position, Running { entry, parked, late: false });
+                    let (position, runner) = (attempt.position, Arc::clone(&self.runner));
+                    self.running.insert(position, Running { attempt, parked, late: false });
                     self.runs.push(async move { (position, runner.run(run).await) }.boxed());
                     return;
                 }
                 Err(error) => {
                     self.runner.metrics.ran(Outcome::Undecodable, Duration::ZERO);
-                    next = self.next_of(&entry.lane);
-                    entry.error = Some(error);
-                    self.give_up(entry, settlement);
+                    next = self.next_of(&attempt.lane);
+                    attempt.error = Some(error);
+                    self.give_up(attempt, settlement);
                 }
             }
         }
@@ -166,27 +166,27 @@ impl Lanes {
     }
 
     fn settle(&mut self, (position, result): Ended, held: &mut HashSet<String>, settlement: &mut Settlement) {
-        let Some(Running { mut entry, parked, .. }) = self.running.remove(&position) else { return };
-        if entry.tries > 0 {
+        let Some(Running { mut attempt, parked, .. }) = self.running.remove(&position) else { return };
+        if attempt.tries > 0 {
             self.runner.metrics.retried();
         }
-        let lane = entry.lane.clone();
+        let lane = attempt.lane.clone();
         match result {
-            Ok(()) if parked => settlement.done.push(entry),
+            Ok(()) if parked => settlement.done.push(attempt),
             Ok(()) => {}
             Err(error) => {
-                entry.tries += 1;
-                let (handler, tries) = (self.runner.name(), entry.tries);
+                attempt.tries += 1;
+                let (handler, tries) = (self.runner.name(), attempt.tries);
                 tracing::warn!(handler, tries, error, "an after-handler failed");
-                entry.error = Some(error);
+                attempt.error = Some(error);
                 if let Some(wait) = self.runner.next_try(tries) {
-                    settlement.again.push((entry, Some(wait)));
+                    settlement.again.push((attempt, Some(wait)));
                     let waiting = self.waiting.remove(&lane).unwrap_or_default();
-                    settlement.behind.extend(new_entries(waiting));
+                    settlement.behind.extend(new_attempts(waiting));
                     held.insert(lane);
                     return;
                 }
-                self.give_up(entry, settlement);
+                self.give_up(attempt, settlement);
             }
         }
         if let Some(next) = self.next_of(&lane) {
@@ -194,20 +194,20 @@ impl Lanes {
         }
     }
 
-    fn give_up(&self, entry: Entry, settlement: &mut Settlement) {
+    fn give_up(&self, attempt: Attempt, settlement: &mut Settlement) {
         self.runner.metrics.dead_letter();
         tracing::error!(
             handler = self.runner.name(),
-            journal = entry.position.journal_id,
-            offset = entry.position.offset,
-            tries = entry.tries,
+            journal = attempt.position.journal_id,
+            offset = attempt.position.offset,
+            tries = attempt.tries,
             "an after-handler gave up on a callback: see imhook dead-letters"
         );
-        settlement.dead.push(entry);
+        settlement.dead.push(attempt);
     }
 }
 
-/// The entries of the callbacks that are not parked yet.
-fn new_entries(deliveries: impl IntoIterator<Item = Delivery>) -> impl Iterator<Item = Entry> {
-    deliveries.into_iter().filter(|delivery| !delivery.parked).map(|delivery| delivery.entry)
+/// The callbacks that are not parked yet.
+fn new_attempts(deliveries: impl IntoIterator<Item = Delivery>) -> impl Iterator<Item = Attempt> {
+    deliveries.into_iter().filter(|delivery| !delivery.parked).map(|delivery| delivery.attempt)
 }

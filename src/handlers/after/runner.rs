@@ -6,7 +6,7 @@ use crate::handlers::context::body_text;
 use crate::handlers::threads::{HandlerThreads, RunError};
 use crate::handlers::{Context, Envelope, Services};
 use crate::metrics::{self, Outcome};
-use crate::store::after::{Entry, Recorded};
+use crate::store::after::{Attempt, RecordedCallback};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sha2::{Digest as _, Sha256};
@@ -26,7 +26,7 @@ const BLOCKED: Duration = Duration::from_millis(500);
 /// The most bytes of an error that are kept.
 const LONGEST_ERROR: usize = 4000;
 
-/// The most bytes in the name of a lane: Postgres limits the size of an index entry.
+/// The most bytes in the name of a lane: Postgres limits the size of an index attempt.
 const LONGEST_LANE: usize = 256;
 
 /// The wait before the second try, how the waits grow, and the longest one, all before [`backoff`] adds to them by
@@ -57,7 +57,7 @@ pub(super) struct Runner {
 
 /// A callback on its way to the handler.
 pub(super) struct Delivery {
-    pub entry: Entry,
+    pub attempt: Attempt,
     /// Whether the callback is in `imhook.retries`.
     pub parked: bool,
     /// The run of the handler, or why the callback cannot be read for it.
@@ -84,7 +84,7 @@ impl Runner {
     }
 
     /// Reads callbacks as the handler's type, on the handler's threads: the type may be a third party's, too.
-    pub(super) async fn prepare(&self, rows: Vec<Recorded>) -> anyhow::Result<Vec<Delivery>> {
+    pub(super) async fn prepare(&self, rows: Vec<RecordedCallback>) -> anyhow::Result<Vec<Delivery>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -141,8 +141,8 @@ pub(super) fn backoff(first: Duration, factor: f32, longest: Duration, failures:
     wait.mul_f32(1.0 + fastrand::f32())
 }
 
-fn delivery(handler: &AfterHandler, services: &Services, row: Recorded) -> Delivery {
-    let Recorded { position, app_id, query, body, raw, parked } = row;
+fn delivery(handler: &AfterHandler, services: &Services, row: RecordedCallback) -> Delivery {
+    let RecordedCallback { position, app_id, query, body, raw, parked } = row;
     // Where `body` is a cleaned form of the body, or Postgres could not take it at all, `raw` has the exact bytes.
     let cleaned = body.map(Arc::<str>::from);
     let exact = raw.map(|raw| body_text(&raw)).or_else(|| cleaned.clone());
@@ -169,8 +169,8 @@ fn delivery(handler: &AfterHandler, services: &Services, row: Recorded) -> Deliv
     };
     let is_parked = parked.is_some();
     let (lane, tries) = parked.unwrap_or_else(|| (lane(), 0));
-    let entry = Entry { position, lane, tries, error: None };
-    Delivery { entry, parked: is_parked, run: run.map(|run| run.future) }
+    let attempt = Attempt { position, lane, tries, error: None };
+    Delivery { attempt, parked: is_parked, run: run.map(|run| run.future) }
 }
 
 /// The lane of a conversation: a short text that Postgres takes.

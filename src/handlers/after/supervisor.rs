@@ -7,8 +7,7 @@ use crate::handlers::Services;
 use crate::handlers::threads::HandlerThreads;
 use crate::journal::Journal;
 use crate::metrics::Metrics;
-use crate::store::Store;
-use crate::store::after::{Lease, Process};
+use crate::store::after::{AfterHandlers, Lease, Process};
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
@@ -30,7 +29,7 @@ const LAST_RUNS: Duration = Duration::from_millis(2500);
 
 /// Runs a follower for each after-handler that this process has the lease of.
 pub(crate) struct Supervisor {
-    store: Arc<Store>,
+    store: Arc<AfterHandlers>,
     process: Process,
     runners: Vec<Arc<Runner>>,
     /// The running followers, by the handler's number: what stops the follower, and its task.
@@ -43,7 +42,7 @@ impl Supervisor {
     pub(crate) fn new<E: From<io::Error>>(
         handlers: &[AfterHandler],
         settings: Settings,
-        store: Arc<Store>,
+        store: Arc<AfterHandlers>,
         journal: &dyn Journal,
         metrics: &Metrics,
         mut services: impl FnMut() -> Result<Services, E>,
@@ -57,7 +56,7 @@ impl Supervisor {
         let end = journal.extent().borrow().end;
         let process = Process {
             id: Uuid::new_v4(),
-            home: journal.home().to_owned(),
+            location: journal.home().to_owned(),
             journal: (journal.id(), end),
             life: LEASE,
         };
@@ -100,13 +99,13 @@ impl Supervisor {
     /// Renews the leases of this process, takes those that are free, and tells the state of each handler.
     async fn leases(&self) -> anyhow::Result<Vec<Lease>> {
         let names: Vec<_> = self.runners.iter().map(|runner| runner.name()).collect();
-        let leases = timeout(LEASE, self.store.leases(&self.process, &names)).await?;
+        let leases = self.store.leases(&self.process, &names).await;
         if leases.as_ref().is_ok_and(|leases| leases.len() == names.len()) {
             return Ok(leases?);
         }
         // Handlers are missing in the database at the first start, or after `imhook handlers forget`; in a new
         // database the schema is missing, too.
-        self.store.migrate().await?;
+        self.store.database().migrate().await?;
         let handlers: Vec<_> = self.runners.iter().map(|runner| (runner.name(), runner.command())).collect();
         self.store.register(&handlers, &self.process).await?;
         Ok(self.store.leases(&self.process, &names).await?)
@@ -151,11 +150,11 @@ impl Drop for Supervisor {
 }
 
 /// Wakes the followers whenever Postgres notifies of something new. While it cannot, followers poll.
-async fn listen(store: Arc<Store>, wake: watch::Sender<()>) {
+async fn listen(store: Arc<AfterHandlers>, wake: watch::Sender<()>) {
     loop {
-        if let Ok(mut wakes) = store.wakes().await {
+        if let Ok(mut wakeups) = store.wakeups().await {
             wake.send_replace(());
-            while wakes.next().await.is_ok() {
+            while wakeups.next().await.is_ok() {
                 wake.send_replace(());
             }
         }
