@@ -1,211 +1,155 @@
-//! A sent message as a row of `messages`.
+//! A sent message: its row and its identity, the same by whatever road it came.
 
+use super::arrival::Arrival;
 use super::identity;
-use super::{Arrival, fitting};
-use crate::callback::{c2c as one_to_one, group as groups, official as accounts};
-use crate::model::{Conversation, Element, MsgKey, Other, TopicId, texts};
-use crate::store::{Kind, Message, MessageRow};
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use super::times::SentAt;
+use crate::model::{Conversation, Element, GroupId, MsgKey, OfficialAccountId, TopicId, UserId, texts};
+use crate::store::{Flag, Kind, Message, MessageRow};
+use std::borrow::Cow;
 use uuid::Uuid;
 
-/// What a callback about a sent message says.
-pub(super) struct Read {
-    pub(super) event_time: Option<i64>,
-    /// `None` where its ids are no ids.
-    pub(super) message: Option<Message>,
-    pub(super) flags: Vec<&'static str>,
+/// The fields that messages of all kinds have, in callbacks and in history.
+pub(super) struct Content<'a> {
+    pub(super) msg_seq: Option<u32>,
+    pub(super) msg_random: Option<u32>,
+    pub(super) msg_time: Option<i64>,
+    pub(super) elements: &'a [Element],
+    /// `MsgBody` to the letter.
+    pub(super) body: Option<String>,
+    pub(super) cloud_custom_data: Option<String>,
+    pub(super) online_only: Option<bool>,
+    pub(super) send_result: Option<i64>,
 }
 
-pub(super) fn c2c(arrival: &Arrival<'_>, event: one_to_one::AfterSendMessage, text: &str) -> Option<Read> {
-    needed(&event.other, ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"])?;
-    let mut flags = flags(&event.body);
-    let key = event.key().map(std::borrow::Cow::into_owned);
-    if key.is_some() && event.msg_key.is_none() {
-        flags.push("rebuilt_key");
-    }
-    let (from, to) = (event.from.as_str(), event.to.as_str());
-    let key_time = key.as_ref().and_then(MsgKey::time);
-    let identity = key.as_ref().map(|key| identity::c2c(arrival.app_id, from, to, key.as_str(), key_time));
-    let ids = fitting([from, to, key.as_ref().map_or("", MsgKey::as_str)]);
-    let conversation = Conversation::c2c(from, to);
-    let times = Times::new(event.msg_time, key_time, arrival.received_at);
+/// What was read of a message.
+pub(super) struct Sent {
+    /// `None` where an id is too long.
+    pub(super) message: Option<Message>,
+    pub(super) flags: Vec<Flag>,
+}
+
+/// A one-to-one message. A `MsgKey` that is missing is rebuilt.
+pub(super) fn c2c(
+    arrival: &Arrival<'_>,
+    from: &UserId,
+    to: &UserId,
+    key: Option<&MsgKey>,
+    content: Content<'_>,
+) -> Sent {
+    let mut flags = element_flags(content.elements);
+    let rebuilt = || Some(MsgKey::new(content.msg_seq?, content.msg_random?, content.msg_time?));
+    let key = key.map(Cow::Borrowed).or_else(|| {
+        let rebuilt = rebuilt()?;
+        flags.push(Flag::RebuiltKey);
+        Some(Cow::Owned(rebuilt))
+    });
+    let (from, to, key_time) = (from.as_str(), to.as_str(), key.as_deref().and_then(MsgKey::time));
+    let identity = key.as_deref().map(|key| identity::c2c(arrival.app_id, from, to, key.as_str(), key_time));
+    let times = SentAt::new(content.msg_time, key_time, arrival.received_at);
     let row = MessageRow {
-        msg_key: key.map(String::from),
-        msg_seq: event.msg_seq.map(i64::from),
-        msg_random: event.msg_random.map(i64::from),
+        msg_key: key.map(|key| key.into_owned().into()),
         sender: Some(from.to_owned()),
         recipient: Some(to.to_owned()),
-        cloud_custom_data: event.cloud_custom_data,
-        online_only: event.online_only,
-        send_result: event.send_msg_result,
-        ..row(arrival, Kind::C2c, conversation, &times, &event.body, text)
+        ..row(arrival, Kind::C2c, Conversation::c2c(from, to), content)
     };
-    Some(finish(arrival, identity, ids, &times, row, flags, event.event_time))
+    sent(arrival, identity, &times, row, flags)
 }
 
-pub(super) fn group(arrival: &Arrival<'_>, event: groups::AfterSendMessage, text: &str) -> Option<Read> {
-    needed(&event.other, ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"])?;
-    let (group, topic) = (event.group_id.as_str(), event.topic_id.as_ref().map(TopicId::as_str));
-    let identity = event
-        .msg_seq
-        .filter(|seq| *seq > 0)
-        .map(|seq| identity::group(arrival.app_id, group, topic.unwrap_or_default(), seq));
-    let ids = fitting([group, topic.unwrap_or_default(), event.from.as_str()]);
-    let conversation = Conversation::group(topic.unwrap_or(group));
-    let times = Times::new(event.msg_time, None, arrival.received_at);
+/// A message in a group, or in a topic of a community.
+pub(super) fn group(
+    arrival: &Arrival<'_>,
+    group: &GroupId,
+    topic: Option<&TopicId>,
+    from: &UserId,
+    content: Content<'_>,
+) -> Sent {
+    let (group, topic) = (group.as_str(), topic.map(TopicId::as_str));
+    let seq = content.msg_seq.filter(|seq| *seq > 0);
+    let identity = seq.map(|seq| identity::group(arrival.app_id, group, topic.unwrap_or_default(), seq));
+    let times = SentAt::new(content.msg_time, None, arrival.received_at);
+    let flags = element_flags(content.elements);
     let row = MessageRow {
-        msg_seq: event.msg_seq.map(i64::from),
-        msg_random: event.random.map(i64::from),
-        sender: Some(event.from.as_str().to_owned()),
+        sender: Some(from.as_str().to_owned()),
         group_id: Some(group.to_owned()),
         topic_id: topic.map(str::to_owned),
-        cloud_custom_data: event.cloud_custom_data,
-        online_only: event.online_only,
-        send_result: event.send_msg_result,
-        ..row(arrival, Kind::Group, conversation, &times, &event.body, text)
+        ..row(arrival, Kind::Group, Conversation::group(topic.unwrap_or(group)), content)
     };
-    Some(finish(arrival, identity, ids, &times, row, flags(&event.body), event.event_time))
+    sent(arrival, identity, &times, row, flags)
 }
 
-pub(super) fn official(arrival: &Arrival<'_>, event: accounts::AfterSendMessage, text: &str) -> Option<Read> {
-    needed(&event.other, ["MsgTime", "MsgKey", "MsgBody"])?;
-    let (account, key) = (event.account.as_str(), event.msg_key);
-    let key_time = key.as_ref().and_then(MsgKey::time);
-    let identity =
-        key.as_ref().map(|key| identity::official(arrival.app_id, account, key.as_str(), key_time));
-    let ids = fitting([account, key.as_ref().map_or("", MsgKey::as_str)]);
-    let conversation = Conversation::official(account);
-    let times = Times::new(event.msg_time, key_time, arrival.received_at);
-    let row = MessageRow {
-        msg_key: key.map(String::from),
-        sender: Some(account.to_owned()),
-        cloud_custom_data: event.cloud_custom_data,
-        online_only: event.online_only,
-        ..row(arrival, Kind::Official, conversation, &times, &event.body, text)
-    };
-    Some(finish(arrival, identity, ids, &times, row, flags(&event.body), event.event_time))
-}
-
-/// `None` if one of these fields is there without being of its type: it would be another message without it.
-pub(super) fn needed<const N: usize>(other: &Other, fields: [&str; N]) -> Option<()> {
-    // Null and the empty string count as absent.
-    let told = |value: &RawValue| !matches!(value.get(), "null" | "\"\"");
-    let odd = |name: &&str| other.get(*name).is_some_and(|value| told(value));
-    (!fields.iter().any(odd)).then_some(())
-}
-
-/// What is odd about the elements.
-pub(super) fn flags(elements: &[Element]) -> Vec<&'static str> {
-    if elements.iter().any(Element::is_malformed) { vec!["malformed_element"] } else { Vec::new() }
-}
-
-/// The columns that every kind of message has; the others are `None`.
-fn row(
+/// A message of an official account to its subscribers.
+pub(super) fn official(
     arrival: &Arrival<'_>,
-    kind: Kind,
-    conversation: Conversation,
-    times: &Times,
-    elements: &[Element],
-    text: &str,
-) -> MessageRow {
+    account: &OfficialAccountId,
+    key: Option<&MsgKey>,
+    content: Content<'_>,
+) -> Sent {
+    let (account, key_time) = (account.as_str(), key.and_then(MsgKey::time));
+    let identity = key.map(|key| identity::official(arrival.app_id, account, key.as_str(), key_time));
+    let times = SentAt::new(content.msg_time, key_time, arrival.received_at);
+    let flags = element_flags(content.elements);
+    let row = MessageRow {
+        msg_key: key.map(|key| key.as_str().to_owned()),
+        sender: Some(account.to_owned()),
+        ..row(arrival, Kind::Official, Conversation::official(account), content)
+    };
+    sent(arrival, identity, &times, row, flags)
+}
+
+/// What is odd about the elements of a message, sent or not.
+pub(super) fn element_flags(elements: &[Element]) -> Vec<Flag> {
+    if elements.iter().any(Element::is_malformed) { vec![Flag::MalformedElement] } else { Vec::new() }
+}
+
+/// The columns that messages of every kind have: without ids, and with the arrival for its time.
+fn row(arrival: &Arrival<'_>, kind: Kind, conversation: Conversation, content: Content<'_>) -> MessageRow {
+    let element_type = |element: &Element| element.msg_type().map(Cow::into_owned);
     MessageRow {
         app_id: arrival.app_id,
         kind,
         conversation: conversation.into(),
         msg_key: None,
-        msg_seq: None,
-        msg_random: None,
-        sent_at: times.sent_at,
+        msg_seq: content.msg_seq.map(i64::from),
+        msg_random: content.msg_random.map(i64::from),
+        sent_at: arrival.received_at,
         sender: None,
         recipient: None,
         group_id: None,
         topic_id: None,
-        text: texts(elements),
-        element_types: elements
-            .iter()
-            .map(|element| element.msg_type().map(std::borrow::Cow::into_owned))
-            .collect(),
-        body: msg_body(text, elements),
-        cloud_custom_data: None,
+        text: texts(content.elements),
+        element_types: content.elements.iter().map(element_type).collect(),
+        body: content.body,
+        cloud_custom_data: content.cloud_custom_data,
         platform: arrival.platform.map(str::to_owned),
         client_ip: arrival.client_ip.map(str::to_owned),
-        online_only: None,
-        send_result: None,
-        source: "callback",
+        online_only: content.online_only,
+        send_result: content.send_result,
+        source: arrival.source,
         received_at: arrival.received_at,
     }
 }
 
-fn finish(
+/// Adds the time and, where the message has no identity, the digest that stands for it.
+fn sent(
     arrival: &Arrival<'_>,
     identity: Option<Uuid>,
-    ids: Option<()>,
-    times: &Times,
+    times: &SentAt,
     row: MessageRow,
-    mut flags: Vec<&'static str>,
-    event_time: Option<i64>,
-) -> Read {
-    if ids.is_none() {
-        flags.push("oversized_id");
-        return Read { event_time, message: None, flags };
+    mut flags: Vec<Flag>,
+) -> Sent {
+    let ids = [&row.msg_key, &row.sender, &row.recipient, &row.group_id, &row.topic_id];
+    if !ids.into_iter().flatten().all(|id| identity::fits(id)) {
+        flags.push(Flag::OversizedId);
+        return Sent { message: None, flags };
     }
     if times.odd {
-        flags.push("odd_time");
+        flags.push(Flag::OddTime);
     }
     let identity = identity.unwrap_or_else(|| {
-        flags.push("no_identity");
+        flags.push(Flag::NoIdentity);
         identity::body(arrival.app_id, arrival.command, arrival.raw)
     });
+    let row = MessageRow { sent_at: times.time, ..row };
     let message = Message { identity, own_time: times.own, regular_time: times.regular, row };
-    Read { event_time, message: Some(message), flags }
-}
-
-/// `MsgBody` to the letter; `None` where there is none.
-fn msg_body(text: &str, elements: &[Element]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Body<'a> {
-        #[serde(borrow, rename = "MsgBody")]
-        body: Option<&'a RawValue>,
-    }
-    match serde_json::from_str::<Body<'_>>(text) {
-        Ok(body) => body.body.map(|body| body.get().to_owned()),
-        // It stands there twice.
-        Err(_) => serde_json::to_string(elements).ok(),
-    }
-}
-
-/// When a message was sent.
-pub(super) struct Times {
-    sent_at: DateTime<Utc>,
-    /// The message itself says so.
-    own: bool,
-    /// Lies where months have partitions of their own.
-    regular: bool,
-    /// What the message says about its time cannot be.
-    odd: bool,
-}
-
-impl Times {
-    /// The last second of the year 9999: what every tool can show.
-    pub(super) const LAST: i64 = 253_402_300_799;
-
-    /// Before 2014 there was no Tencent IM.
-    const FIRST_MONTH: i64 = 1_388_534_400;
-
-    fn new(msg_time: Option<i64>, key_time: Option<i64>, received_at: DateTime<Utc>) -> Self {
-        let told = msg_time.filter(|time| *time != 0);
-        let own = told.and_then(seconds).or_else(|| key_time.and_then(seconds));
-        let sent_at = own.unwrap_or(received_at);
-        let regular =
-            sent_at.timestamp() >= Self::FIRST_MONTH && sent_at <= received_at + TimeDelta::days(31);
-        let odd = !regular || (told.is_some() && told.and_then(seconds).is_none());
-        Self { sent_at, own: own.is_some(), regular, odd }
-    }
-}
-
-/// Unix seconds, from 1970 to 9999.
-pub(super) fn seconds(time: i64) -> Option<DateTime<Utc>> {
-    (0..=Times::LAST).contains(&time).then(|| DateTime::from_timestamp(time, 0))?
+    Sent { message: Some(message), flags }
 }

@@ -203,7 +203,7 @@ impl Recorder {
         let letters = || records.iter().map(|(offset, record)| dead_letter(*offset, record, error)).collect();
         // It should stand among the callbacks, too, as far as Postgres takes it there.
         let mut batch = Batch {
-            callbacks: records.iter().map(|(offset, record)| meaning::dead(*offset, record)).collect(),
+            callbacks: records.iter().map(|(offset, record)| meaning::dead_letter_row(*offset, record)).collect(),
             dead_letters: letters(),
             ..Batch::default()
         };

@@ -2,12 +2,14 @@
 
 pub mod after;
 mod archive;
+mod flags;
 mod history;
 mod inspection;
 mod recording;
 mod rows;
 
 pub use archive::{Found, Kept, Pull};
+pub use flags::Flag;
 pub use history::Sent;
 pub use inspection::{Arrived, Recorded, Survey, Tail};
 pub use recording::{Batch, Cursor};

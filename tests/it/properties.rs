@@ -1,10 +1,12 @@
 //! What holds of whatever comes: `spoiled.rs` tries it on spoiled samples, the targets in `fuzz/` on what libFuzzer
 //! finds.
 
-use imhook::callback::body::{self as bodies, Clean, DEPTH};
+use imhook::callback::body as bodies;
 use imhook::callback::query::{Parameter, Query, without_sign};
 use imhook::callback::{self, COMMANDS, Command, Kind};
+use imhook::internals::body::{Body, DEPTH};
 use imhook::model::{Element, Platform, texts};
+use imhook::store::Flag;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -64,16 +66,22 @@ pub fn body(posted: &[u8]) {
 
 /// What is kept as text is what Postgres takes, and what came if it takes that.
 fn clean(posted: &[u8]) {
-    let Clean { text, raw, flags } = bodies::clean(posted);
-    assert_eq!(raw.as_deref(), (!flags.is_empty()).then_some(posted), "{flags:?}");
-    assert_eq!(bodies::is_json(posted), !flags.contains(&"not_json"), "{flags:?}");
+    let Body { text, mut flags } = Body::new(posted);
+    let text = match Body::new(posted).envelope() {
+        Ok(_) => Some(text),
+        Err(flag) => {
+            flags.push(flag);
+            None
+        }
+    };
+    assert_eq!(bodies::is_json(posted), !flags.contains(&Flag::NotJson), "{flags:?}");
     let fit = |text: &str| serde_json::from_str::<&RawValue>(text).is_ok() && are_text(text);
     if let Some(text) = &text {
         assert!(fit(text) && depth(text) <= DEPTH, "{text:?}");
-        let again = Clean { text: Some(text.clone()), ..Clean::default() };
-        assert_eq!(bodies::clean(text.as_bytes()), again);
+        let again = Body { text: text.clone(), flags: Vec::new() };
+        assert_eq!(Body::new(text.as_bytes()), again);
     } else {
-        assert!(flags.contains(&"not_json") != flags.contains(&"too_deep"), "{flags:?}");
+        assert!(flags.contains(&Flag::NotJson) != flags.contains(&Flag::TooDeep), "{flags:?}");
     }
     let sent = std::str::from_utf8(posted).ok().filter(|sent| fit(sent) && depth(sent) <= DEPTH);
     assert_eq!(sent.is_some(), flags.is_empty(), "{flags:?}");

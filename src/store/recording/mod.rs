@@ -8,16 +8,13 @@ pub use cursor::Cursor;
 
 use crate::store::after::RECORDED;
 use crate::store::rows::signed;
-use crate::store::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
+use crate::store::{CallbackRow, DeadLetter, Error, Flag, Message, ReadMark, Receipt, Revocation, Store};
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use copy::Rows;
 use cursor::move_cursor;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
-
-/// The flag of callbacks that had come before.
-const REDELIVERED: &str = "redelivered";
 
 /// What a run of records says, table by table.
 #[derive(Debug, Default)]
@@ -40,7 +37,7 @@ impl Batch {
     /// How many of the callbacks had come before, as far as it was [recorded](Store::record).
     #[must_use]
     pub fn redelivered(&self) -> usize {
-        self.callbacks.iter().filter(|callback| callback.flags.contains(&REDELIVERED)).count()
+        self.callbacks.iter().filter(|callback| callback.flags.contains(&Flag::Redelivered)).count()
     }
 }
 
@@ -166,7 +163,7 @@ fn flag_redelivered(
 ) {
     for callback in callbacks {
         if key(callback).is_some_and(|key| !unseen.remove(&key)) {
-            callback.flags.push(REDELIVERED);
+            callback.flags.push(Flag::Redelivered);
         }
     }
 }
@@ -213,7 +210,7 @@ async fn copy_callbacks(
             .value(row.verdict_code)?
             .value(row.decided_by.as_deref())?
             .value(row.took_ms)?
-            .value(row.flags.as_slice())?
+            .value(row.flags.iter().map(Into::into).collect::<Vec<&str>>())?
             .value(row.identity)?;
     }
     Ok(rows.send(connection).await?)
