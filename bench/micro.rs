@@ -48,7 +48,7 @@ fn bodies(bench: &mut Criterion) {
         assert_eq!(Body::new(text.as_bytes()).flags.is_empty(), *text != broken);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(name, |run| {
-            run.iter(|| Body::new(black_box(text.as_bytes())).envelope().is_ok())
+            run.iter(|| Body::new(black_box(text.as_bytes())).envelope().is_ok());
         });
     }
 }

@@ -64,6 +64,7 @@ pub use tencent_im::{callback, client, model, usersig};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::meaning::body;
+    pub use crate::store::Flag;
 }
 
 /// The code of the guide compiles and runs.

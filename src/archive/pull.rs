@@ -78,7 +78,8 @@ impl Archive<'_> {
                 let mut first = group::message::Get::new(group.clone());
                 first.topic_id.clone_from(topic);
                 first.with_recalled_msg = Some(1);
-                let decode = |app, now, page| meaning::group_page(app, now, group, topic.as_ref(), page);
+                let decode =
+                    |app, now, page: &[_]| meaning::group_page(app, now, group, topic.as_ref(), page);
                 run.all_pages(what, first, true, decode).await?;
             }
         }
@@ -101,7 +102,7 @@ impl<F: FnMut(PullProgress)> Run<'_, F> {
         what: String,
         first: E,
         open: bool,
-        decode: impl Fn(SdkAppId, DateTime<Utc>, Vec<E::Item>) -> Batch,
+        decode: impl Fn(SdkAppId, DateTime<Utc>, &[E::Item]) -> Batch,
     ) -> Result<(), Error> {
         let pull = Pull { app_id: self.archive.app_id, what };
         let broken_off = self.archive.store.pull(&pull).await?;
@@ -122,13 +123,13 @@ impl<F: FnMut(PullProgress)> Run<'_, F> {
         &mut self,
         request: E,
         pull: &Pull,
-        decode: impl Fn(SdkAppId, DateTime<Utc>, Vec<E::Item>) -> Batch,
+        decode: impl Fn(SdkAppId, DateTime<Utc>, &[E::Item]) -> Batch,
     ) -> Result<(), Error> {
         let Archive { app_id, client, store } = *self.archive;
         let mut pages = pin!(client.pages(request));
         while let Some(page) = pages.try_next().await? {
             let next = page.next.as_ref().and_then(|next| serde_json::to_string(next).ok());
-            let batch = decode(app_id, Utc::now(), E::items(page.response));
+            let batch = decode(app_id, Utc::now(), &E::items(page.response));
             let kept = store.keep(pull, &batch, next.as_deref()).await?;
             let progress = &mut self.progress;
             progress.new += kept.new as u64;

@@ -57,15 +57,14 @@ impl Archive<'_> {
     /// When no message has it, or several have: senders choose the key.
     pub async fn find(&self, key: &str) -> Result<Target, Error> {
         let found = self.store.messages_by_key(Some(self.app_id), key).await?;
-        let mut targets: Vec<Target> = found.into_iter().filter_map(|found| target(found, key)).collect();
-        match (targets.pop(), targets.is_empty()) {
-            (Some(target), true) => Ok(target),
-            (Some(last), false) => {
-                targets.push(last);
-                let pairs = targets.iter().map(Target::to_string).collect();
+        let targets: Vec<Target> = found.into_iter().filter_map(|found| target(found, key)).collect();
+        match <[Target; 1]>::try_from(targets) {
+            Ok([target]) => Ok(target),
+            Err(none) if none.is_empty() => Err(Error::NotFound(key.to_owned())),
+            Err(several) => {
+                let pairs = several.iter().map(Target::to_string).collect();
                 Err(Error::Several { key: key.to_owned(), pairs })
             }
-            (None, _) => Err(Error::NotFound(key.to_owned())),
         }
     }
 

@@ -2,13 +2,14 @@
 
 use super::arrival::Arrival;
 use super::body::{Body, Envelope, without_nul};
-use super::message::{self, Content, Sent, element_flags};
+use super::message::{Sent, element_flags, message};
 use super::{identity, read, revoke, times};
 use crate::callback::{self, Callback, DecodeError, List, Query, c2c, group, official, push};
 use crate::journal::Record;
-use crate::model::{Other, Platform};
-use crate::store::{Batch, CallbackRow, Flag};
+use crate::model::{Other, Platform, TopicId};
+use crate::store::{Batch, CallbackRow, Flag, Kind};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// What a run of records says, for one transaction.
@@ -29,7 +30,7 @@ pub(crate) fn dead_letter_row(offset: u64, record: &Record) -> CallbackRow {
     row
 }
 
-/// The callback's row; what it says about messages goes into `batch`.
+/// The row of a callback; what it says about messages goes into `batch`.
 fn row(offset: u64, record: &Record, batch: &mut Batch) -> CallbackRow {
     let mut row = row_without_body(offset, record);
     let body = Body::new(&record.body);
@@ -44,7 +45,7 @@ fn row(offset: u64, record: &Record, batch: &mut Batch) -> CallbackRow {
         }
     };
     let command = record.command.as_deref().unwrap_or_default();
-    // In the callbacks of pushes, `EventTime` is in seconds, and it is the time of the push.
+    // The body of a push callback may be a bare push event, whose `EventTime` is in seconds.
     let in_seconds = matches!(command, push::OfflinePush::COMMAND | push::AllMemberPush::COMMAND);
     let event_time = envelope.as_ref().filter(|_| !in_seconds).and_then(Envelope::event_time);
     row.event_time = event_time.and_then(times::milliseconds);
@@ -110,7 +111,7 @@ fn row_without_body(offset: u64, record: &Record) -> CallbackRow {
     }
 }
 
-/// A callback whose body is being read.
+/// A callback whose body is being read: what it says about messages goes into `batch`.
 struct Reading<'a> {
     arrival: Arrival<'a>,
     text: &'a str,
@@ -125,11 +126,9 @@ type Found = (Option<Uuid>, Vec<Flag>);
 impl Reading<'_> {
     fn read(&mut self) -> Result<Found, Flag> {
         let flags = match self.arrival.command {
-            c2c::AfterSendMessage::COMMAND => return self.c2c_message().map(|sent| self.found(sent)),
-            group::AfterSendMessage::COMMAND => return self.group_message().map(|sent| self.found(sent)),
-            official::AfterSendMessage::COMMAND => {
-                return self.official_message().map(|sent| self.found(sent));
-            }
+            c2c::AfterSendMessage::COMMAND => return self.c2c_message(),
+            group::AfterSendMessage::COMMAND => return self.group_message(),
+            official::AfterSendMessage::COMMAND => return self.official_message(),
             c2c::AfterRecall::COMMAND => {
                 let revocation = revoke::c2c(&self.arrival, &self.decode()?);
                 self.batch.revocations.push(revocation);
@@ -192,62 +191,65 @@ impl Reading<'_> {
         Flag::Undecodable
     }
 
-    fn found(&mut self, sent: Sent) -> Found {
-        let identity = sent.message.as_ref().map(|message| message.identity);
-        self.batch.messages.extend(sent.message);
-        (identity, sent.flags)
-    }
-
-    fn c2c_message(&self) -> Result<Sent, Flag> {
+    fn c2c_message(&mut self) -> Result<Found, Flag> {
         let event: c2c::AfterSendMessage = self.decode()?;
         readable(&event.other, ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"])?;
-        let content = Content {
-            msg_seq: event.msg_seq,
-            msg_random: event.msg_random,
-            msg_time: event.msg_time,
+        let sent = Sent {
+            from: event.from.as_str(),
+            to: Some(event.to.as_str()),
+            key: event.key(),
+            seq: event.msg_seq,
+            random: event.msg_random,
+            time: event.msg_time,
             elements: &event.body,
-            body: self.msg_body(),
-            cloud_custom_data: event.cloud_custom_data,
+            cloud_custom_data: event.cloud_custom_data.as_deref(),
             online_only: event.online_only,
             send_result: event.send_msg_result,
+            ..Sent::default()
         };
-        Ok(message::c2c(&self.arrival, &event.from, &event.to, event.msg_key.as_ref(), content))
+        Ok(self.message(Kind::C2c, sent))
     }
 
-    fn group_message(&self) -> Result<Sent, Flag> {
+    fn group_message(&mut self) -> Result<Found, Flag> {
         let event: group::AfterSendMessage = self.decode()?;
         readable(&event.other, ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"])?;
-        let content = Content {
-            msg_seq: event.msg_seq,
-            msg_random: event.random,
-            msg_time: event.msg_time,
+        let sent = Sent {
+            from: event.from.as_str(),
+            group: Some(event.group_id.as_str()),
+            topic: event.topic_id.as_ref().map(TopicId::as_str),
+            seq: event.msg_seq,
+            random: event.random,
+            time: event.msg_time,
             elements: &event.body,
-            body: self.msg_body(),
-            cloud_custom_data: event.cloud_custom_data,
+            cloud_custom_data: event.cloud_custom_data.as_deref(),
             online_only: event.online_only,
             send_result: event.send_msg_result,
+            ..Sent::default()
         };
-        Ok(message::group(&self.arrival, &event.group_id, event.topic_id.as_ref(), &event.from, content))
+        Ok(self.message(Kind::Group, sent))
     }
 
-    fn official_message(&self) -> Result<Sent, Flag> {
+    fn official_message(&mut self) -> Result<Found, Flag> {
         let event: official::AfterSendMessage = self.decode()?;
         readable(&event.other, ["MsgTime", "MsgKey", "MsgBody"])?;
-        let content = Content {
-            msg_seq: None,
-            msg_random: None,
-            msg_time: event.msg_time,
+        let sent = Sent {
+            from: event.account.as_str(),
+            key: event.msg_key.as_ref().map(Cow::Borrowed),
+            time: event.msg_time,
             elements: &event.body,
-            body: self.msg_body(),
-            cloud_custom_data: event.cloud_custom_data,
+            cloud_custom_data: event.cloud_custom_data.as_deref(),
             online_only: event.online_only,
-            send_result: None,
+            ..Sent::default()
         };
-        Ok(message::official(&self.arrival, &event.account, event.msg_key.as_ref(), content))
+        Ok(self.message(Kind::Official, sent))
     }
 
-    fn msg_body(&self) -> Option<String> {
-        self.msg_body.map(|body| body.get().to_owned())
+    fn message(&mut self, kind: Kind, sent: Sent<'_>) -> Found {
+        let body = self.msg_body.map(|body| Cow::Borrowed(body.get()));
+        let (message, flags) = message(&self.arrival, kind, Sent { body, ..sent });
+        let identity = message.as_ref().map(|message| message.identity);
+        self.batch.messages.extend(message);
+        (identity, flags)
     }
 }
 

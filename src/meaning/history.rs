@@ -2,13 +2,14 @@
 
 use super::arrival::Arrival;
 use super::body::{mend_escapes, without_nul};
-use super::message::{self, Content};
+use super::message::{Sent, message};
 use super::{identity, revoke};
-use crate::model::{Element, GroupId, SdkAppId, TopicId};
+use crate::model::{Element, GroupId, MsgKey, SdkAppId, TopicId};
 use crate::rest::c2c::RoamMessage;
 use crate::rest::group::message::HistoryMessage;
-use crate::store::{Batch, MessageRow};
+use crate::store::{Batch, Kind, Message};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 
 /// `MsgFlagBits` of a revoked one-to-one message.
 const REVOKED_BIT: i64 = 8;
@@ -18,21 +19,31 @@ const SENT: i64 = 0;
 const REVOKED: i64 = 2;
 
 /// The messages of a page of two users' history, and the revocations of those that were revoked.
-pub(crate) fn c2c_page(app_id: SdkAppId, received_at: DateTime<Utc>, page: Vec<RoamMessage>) -> Batch {
+pub(crate) fn c2c_page(app_id: SdkAppId, received_at: DateTime<Utc>, page: &[RoamMessage]) -> Batch {
     let mut batch = Batch::default();
     for roamed in page {
         let (Some(from), Some(to)) = (&roamed.from, &roamed.to) else { continue };
         let (seq, random, time) = (roamed.msg_seq, roamed.msg_random, roamed.msg_time_stamp);
+        let rebuilt = || Some(Cow::Owned(MsgKey::new(seq?, random?, time?)));
         let key = roamed.msg_key.as_ref().filter(|key| !key.as_str().is_empty());
+        let sent = Sent {
+            from: from.as_str(),
+            to: Some(to.as_str()),
+            key: key.map(Cow::Borrowed).or_else(rebuilt),
+            seq,
+            random,
+            time,
+            cloud_custom_data: roamed.cloud_custom_data.as_deref(),
+            ..content(&roamed.body)
+        };
         let raw = serde_json::to_vec(&(from, to, seq, random, time, &roamed.body)).unwrap_or_default();
         let arrival = arrival(app_id, received_at, &raw);
-        let content = content(seq, random, time, &roamed.body, roamed.cloud_custom_data);
-        let Some(mut message) = message::c2c(&arrival, from, to, key, content).message else { continue };
+        let (message, _) = message(&arrival, Kind::C2c, sent);
         if roamed.msg_flag_bits.is_some_and(|bits| bits & REVOKED_BIT != 0) {
-            batch.revocations.push(revoke::revocation(&arrival, message.identity, Some(from.as_str())));
+            let revoked = message.iter().map(|message| message.identity);
+            batch.revocations.extend(revoked.map(|identity| revoke::row(&arrival, identity, Some(from))));
         }
-        mend(&mut message.row);
-        batch.messages.push(message);
+        batch.messages.extend(message.map(without_nuls));
     }
     batch
 }
@@ -43,30 +54,34 @@ pub(crate) fn group_page(
     received_at: DateTime<Utc>,
     group: &GroupId,
     topic: Option<&TopicId>,
-    page: Vec<HistoryMessage>,
+    page: &[HistoryMessage],
 ) -> Batch {
     let mut batch = Batch::default();
     for kept in page {
-        // No number of a message.
+        // A number beyond 32 bits is no `MsgSeq`.
         let Ok(seq) = kept.msg_seq.map(u32::try_from).transpose() else { continue };
+        let (random, time) = (kept.msg_random, kept.msg_time_stamp);
         let raw =
-            serde_json::to_vec(&(group, topic, &kept.from, kept.msg_random, kept.msg_time_stamp, &kept.body))
-                .unwrap_or_default();
+            serde_json::to_vec(&(group, topic, &kept.from, random, time, &kept.body)).unwrap_or_default();
         let arrival = arrival(app_id, received_at, &raw);
-        match (kept.is_place_msg.unwrap_or(SENT), kept.from, seq) {
+        match (kept.is_place_msg.unwrap_or(SENT), &kept.from, seq) {
             (SENT, Some(from), _) => {
-                let content =
-                    content(seq, kept.msg_random, kept.msg_time_stamp, &kept.body, kept.cloud_custom_data);
-                let message = message::group(&arrival, group, topic, &from, content).message;
-                batch.messages.extend(message.map(|mut message| {
-                    mend(&mut message.row);
-                    message
-                }));
+                let sent = Sent {
+                    from: from.as_str(),
+                    group: Some(group.as_str()),
+                    topic: topic.map(TopicId::as_str),
+                    seq,
+                    random,
+                    time,
+                    cloud_custom_data: kept.cloud_custom_data.as_deref(),
+                    ..content(&kept.body)
+                };
+                batch.messages.extend(message(&arrival, Kind::Group, sent).0.map(without_nuls));
             }
             (REVOKED, _, Some(seq)) => {
                 let topic = topic.map_or("", TopicId::as_str);
                 let identity = identity::group(app_id, group.as_str(), topic, seq);
-                batch.revocations.push(revoke::revocation(&arrival, identity, None));
+                batch.revocations.push(revoke::row(&arrival, identity, None));
             }
             _ => {}
         }
@@ -75,45 +90,26 @@ pub(crate) fn group_page(
 }
 
 fn arrival(app_id: SdkAppId, received_at: DateTime<Utc>, raw: &[u8]) -> Arrival<'_> {
-    Arrival {
-        app_id,
-        source: "roaming",
-        received_at,
-        happened_at: received_at,
-        platform: None,
-        client_ip: None,
-        command: "",
-        raw,
-    }
+    let (source, command) = ("roaming", "");
+    let happened_at = received_at;
+    Arrival { app_id, source, received_at, happened_at, platform: None, client_ip: None, command, raw }
 }
 
-fn content(
-    msg_seq: Option<u32>,
-    msg_random: Option<u32>,
-    msg_time: Option<i64>,
-    elements: &[Element],
-    cloud_custom_data: Option<String>,
-) -> Content<'_> {
-    // To the letter, for elements give back what they were read from.
+/// Elements, with their body to the letter: they give back what they were read from.
+fn content(elements: &[Element]) -> Sent<'_> {
     let body = serde_json::to_string(elements).ok();
-    Content {
-        msg_seq,
-        msg_random,
-        msg_time,
-        elements,
-        body: body.map(|body| mend_escapes(&body, &mut Vec::new()).into_owned()),
-        cloud_custom_data,
-        online_only: None,
-        send_result: None,
-    }
+    let mended = body.map(|body| mend_escapes(&body, &mut Vec::new()).into_owned().into());
+    Sent { elements, body: mended, ..Sent::default() }
 }
 
-/// Replaces U+0000, which Postgres refuses; a callback's body is mended before it is read.
-fn mend(row: &mut MessageRow) {
+/// Replaces U+0000, which Postgres refuses. (The body of a callback is mended before it is read.)
+fn without_nuls(mut message: Message) -> Message {
+    let row = &mut message.row;
     let texts =
         [&mut row.msg_key, &mut row.sender, &mut row.recipient, &mut row.text, &mut row.cloud_custom_data];
     let texts = texts.into_iter().chain(&mut row.element_types).flatten().chain([&mut row.conversation]);
     for text in texts {
         *text = without_nul(text).into_owned();
     }
+    message
 }

@@ -31,9 +31,9 @@ pub(crate) fn body(app: SdkAppId, command: &str, body: &[u8]) -> Uuid {
     Uuid::from_u128(digest(app, &[b"body", command.as_bytes(), body]))
 }
 
-/// Whether an id fits into an index. Tencent's have 48 bytes at most; longer ones stay in the callback's body.
-pub(super) fn fits(id: &str) -> bool {
-    id.len() <= 256
+/// Whether these ids fit into an index. Tencent's have 48 bytes at most; longer ones stay in the callback's body.
+pub(super) fn fit<const N: usize>(ids: [&str; N]) -> bool {
+    ids.iter().all(|id| id.len() <= 256)
 }
 
 fn timed(digest: u128, time: Option<i64>) -> Uuid {

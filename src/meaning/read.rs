@@ -9,7 +9,7 @@ use crate::store::{Flag, ReadMark, Receipt};
 pub(super) fn mark(arrival: &Arrival<'_>, event: &c2c::AfterReadReport) -> Result<ReadMark, Flag> {
     let (reader, peer) = (event.reporter.as_str(), event.peer.as_str());
     let last_read_time = times::seconds(event.last_read_time).ok_or(Flag::OddTime)?;
-    if !(identity::fits(reader) && identity::fits(peer)) {
+    if !identity::fit([reader, peer]) {
         return Err(Flag::OversizedId);
     }
     Ok(ReadMark {

@@ -56,12 +56,6 @@ pub struct Recorder {
     metrics: metrics::Recorder,
 }
 
-impl std::fmt::Debug for Recorder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Recorder").field("journal", &self.journal.id()).finish_non_exhaustive()
-    }
-}
-
 impl Recorder {
     /// A recorder, and its status to watch.
     #[must_use]
@@ -189,10 +183,10 @@ impl Recorder {
                     self.metrics.recorded(records.len(), batch.redelivered());
                     Ok(to)
                 }
-                Err(Error::Refused(error)) if records.len() == 1 => {
-                    self.keep_dead_letters(from, to, &records, &error.to_string()).await
-                }
-                Err(Error::Refused(_)) => {
+                Err(Error::Refused(error)) => {
+                    if let [refused] = &*records {
+                        return self.keep_dead_letter(from, to, refused, &error.to_string()).await;
+                    }
                     let (left, right) = records.split_at(records.len() / 2);
                     let middle = self.record_batch(from, left.into()).await?;
                     self.record_batch(middle, right.into()).await
@@ -203,48 +197,36 @@ impl Recorder {
         .boxed()
     }
 
-    /// Records what Postgres refuses as dead letters, with the exact bytes.
-    async fn keep_dead_letters(
+    /// Records a callback that Postgres refuses as a dead letter, with its exact bytes.
+    async fn keep_dead_letter(
         &self,
         from: Cursor,
         to: Cursor,
-        records: &[(u64, Record)],
+        (offset, record): &(u64, Record),
         error: &str,
     ) -> anyhow::Result<Cursor> {
-        tracing::error!(offset = to.recorded, error, "Postgres refuses this callback: kept as a dead letter");
-        let dead_letters =
-            || records.iter().map(|(offset, record)| dead_letter(*offset, record, error)).collect();
-        // A dead letter stands among the callbacks, too, unless Postgres refuses that row as well.
-        let mut batch = Batch {
-            callbacks: records
-                .iter()
-                .map(|(offset, record)| meaning::dead_letter_row(*offset, record))
-                .collect(),
-            dead_letters: dead_letters(),
-            ..Batch::default()
+        tracing::error!(offset, error, "Postgres refuses this callback: kept as a dead letter");
+        let dead_letter = DeadLetter {
+            offset: *offset,
+            app_id: record.app_id,
+            command: record.command.clone().map(String::into_bytes),
+            query: record.query.clone().into_bytes(),
+            raw: record.body.clone(),
+            received_at: record.received_at,
+            error: error.to_owned(),
         };
-        match self.store.record(&mut batch, from, to).await {
-            Err(Error::Refused(_)) => {
-                let mut batch = Batch { dead_letters: dead_letters(), ..Batch::default() };
-                self.store.record(&mut batch, from, to).await?;
-            }
-            recorded => recorded?,
+        let callbacks = vec![meaning::dead_letter_row(*offset, record)];
+        let mut batch = Batch { callbacks, dead_letters: vec![dead_letter], ..Batch::default() };
+        let mut recorded = self.store.record(&mut batch, from, to).await;
+        if let Err(Error::Refused(_)) = recorded {
+            // Postgres refuses the row among the callbacks, too.
+            batch.callbacks.clear();
+            recorded = self.store.record(&mut batch, from, to).await;
         }
-        self.metrics.recorded(records.len(), 0);
+        recorded?;
+        self.metrics.recorded(1, 0);
         self.metrics.dead_letter();
         Ok(to)
-    }
-}
-
-fn dead_letter(offset: u64, record: &Record, error: &str) -> DeadLetter {
-    DeadLetter {
-        offset,
-        app_id: record.app_id,
-        command: record.command.clone().map(String::into_bytes),
-        query: record.query.clone().into_bytes(),
-        raw: record.body.clone(),
-        received_at: record.received_at,
-        error: error.to_owned(),
     }
 }
 

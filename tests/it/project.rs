@@ -1,7 +1,7 @@
 //! What the project promises about itself: variables, layers, columns.
 
 use crate::support::app::TestApp;
-use imhook::store::Flag;
+use imhook::internals::Flag;
 use std::path::{Path, PathBuf};
 use strum::VariantNames as _;
 

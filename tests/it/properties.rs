@@ -4,9 +4,9 @@
 use imhook::callback::body as bodies;
 use imhook::callback::query::{Parameter, Query, without_sign};
 use imhook::callback::{self, COMMANDS, Command, Kind};
+use imhook::internals::Flag;
 use imhook::internals::body::{Body, DEPTH};
 use imhook::model::{Element, Platform, texts};
-use imhook::store::Flag;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::borrow::Cow;
