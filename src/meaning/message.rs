@@ -3,7 +3,7 @@
 use super::identity;
 use super::{Arrival, fitting};
 use crate::callback::{c2c as one_to_one, group as groups, official as accounts};
-use crate::model::{Conversation, Element, MsgKey, Other, TopicId, texts};
+use crate::model::{Conversation, Element, MsgKey, TopicId, texts};
 use crate::store::{Kind, Message, MessageRow};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
@@ -18,8 +18,7 @@ pub(super) struct Read {
     pub(super) flags: Vec<&'static str>,
 }
 
-pub(super) fn c2c(arrival: &Arrival<'_>, event: one_to_one::AfterSendMessage, text: &str) -> Option<Read> {
-    needed(&event.other, ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"])?;
+pub(super) fn c2c(arrival: &Arrival<'_>, event: one_to_one::AfterSendMessage, text: &str) -> Read {
     let mut flags = flags(&event.body);
     let key = event.key().map(std::borrow::Cow::into_owned);
     if key.is_some() && event.msg_key.is_none() {
@@ -42,11 +41,10 @@ pub(super) fn c2c(arrival: &Arrival<'_>, event: one_to_one::AfterSendMessage, te
         send_result: event.send_msg_result,
         ..row(arrival, Kind::C2c, conversation, &times, &event.body, text)
     };
-    Some(finish(arrival, identity, ids, &times, row, flags, event.event_time))
+    finish(arrival, identity, ids, &times, row, flags, event.event_time)
 }
 
-pub(super) fn group(arrival: &Arrival<'_>, event: groups::AfterSendMessage, text: &str) -> Option<Read> {
-    needed(&event.other, ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"])?;
+pub(super) fn group(arrival: &Arrival<'_>, event: groups::AfterSendMessage, text: &str) -> Read {
     let (group, topic) = (event.group_id.as_str(), event.topic_id.as_ref().map(TopicId::as_str));
     let identity = event
         .msg_seq
@@ -66,11 +64,10 @@ pub(super) fn group(arrival: &Arrival<'_>, event: groups::AfterSendMessage, text
         send_result: event.send_msg_result,
         ..row(arrival, Kind::Group, conversation, &times, &event.body, text)
     };
-    Some(finish(arrival, identity, ids, &times, row, flags(&event.body), event.event_time))
+    finish(arrival, identity, ids, &times, row, flags(&event.body), event.event_time)
 }
 
-pub(super) fn official(arrival: &Arrival<'_>, event: accounts::AfterSendMessage, text: &str) -> Option<Read> {
-    needed(&event.other, ["MsgTime", "MsgKey", "MsgBody"])?;
+pub(super) fn official(arrival: &Arrival<'_>, event: accounts::AfterSendMessage, text: &str) -> Read {
     let (account, key) = (event.account.as_str(), event.msg_key);
     let key_time = key.as_ref().and_then(MsgKey::time);
     let identity =
@@ -85,15 +82,7 @@ pub(super) fn official(arrival: &Arrival<'_>, event: accounts::AfterSendMessage,
         online_only: event.online_only,
         ..row(arrival, Kind::Official, conversation, &times, &event.body, text)
     };
-    Some(finish(arrival, identity, ids, &times, row, flags(&event.body), event.event_time))
-}
-
-/// `None` if one of these fields is there without being of its type: it would be another message without it.
-pub(super) fn needed<const N: usize>(other: &Other, fields: [&str; N]) -> Option<()> {
-    // Null and the empty string count as absent.
-    let told = |value: &RawValue| !matches!(value.get(), "null" | "\"\"");
-    let odd = |name: &&str| other.get(*name).is_some_and(|value| told(value));
-    (!fields.iter().any(odd)).then_some(())
+    finish(arrival, identity, ids, &times, row, flags(&event.body), event.event_time)
 }
 
 /// What is odd about the elements.

@@ -17,7 +17,7 @@ pub(crate) fn batch(records: &[(u64, Record)]) -> Batch {
     for (offset, record) in records {
         let clean = body::clean(&record.body);
         let mut row = bare(*offset, record);
-        row.flags.extend(clean.flags);
+        row.flags.extend(clean.flags.into_iter().map(<&str>::from));
         if let Some(text) = &clean.text {
             let arrival = Arrival::new(record, &row);
             let read = arrival.read(text, &mut batch).unwrap_or_else(|Unreadable| Read {
@@ -125,7 +125,7 @@ impl<'a> Arrival<'a> {
             group::AfterSendMessage::COMMAND => self.message(message::group, text, batch),
             official::AfterSendMessage::COMMAND => self.message(message::official, text, batch),
             c2c::AfterRecall::COMMAND => Ok(self.c2c_recall(&self.decode(text)?, batch)),
-            group::AfterRecall::COMMAND => self.group_recall(&self.decode(text)?, batch),
+            group::AfterRecall::COMMAND => Ok(self.group_recall(&self.decode(text)?, batch)),
             official::AfterRecall::COMMAND => Ok(self.official_recall(&self.decode(text)?, batch)),
             c2c::AfterReadReport::COMMAND => Ok(self.read_report(&self.decode(text)?, batch)),
             group::AfterReadReceipt::COMMAND => Ok(self.read_receipt(&self.decode(text)?, batch)),
@@ -160,7 +160,6 @@ impl<'a> Arrival<'a> {
     }
 
     fn unreadable(&self, error: &DecodeError) -> Unreadable {
-        // The error's text may quote the body, which is not for the log.
         tracing::debug!(command = ?self.command, field = error.field(), "kept as it came: not of its command's shape");
         Unreadable
     }
@@ -171,12 +170,11 @@ impl<'a> Arrival<'a> {
 
     fn message<C: Callback>(
         &self,
-        read: impl Fn(&Self, C, &str) -> Option<message::Read>,
+        read: impl Fn(&Self, C, &str) -> message::Read,
         text: &str,
         batch: &mut Batch,
     ) -> Result<Read, Unreadable> {
-        let message::Read { event_time, message, flags } =
-            read(self, self.decode(text)?, text).ok_or(Unreadable)?;
+        let message::Read { event_time, message, flags } = read(self, self.decode(text)?, text);
         let identity = message.as_ref().map(|message| message.identity);
         batch.messages.extend(message);
         Ok(Read { event_time, identity, flags })
@@ -195,8 +193,7 @@ impl<'a> Arrival<'a> {
         Read { event_time: event.event_time, ..Read::default() }
     }
 
-    fn group_recall(&self, event: &group::AfterRecall, batch: &mut Batch) -> Result<Read, Unreadable> {
-        message::needed(&event.other, ["TopicId"]).ok_or(Unreadable)?;
+    fn group_recall(&self, event: &group::AfterRecall, batch: &mut Batch) -> Read {
         let topic = event.topic_id.as_ref().map_or("", |topic| topic.as_str());
         batch.revocations.extend(event.msg_seq_list.iter().map(|recalled| Revocation {
             identity: identity::group(self.app_id, event.group_id.as_str(), topic, recalled.msg_seq),
@@ -204,7 +201,7 @@ impl<'a> Arrival<'a> {
             revoked_at: self.event_time(event.event_time),
             revoked_by: event.operator.as_ref().map(|operator| operator.as_str().to_owned()),
         }));
-        Ok(Read { event_time: event.event_time, flags: odd(&event.msg_seq_list), ..Read::default() })
+        Read { event_time: event.event_time, flags: odd(&event.msg_seq_list), ..Read::default() }
     }
 
     fn official_recall(&self, event: &official::AfterRecall, batch: &mut Batch) -> Read {
@@ -264,9 +261,9 @@ fn unsent(event_time: Option<i64>, body: &[Element]) -> Read {
     Read { event_time, flags: message::flags(body), ..Read::default() }
 }
 
-/// Entries that were left aside.
+/// Entries that could not be read.
 fn odd<T>(list: &List<T>) -> Vec<&'static str> {
-    if list.odd().next().is_some() { vec!["odd_entry"] } else { Vec::new() }
+    if list.unreadable() > 0 { vec!["odd_entry"] } else { Vec::new() }
 }
 
 /// What every command has.

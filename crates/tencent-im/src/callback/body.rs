@@ -1,10 +1,12 @@
-//! Bodies as they come, and what Postgres and analysts can take of them.
+//! Bodies as they come, and the text of them that Postgres takes.
 //!
-//! One `\u0000`, half a surrogate pair or a byte that is not UTF-8 fails a whole batch in Postgres, or the
-//! query of whoever reads it later. Such a body is kept cleaned, with its exact bytes beside it.
+//! One `\u0000`, half a surrogate pair or a byte that is not UTF-8 fails a whole batch in Postgres, or later the query
+//! of an analyst. Such a body is kept cleaned, with its exact bytes beside it.
+
+use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
-use std::borrow::Cow;
+use strum::IntoStaticStr;
 
 /// JSON nested deeper is kept as bytes only: Postgres parses recursively.
 pub const DEPTH: usize = 512;
@@ -17,15 +19,34 @@ pub fn is_json(body: &[u8]) -> bool {
     serde_json::from_str::<IgnoredAny>(without_mark(&text(body))).is_ok()
 }
 
+/// A fault of a body. Its name in snake case is the flag that records have for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Flaw {
+    /// Bytes that are not UTF-8.
+    #[strum(serialize = "bad_utf8")]
+    BadUtf8,
+    /// A byte order mark in front.
+    Bom,
+    /// `\u0000` in a string.
+    Nul,
+    /// Half a surrogate pair in a string.
+    LoneSurrogate,
+    /// Something else than JSON.
+    NotJson,
+    /// Arrays and objects nested deeper than [`DEPTH`].
+    TooDeep,
+}
+
 /// A body for the column `body`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Clean {
-    /// JSON text without anything that Postgres refuses; `None` where there is none.
+    /// JSON text without anything that Postgres refuses; `None` where the body has none.
     pub text: Option<String>,
-    /// The exact bytes, where `text` is not them.
+    /// The exact bytes, where the text differs from them.
     pub raw: Option<Vec<u8>>,
-    /// What was wrong with it.
-    pub flags: Vec<&'static str>,
+    /// The faults of the body as it came.
+    pub flags: Vec<Flaw>,
 }
 
 /// Cleans a body.
@@ -34,19 +55,19 @@ pub fn clean(body: &[u8]) -> Clean {
     let mut flags = Vec::new();
     let text = text(body);
     if let Cow::Owned(_) = text {
-        flags.push("bad_utf8");
+        flags.push(Flaw::BadUtf8);
     }
     let unmarked = without_mark(&text);
     if unmarked.len() < text.len() {
-        flags.push("bom");
+        flags.push(Flaw::Bom);
     }
     let text = mend_escapes(unmarked, &mut flags);
     if serde_json::from_str::<IgnoredAny>(&text).is_err() {
-        flags.push("not_json");
+        flags.push(Flaw::NotJson);
         return Clean { text: None, raw: Some(body.to_vec()), flags };
     }
     if deeper_than(&text, DEPTH) {
-        flags.push("too_deep");
+        flags.push(Flaw::TooDeep);
         return Clean { text: None, raw: Some(body.to_vec()), flags };
     }
     let raw = (!flags.is_empty()).then(|| body.to_vec());
@@ -67,7 +88,7 @@ pub fn without_mark(text: &str) -> &str {
 }
 
 /// Replaces `\u0000` and halves of surrogate pairs by U+FFFD.
-fn mend_escapes<'t>(text: &'t str, flags: &mut Vec<&'static str>) -> Cow<'t, str> {
+fn mend_escapes<'t>(text: &'t str, flags: &mut Vec<Flaw>) -> Cow<'t, str> {
     if !text.contains("\\u") {
         return Cow::Borrowed(text);
     }
@@ -88,9 +109,9 @@ fn mend_escapes<'t>(text: &'t str, flags: &mut Vec<&'static str>) -> Cow<'t, str
         };
         let low_follows = unit_at(text, escape + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low));
         let (length, flag) = match unit {
-            0 => (6, Some("nul")),
+            0 => (6, Some(Flaw::Nul)),
             0xd800..0xdc00 if low_follows => (12, None),
-            0xd800..0xe000 => (6, Some("lone_surrogate")),
+            0xd800..0xe000 => (6, Some(Flaw::LoneSurrogate)),
             _ => (6, None),
         };
         if let Some(flag) = flag {
@@ -145,7 +166,7 @@ fn deeper_than(text: &str, limit: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn cleaned(body: &[u8]) -> (Option<String>, Vec<&'static str>) {
+    fn cleaned(body: &[u8]) -> (Option<String>, Vec<Flaw>) {
         let clean = clean(body);
         assert_eq!(
             clean.raw.is_some(),
@@ -166,13 +187,22 @@ mod tests {
 
     #[test]
     fn what_postgres_refuses_is_replaced() {
-        assert_eq!(cleaned(br#"{"a":"x\u0000y"}"#), (Some("{\"a\":\"x\u{fffd}y\"}".to_owned()), vec!["nul"]));
+        assert_eq!(
+            cleaned(br#"{"a":"x\u0000y"}"#),
+            (Some("{\"a\":\"x\u{fffd}y\"}".to_owned()), vec![Flaw::Nul])
+        );
         assert_eq!(
             cleaned(br#"["\ud800","\udc00\ud83d","\\\uDFFF"]"#),
-            (Some("[\"\u{fffd}\",\"\u{fffd}\u{fffd}\",\"\\\\\u{fffd}\"]".to_owned()), vec!["lone_surrogate"])
+            (
+                Some("[\"\u{fffd}\",\"\u{fffd}\u{fffd}\",\"\\\\\u{fffd}\"]".to_owned()),
+                vec![Flaw::LoneSurrogate]
+            )
         );
-        assert_eq!(cleaned(b"{\"a\":\"\xff\"}"), (Some("{\"a\":\"\u{fffd}\"}".to_owned()), vec!["bad_utf8"]));
-        assert_eq!(cleaned(b"\xef\xbb\xbf{}"), (Some("{}".to_owned()), vec!["bom"]));
+        assert_eq!(
+            cleaned(b"{\"a\":\"\xff\"}"),
+            (Some("{\"a\":\"\u{fffd}\"}".to_owned()), vec![Flaw::BadUtf8])
+        );
+        assert_eq!(cleaned(b"\xef\xbb\xbf{}"), (Some("{}".to_owned()), vec![Flaw::Bom]));
     }
 
     #[test]
@@ -180,7 +210,7 @@ mod tests {
         for body in [&b""[..], b"ok", b"{\"a\":1", b"{} {}", b"{\"a\":\"\0\"}", b"{'a':1}", b"\xff\xfe"] {
             let (text, flags) = cleaned(body);
             assert_eq!(text, None);
-            assert_eq!(flags.last(), Some(&"not_json"), "{body:?}");
+            assert_eq!(flags.last(), Some(&Flaw::NotJson), "{body:?}");
             assert!(!is_json(body));
         }
     }
@@ -188,12 +218,12 @@ mod tests {
     #[test]
     fn depth_is_counted_outside_of_strings() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(cleaned(nested(512).as_bytes()).1, Vec::<&str>::new());
-        assert_eq!(cleaned(nested(513).as_bytes()), (None, vec!["too_deep"]));
-        assert_eq!(cleaned(nested(20_000).as_bytes()), (None, vec!["too_deep"]));
+        assert_eq!(cleaned(nested(512).as_bytes()).1, []);
+        assert_eq!(cleaned(nested(513).as_bytes()), (None, vec![Flaw::TooDeep]));
+        assert_eq!(cleaned(nested(20_000).as_bytes()), (None, vec![Flaw::TooDeep]));
         let quoted = format!("[\"{}\\\"[\"]", "[".repeat(600));
-        assert_eq!(cleaned(quoted.as_bytes()).1, Vec::<&str>::new());
+        assert_eq!(cleaned(quoted.as_bytes()).1, []);
         let wide = format!("[{}[]]", "[],".repeat(600));
-        assert_eq!(cleaned(wide.as_bytes()).1, Vec::<&str>::new());
+        assert_eq!(cleaned(wide.as_bytes()).1, []);
     }
 }
