@@ -6,7 +6,7 @@ use super::message::{Sent, element_flags, message};
 use super::{identity, read, revoke, times};
 use crate::callback::{self, Callback, DecodeError, List, Query, c2c, group, official, push};
 use crate::journal::Record;
-use crate::model::{Other, Platform, TopicId};
+use crate::model::{Platform, TopicId};
 use crate::store::{Batch, CallbackRow, Flag, Kind};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -136,7 +136,6 @@ impl Reading<'_> {
             }
             group::AfterRecall::COMMAND => {
                 let event: group::AfterRecall = self.decode()?;
-                readable(&event.other, ["TopicId"])?;
                 self.batch.revocations.extend(revoke::group(&self.arrival, &event));
                 list_flags(&event.msg_seq_list)
             }
@@ -182,7 +181,6 @@ impl Reading<'_> {
     }
 
     fn undecodable(&self, error: &DecodeError) -> Flag {
-        // The error's text may quote the body, which does not belong into the log.
         tracing::debug!(
             command = ?self.arrival.command,
             field = error.field(),
@@ -193,7 +191,6 @@ impl Reading<'_> {
 
     fn c2c_message(&mut self) -> Result<Found, Flag> {
         let event: c2c::AfterSendMessage = self.decode()?;
-        readable(&event.other, ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"])?;
         let sent = Sent {
             from: event.from.as_str(),
             to: Some(event.to.as_str()),
@@ -212,7 +209,6 @@ impl Reading<'_> {
 
     fn group_message(&mut self) -> Result<Found, Flag> {
         let event: group::AfterSendMessage = self.decode()?;
-        readable(&event.other, ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"])?;
         let sent = Sent {
             from: event.from.as_str(),
             group: Some(event.group_id.as_str()),
@@ -231,7 +227,6 @@ impl Reading<'_> {
 
     fn official_message(&mut self) -> Result<Found, Flag> {
         let event: official::AfterSendMessage = self.decode()?;
-        readable(&event.other, ["MsgTime", "MsgKey", "MsgBody"])?;
         let sent = Sent {
             from: event.account.as_str(),
             key: event.msg_key.as_ref().map(Cow::Borrowed),
@@ -253,15 +248,7 @@ impl Reading<'_> {
     }
 }
 
-/// An identifying field that is there without being of its type makes the callback undecodable: without it, it would
-/// be another message. Null and the empty string count as absent.
-fn readable<const N: usize>(other: &Other, identifying: [&str; N]) -> Result<(), Flag> {
-    let is_there =
-        |name: &&str| other.get(*name).is_some_and(|value| !matches!(value.get(), "null" | "\"\""));
-    if identifying.iter().any(is_there) { Err(Flag::Undecodable) } else { Ok(()) }
-}
-
 /// What is odd about a list: entries that were left out.
 fn list_flags<T>(list: &List<T>) -> Vec<Flag> {
-    if list.odd().next().is_some() { vec![Flag::OddEntry] } else { Vec::new() }
+    if list.unreadable() > 0 { vec![Flag::OddEntry] } else { Vec::new() }
 }
