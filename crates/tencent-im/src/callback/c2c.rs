@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::ack::{C2cCode, Message, Received, Verdict};
-use super::object::whole;
 use super::{Callback, List};
-use crate::model::{Conversation, Element, MsgKey, Other, UserId, flag, number, text};
+use crate::model::{Conversation, Element, MsgKey, UserId, flag, text};
 
 /// Before a one-to-one message is delivered, whether a client or the REST interface sends it: the answer
 /// decides its fate. Tencent's page: 发单聊消息之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackBeforeSendMsg")]
 pub struct BeforeSendMessage {
     /// The sender.
@@ -22,35 +23,26 @@ pub struct BeforeSendMessage {
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// A sequence that the sender chose; it may repeat.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_seq: Option<u32>,
     /// A random that the sender chose; equal ones within a second are dropped.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_random: Option<u32>,
     /// When it was sent, Unix seconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_time: Option<i64>,
     /// The message's identity; missing before 2019.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_key: Option<MsgKey>,
     /// The identity that the client gave it; newer pages only.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::filled")]
     pub msg_id: Option<String>,
     /// Whether only users who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
     /// What it says.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for BeforeSendMessage {
@@ -80,8 +72,9 @@ impl BeforeSendMessage {
 
 /// After a one-to-one message was sent, also if it was not delivered; not if the before-callback refused it.
 /// Its body is the one that the before-callback made of it. Tencent's page: 发单聊消息之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterSendMsg")]
 pub struct AfterSendMessage {
     /// The sender.
@@ -91,52 +84,41 @@ pub struct AfterSendMessage {
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// A sequence that the sender chose; it may repeat.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_seq: Option<u32>,
     /// A random that the sender chose; equal ones within a second are dropped.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_random: Option<u32>,
     /// When it was sent, Unix seconds; the history is in this order, then in that of `msg_seq`.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_time: Option<i64>,
     /// The message's identity as received; see [`key`](Self::key).
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_key: Option<MsgKey>,
     /// The identity that the client gave it, `tinyid-seconds-random`; since 2024.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::filled")]
     pub msg_id: Option<String>,
     /// Whether only users who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
     /// 0 if it was delivered, else an error code such as 80001 (filtered).
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub send_msg_result: Option<i64>,
     /// The result in words.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub error_info: Option<String>,
     /// How many one-to-one messages the recipient has not read; -1 if it was not delivered.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub unread_msg_num: Option<i64>,
     /// What it says.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// Whether extensions may be set on it; seen, not documented here.
-    #[serde(default, with = "flag", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "flag::serialize")]
     pub support_message_extension: Option<bool>,
     /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "C2C.CallbackAfterSendMsg";
     type Ack = Received;
+    const IDENTITY: &'static [&'static str] = &["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"];
 
     fn conversation(&self) -> Option<Conversation> {
         Some(Conversation::c2c(&self.from, &self.to))
@@ -161,8 +143,9 @@ fn key(
 }
 
 /// After a client or the REST interface marked a conversation as read. Tencent's page: 单聊消息已读上报后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterMsgReport")]
 pub struct AfterReadReport {
     /// Who read.
@@ -172,17 +155,11 @@ pub struct AfterReadReport {
     #[serde(rename = "Peer_Account")]
     pub peer: UserId,
     /// Messages up to this time are read, Unix seconds.
-    #[serde(deserialize_with = "number::required")]
     pub last_read_time: i64,
     /// How many one-to-one messages the reader has not read.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub unread_msg_num: Option<i64>,
     /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterReadReport {
@@ -196,8 +173,9 @@ impl Callback for AfterReadReport {
 
 /// After a client or the REST interface recalled a one-to-one message; it may come before the message itself.
 /// Tencent's page: 单聊消息撤回后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterMsgWithDraw")]
 pub struct AfterRecall {
     /// The sender of the message.
@@ -210,14 +188,9 @@ pub struct AfterRecall {
     #[serde(deserialize_with = "text::required_filled")]
     pub msg_key: MsgKey,
     /// How many one-to-one messages the recipient has not read.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub unread_msg_num: Option<i64>,
     /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterRecall {
@@ -231,8 +204,9 @@ impl Callback for AfterRecall {
 
 /// After a client or the REST interface set, deleted or cleared extensions of a one-to-one message. Tencent's
 /// page: 设置单聊消息扩展回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterC2CMsgExtension")]
 pub struct AfterSetExtension {
     /// The sender of the message.
@@ -245,20 +219,14 @@ pub struct AfterSetExtension {
     #[serde(deserialize_with = "text::required_filled")]
     pub msg_key: MsgKey,
     /// 1 set, 2 deleted, 3 cleared.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub operate_type: Option<i64>,
     /// The extensions concerned; empty if all were cleared.
     #[serde(default, skip_serializing_if = "List::is_absent")]
     pub extension_list: List<Extension>,
     /// The newest version among the message's extensions.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterSetExtension {
@@ -271,22 +239,15 @@ impl Callback for AfterSetExtension {
 }
 
 /// A name and value attached to a message.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "ExtensionList")]
 pub struct Extension {
     /// The name.
-    #[serde(deserialize_with = "text::required")]
     pub key: String,
     /// The value; empty if it was deleted.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Its version.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSendMessage, AfterSendMessage, AfterReadReport, AfterRecall, AfterSetExtension; Extension }

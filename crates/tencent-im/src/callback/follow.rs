@@ -1,15 +1,16 @@
 //! Who follows whom.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::ack::Received;
-use super::object::whole;
 use super::{Callback, List};
-use crate::model::{Conversation, Other, UserId, number};
+use crate::model::{Conversation, UserId};
 
 /// After a user followed others. Tencent's page: 关注之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Follow.CallbackAfterFollowAdd")]
 pub struct AfterFollow {
     /// The follower.
@@ -18,11 +19,7 @@ pub struct AfterFollow {
     /// Who is followed.
     pub follow_list: List<Followed>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterFollow {
@@ -36,20 +33,17 @@ impl Callback for AfterFollow {
 
 /// A followed user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 #[doc(alias = "FollowList")]
 pub struct Followed {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 /// After a user stopped following others. Tencent's page: 取关之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Follow.CallbackAfterFollowDelete")]
 pub struct AfterUnfollow {
     /// Who followed.
@@ -59,11 +53,7 @@ pub struct AfterUnfollow {
     #[serde(rename = "To_Account")]
     pub to: List<UserId>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterUnfollow {
@@ -74,5 +64,3 @@ impl Callback for AfterUnfollow {
         Some(Conversation::user(&self.from))
     }
 }
-
-whole! { AfterFollow, AfterUnfollow; Followed }

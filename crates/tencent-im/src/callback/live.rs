@@ -1,22 +1,22 @@
 //! Rooms of the product beside IM (Live), which posts in the same way. Tencent's page: 647/64413.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
-use super::ack::{GiftCode, Permission, Received, Wish};
-use super::object::whole;
+use super::ack::{GiftCode, Permission, Wish};
 use super::rooms::rooms;
 use super::{Callback, List};
-use crate::model::{Conversation, GroupId, Other, UserId, number, text};
+use crate::model::{Conversation, GroupId, UserId, text};
 
 /// Before a gift is sent in a live room. Unlike all others it is blocked if there is no answer in time. Tencent's
 /// page: 647/72210.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Live.CallbackBeforeSendGift")]
 pub struct BeforeSendGift {
     /// Who asked for it.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The room; its live group has the same id.
     #[serde(deserialize_with = "text::required_filled")]
@@ -25,11 +25,7 @@ pub struct BeforeSendGift {
     #[serde(rename = "GiftWater")]
     pub gift: Gift,
     /// When the callback was made, Unix milliseconds; not documented here.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for BeforeSendGift {
@@ -46,35 +42,27 @@ impl Wish for BeforeSendGift {
 }
 
 /// A gift on its way.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "GiftWater")]
 pub struct Gift {
     /// Who gives.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Who gets it.
-    #[serde(rename = "To_Account", default, deserialize_with = "List::or_bare")]
-    #[serde(skip_serializing_if = "List::is_absent")]
+    #[serde(rename = "To_Account", default)]
+    #[serde(deserialize_with = "List::or_bare", skip_serializing_if = "List::is_absent")]
     pub to: List<UserId>,
     /// When, Unix seconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub time: Option<i64>,
     /// What.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
     pub gift_id: Option<String>,
     /// How many.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// What they cost, in coins.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub coins: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSendGift; Gift }
 
 rooms! {
     /// After a room was created.

@@ -1,8 +1,7 @@
 //! Numbers that may come as JSON numbers, decimal strings, integral floats or booleans.
 //!
-//! Used as `#[serde(default, with = "number", skip_serializing_if = "Option::is_none")]` on an `Option`: null
-//! and the empty string are read as absent. [`required`] reads a number that must be there. Written as JSON
-//! numbers.
+//! Used as `#[serde(default, with = "number")]` on an `Option`, where a type is read by `serde_json` itself: null and
+//! the empty string are read as absent. [`required`] reads a number that must be there. Written as JSON numbers.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,36 +1,32 @@
 //! Messages of official accounts: before and after sending, recalled.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use crate::callback::ack::{Message, OfficialCode, Received, Verdict};
-use crate::callback::object::whole;
 use crate::callback::{Callback, List};
-use crate::model::{Conversation, Element, MsgKey, OfficialAccountId, Other, flag, number, text};
+use crate::model::{Conversation, Element, MsgKey, OfficialAccountId, flag, text};
 
 /// Before an official account's message goes out to its subscribers: the answer decides its fate. Tencent's
 /// page: 发公众号消息之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackBeforeSendMsg")]
 pub struct BeforeSendMessage {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
     /// Whether only subscribers who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
     /// What it says.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for BeforeSendMessage {
@@ -51,39 +47,34 @@ impl Message for BeforeSendMessage {
 }
 
 /// After an official account's message went out. Tencent's page: 发公众号消息之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterSendMsg")]
 pub struct AfterSendMessage {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
     /// The message's identity within the account.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub msg_key: Option<MsgKey>,
     /// When it was sent, Unix seconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub msg_time: Option<i64>,
     /// Whether only subscribers who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
     /// What it says.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterSendMessage {
     const COMMAND: &'static str = "OfficialAccount.CallbackAfterSendMsg";
     type Ack = Received;
+    const IDENTITY: &'static [&'static str] = &["MsgTime", "MsgKey", "MsgBody"];
 
     fn conversation(&self) -> Option<Conversation> {
         Some(Conversation::official(&self.account))
@@ -92,8 +83,9 @@ impl Callback for AfterSendMessage {
 
 /// After messages of an official account were recalled; it may come before the messages themselves. Tencent's
 /// page: 撤回公众号消息之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterMsgWithDraw")]
 pub struct AfterRecall {
     /// The account.
@@ -102,11 +94,7 @@ pub struct AfterRecall {
     /// The messages.
     pub withdraw_msg_list: List<Recalled>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterRecall {
@@ -120,15 +108,10 @@ impl Callback for AfterRecall {
 
 /// A recalled message of an official account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "WithdrawMsgList")]
 pub struct Recalled {
     /// The message.
     #[serde(deserialize_with = "text::required_filled")]
     pub msg_key: MsgKey,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSendMessage, AfterSendMessage, AfterRecall; Recalled }

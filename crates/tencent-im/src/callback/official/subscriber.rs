@@ -1,33 +1,29 @@
 //! Subscribers of official accounts.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use crate::callback::ack::{Admission, Received, Several, Subscribers};
-use crate::callback::object::whole;
 use crate::callback::{Callback, List};
-use crate::model::{Conversation, OfficialAccountId, Other, UserId, number, text};
+use crate::model::{Conversation, OfficialAccountId, UserId};
 
 /// Before users subscribe to an official account: some or all may be kept out. Tencent's page: 订阅公众号之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackBeforeAddSubscriber")]
 pub struct BeforeSubscribe {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
     /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// Who is to subscribe.
     #[serde(rename = "SubscribeAccountList")]
     pub subscribers: List<Subscriber>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for BeforeSubscribe {
@@ -48,26 +44,22 @@ impl Several for BeforeSubscribe {
 }
 
 /// After users subscribed to an official account. Tencent's page: 订阅公众号之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterAddSubscriber")]
 pub struct AfterSubscribe {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
     /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// Who subscribed.
     #[serde(rename = "SubscribeAccountList")]
     pub subscribers: List<Subscriber>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterSubscribe {
@@ -80,19 +72,16 @@ impl Callback for AfterSubscribe {
 }
 
 /// After an official account got the last subscriber it may have. Tencent's page: 公众号可订阅的人数已满之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterOfficialAccountFull")]
 pub struct AfterFull {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterFull {
@@ -105,26 +94,22 @@ impl Callback for AfterFull {
 }
 
 /// After users unsubscribed or were removed. Tencent's page: 删除订阅者之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterDeleteSubscriber")]
 pub struct AfterUnsubscribe {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
     /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// Who left.
     #[serde(rename = "SubscribeAccountList")]
     pub subscribers: List<Subscriber>,
     /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterUnsubscribe {
@@ -138,15 +123,9 @@ impl Callback for AfterUnsubscribe {
 
 /// A user in a list of subscribers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 #[doc(alias = "SubscribeAccountList")]
 pub struct Subscriber {
     /// The user.
     #[serde(rename = "Subscriber_Account")]
     pub account: UserId,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSubscribe, AfterSubscribe, AfterFull, AfterUnsubscribe; Subscriber }

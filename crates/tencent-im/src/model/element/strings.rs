@@ -67,7 +67,7 @@ fn scan(json: &str, found: &mut Vec<String>) {
         let Some(Ok(string)) = strings.next() else { return };
         rest = at.get(strings.byte_offset()..).unwrap_or_default();
         let is_name = rest.trim_start().starts_with(':');
-        if let Some(text) = lossy(string).filter(|_| !is_name) {
+        if let Some(text) = lossy(string.get()).filter(|_| !is_name) {
             collect(Value::String(text), found);
         }
     }

@@ -18,6 +18,7 @@ pub use content::{Chunk, Custom, Face, Location, Stream, Text};
 pub use media::{File, Image, Picture, Sound, VideoFile};
 pub use relay::{Relay, Relayed};
 
+use super::json;
 use super::part::{Other, Part};
 use super::text::lossy;
 
@@ -140,8 +141,8 @@ enum Unread {
 }
 
 fn read(raw: &RawValue) -> Result<Element, Unread> {
-    let shell: Part<Shell> = serde_json::from_str(raw.get()).map_err(|_| Unread::Unknown)?;
-    let Part { content: Shell { msg_type, msg_content }, other: beside, .. } = shell;
+    let (Shell { msg_type, msg_content }, beside) =
+        json::read_whole(raw.get()).map_err(|_| Unread::Unknown)?;
     let found = (msg_content, beside);
     let element = match &*msg_type {
         "TIMTextElem" => part(found).map(Element::Text),
@@ -163,8 +164,8 @@ fn read(raw: &RawValue) -> Result<Element, Unread> {
 }
 
 fn part<T: DeserializeOwned>((content, beside): (Option<&RawValue>, Other)) -> Option<Part<T>> {
-    let part: Part<T> = serde_json::from_str(content?.get()).ok()?;
-    Some(Part { beside, ..part })
+    let (content, other) = json::read_whole(content?.get()).ok()?;
+    Some(Part { content, other, beside })
 }
 
 // The last of equal names wins, as in most readers of JSON.
@@ -180,12 +181,12 @@ fn any_case<'a>(entries: &BTreeMap<String, &'a RawValue>, name: &str) -> Option<
 
 fn odd_text(raw: &RawValue) -> Option<String> {
     let element = entries(raw)?;
-    if let Some(kind) = any_case(&element, "MsgType").and_then(lossy)
+    if let Some(kind) = any_case(&element, "MsgType").and_then(|kind| lossy(kind.get()))
         && !kind.eq_ignore_ascii_case("TIMTextElem")
     {
         return None;
     }
-    lossy(any_case(&entries(any_case(&element, "MsgContent")?)?, "Text")?)
+    lossy(any_case(&entries(any_case(&element, "MsgContent")?)?, "Text")?.get())
 }
 
 impl Serialize for Element {
