@@ -1,7 +1,7 @@
 //! Bodies as they come, and the text of them that Postgres takes.
 //!
-//! One `\u0000`, half a surrogate pair or a byte that is not UTF-8 fails a whole batch in Postgres, or later the query
-//! of an analyst. Such a body is kept cleaned, with its exact bytes beside it.
+//! One `\u0000`, half a surrogate pair or a byte that is not UTF-8 fails a whole batch in Postgres, or later the
+//! query of an analyst. Such a body is kept cleaned, with its exact bytes beside it.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ pub const DEPTH: usize = 512;
 
 const REPLACEMENT: &str = "\u{fffd}";
 
-/// Whether the body is JSON, once bytes that are not UTF-8 are overlooked.
+/// Whether the body is JSON, where bytes that are not UTF-8 count as U+FFFD.
 #[must_use]
 pub fn is_json(body: &[u8]) -> bool {
     serde_json::from_str::<IgnoredAny>(without_mark(&text(body))).is_ok()
@@ -77,11 +77,11 @@ pub fn clean(body: &[u8]) -> Clean {
 /// The body as text, with U+FFFD for what is not UTF-8.
 #[must_use]
 pub fn text(body: &[u8]) -> Cow<'_, str> {
-    // The check alone is several times faster than the search for what to replace.
+    // Nearly all bodies are UTF-8, and the check alone is several times faster than the replacement.
     std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
-/// Without a byte order mark.
+/// The text without a byte order mark.
 #[must_use]
 pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
@@ -103,7 +103,7 @@ fn mend_escapes<'t>(text: &'t str, flags: &mut Vec<Flaw>) -> Cow<'t, str> {
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
         let escape = at + found;
         let Some(unit) = unit_at(text, escape) else {
-            // `\\`, `\"`, `\n` …: two bytes; whatever else it is, JSON's own check judges it.
+            // An escape of two bytes like `\\` or `\n`; other faults are left to the JSON check.
             at = escape + 2;
             continue;
         };
