@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::{Question, Received, Reply};
-use super::{Callback, List};
 use crate::model::{Conversation, Element, GroupId, MsgKey, TopicId, UserId, flag, text};
 
 /// After a message to a bot was sent, in addition to the callbacks of one-to-one messages. Tencent's page:
@@ -49,15 +49,11 @@ pub struct AfterMessage {
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterMessage {
-    const COMMAND: &'static str = "Bot.OnC2CMessage";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.from, &self.to))
-    }
-}
+callback!(
+    AfterMessage = "Bot.OnC2CMessage" => Received,
+    |event| Conversation::c2c(&event.from, &event.to),
+    identity: ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"]
+);
 
 /// After a message of a group mentioned bots. Tencent's page: 群内@机器人之后回调.
 #[skip_serializing_none]
@@ -104,15 +100,11 @@ pub struct AfterMention {
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterMention {
-    const COMMAND: &'static str = "Bot.OnGroupMessage";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(self.topic_id.as_ref().map_or_else(|| Conversation::group(&self.group_id), Conversation::group))
-    }
-}
+callback!(
+    AfterMention = "Bot.OnGroupMessage" => Received,
+    |event| event.topic_id.as_ref().map_or_else(|| Conversation::group(&event.group_id), Conversation::group),
+    identity: ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"]
+);
 
 impl AfterMention {
     /// The bots, in whichever field they came.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::{C2cCode, Message, Received, Verdict};
-use super::{Callback, List};
 use crate::model::{Conversation, Element, MsgKey, UserId, flag, text};
 
 /// Before a one-to-one message is delivered, whether a client or the REST interface sends it: the answer
@@ -111,15 +111,11 @@ pub struct AfterSendMessage {
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterSendMessage {
-    const COMMAND: &'static str = "C2C.CallbackAfterSendMsg";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.from, &self.to))
-    }
-}
+callback!(
+    AfterSendMessage = "C2C.CallbackAfterSendMsg" => Received,
+    |event| Conversation::c2c(&event.from, &event.to),
+    identity: ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"]
+);
 
 impl AfterSendMessage {
     /// The message's key: as received, else built from sequence, random and time.

@@ -24,12 +24,17 @@
 //! Written as JSON a struct has the documented spelling, and fields without a value are absent. `CallbackCommand` is
 //! not among them: the query names the command.
 
-/// Implements [`Callback`] for a type of this module: its command, its answer, its conversation.
+/// Implements [`Callback`] for a type of this module: its command, its answer, its conversation, its identity.
 macro_rules! callback {
-    ($event:ident = $command:literal => $ack:ty $(, |$this:ident| $conversation:expr)?) => {
+    (
+        $event:ident = $command:literal => $ack:ty
+        $(, |$this:ident| $conversation:expr)?
+        $(, identity: $identity:expr)?
+    ) => {
         impl $crate::callback::Callback for $event {
             const COMMAND: &'static str = $command;
             type Ack = $ack;
+            $(const IDENTITY: &'static [&'static str] = &$identity;)?
             $(
                 fn conversation(&self) -> Option<$crate::model::Conversation> {
                     let $this = self;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::conversation;
+use crate::callback::List;
 use crate::callback::ack::{GroupCode, Message, Received, Verdict};
-use crate::callback::{Callback, List};
 use crate::model::{Conversation, Element, GroupId, TopicId, UserId, flag, text};
 
 /// Before a group message is delivered, whether a client or the REST interface sends it: the answer lets it through,
@@ -105,15 +105,11 @@ pub struct AfterSendMessage {
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterSendMessage {
-    const COMMAND: &'static str = "Group.CallbackAfterSendMsg";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
+callback!(
+    AfterSendMessage = "Group.CallbackAfterSendMsg" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref()),
+    identity: ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"]
+);
 
 /// Somebody mentioned in a group message.
 #[skip_serializing_none]
@@ -194,15 +190,11 @@ pub struct AfterRecall {
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterRecall {
-    const COMMAND: &'static str = "Group.CallbackAfterRecallMsg";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["TopicId"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
+callback!(
+    AfterRecall = "Group.CallbackAfterRecallMsg" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref()),
+    identity: ["TopicId"]
+);
 
 /// A revoked group message.
 #[skip_serializing_none]

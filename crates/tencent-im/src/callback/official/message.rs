@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use crate::callback::List;
 use crate::callback::ack::{Message, OfficialCode, Received, Verdict};
-use crate::callback::{Callback, List};
 use crate::model::{Conversation, Element, MsgKey, OfficialAccountId, flag, text};
 
 /// Before an official account's message goes out to its subscribers: the answer lets it through, changes it or
@@ -67,15 +67,11 @@ pub struct AfterSendMessage {
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterSendMessage {
-    const COMMAND: &'static str = "OfficialAccount.CallbackAfterSendMsg";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["MsgTime", "MsgKey", "MsgBody"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
+callback!(
+    AfterSendMessage = "OfficialAccount.CallbackAfterSendMsg" => Received,
+    |event| Conversation::official(&event.account),
+    identity: ["MsgTime", "MsgKey", "MsgBody"]
+);
 
 /// After messages of an official account were revoked. The callback may come before the messages' own. Tencent's
 /// page: 撤回公众号消息之后回调.
