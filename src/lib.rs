@@ -60,6 +60,13 @@ pub use server::Server;
 pub use std::process::ExitCode;
 pub use tencent_im::{callback, client, model, usersig};
 
+/// What the tests need beyond the interface; not a part of it.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::meaning::body;
+    pub use crate::store::Flag;
+}
+
 /// The code of the guide compiles and runs.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/handlers.md")]

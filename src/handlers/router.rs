@@ -6,6 +6,7 @@ use super::handler::Function;
 use super::{Context, RegistrationError};
 use crate::callback::{Ack, Callback, Command};
 use futures_util::FutureExt as _;
+use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ impl Router {
         F: Fn(C, Context) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = anyhow::Result<C::Ack>> + Send + 'static,
     {
-        let path = std::any::type_name::<F>();
+        let path = type_name::<F>();
         // Types of closures and function pointers, such as `{{closure}}`, are no path that could be a name.
         let is_path = path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
         self.add(is_path.then_some(path), handler)
@@ -119,7 +120,9 @@ impl Router {
             self.errors.push(RegistrationError::Unnamed(C::COMMAND));
             return self;
         };
-        self.types.entry(C::COMMAND).or_insert_with(|| Command::of::<C>(""));
+        self.types
+            .entry(C::COMMAND)
+            .or_insert_with(|| Command::of::<C>(type_name::<C>(), type_name::<C::Ack>(), ""));
         let function: Function<C> = Arc::new(move |event, context| handler(event, context).boxed());
         if <C::Ack as Ack<C>>::DECIDES {
             self.add_chain(C::COMMAND, Box::new(TypedChain::new(name.into(), function)));

@@ -15,7 +15,7 @@ use crate::journal::{Journal, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
 use crate::postgres;
-use crate::recorder::{Recorder, Status};
+use crate::recorder::{Recorder, RecorderStatus};
 use crate::rest::{self, Client};
 use crate::store::after::AfterHandlers;
 use crate::store::{Database, History, Recording};
@@ -44,7 +44,7 @@ pub struct Server {
     admin_address: SocketAddr,
     apps: Apps,
     database: watch::Receiver<Started>,
-    recorder: watch::Receiver<Status>,
+    recorder: watch::Receiver<RecorderStatus>,
     stop_doors: watch::Sender<bool>,
     stop_recorder: watch::Sender<bool>,
     stop_postgres: oneshot::Sender<()>,
@@ -170,7 +170,7 @@ impl Server {
 
     /// How the recorder stands.
     #[must_use]
-    pub fn recorder(&self) -> watch::Receiver<Status> {
+    pub fn recorder(&self) -> watch::Receiver<RecorderStatus> {
         self.recorder.clone()
     }
 

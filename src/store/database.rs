@@ -14,6 +14,9 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 /// The longest time that a call may take, for the capabilities that do not ask for less.
 const LONGEST: Duration = Duration::from_mins(1);
 
+/// The time behind its own in which a call can still hear that Postgres has cancelled its statement.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// The longest wait for a connection, new or free.
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -90,8 +93,8 @@ impl Database {
         Self::with_time(url, "imhook", LONGEST)
     }
 
-    /// A pool of its own, whose calls may take `time`. Postgres itself cancels longer statements: otherwise one that
-    /// waits for a lock would outlive its closed connection.
+    /// A pool of its own, whose calls may take `time`. Postgres itself cancels longer statements: one that waits for a
+    /// lock would outlive its closed connection.
     pub(super) fn with_time(url: &str, application: &str, time: Duration) -> Result<Self, Error> {
         Ok(Self::over(options(url, application)?, time))
     }
@@ -116,8 +119,9 @@ impl Database {
 
     /// Does `work` on a connection, within the deadline.
     pub(super) async fn call<T>(&self, work: impl AsyncFnOnce(Lent) -> Result<T, Error>) -> Result<T, Error> {
-        let deadline = Instant::now() + self.time;
-        timely(self.time, async {
+        let time = self.time + GRACE;
+        let deadline = Instant::now() + time;
+        timely(time, async {
             let connection = Some(self.pool.acquire().await?);
             work(Lent { connection, deadline, end: "select 1" }).await
         })
@@ -140,21 +144,16 @@ impl Database {
     /// The rows of one query.
     pub(super) async fn all<T: Row>(&self, query: Rows<'_, T>) -> Result<Vec<T>, Error> {
         self.call(async |mut lent| {
-            let rows = query.fetch_all(lent.connection()?).await?;
+            let rows = query.fetch_all(lent.connection()?).await;
             lent.give_back();
-            Ok(rows)
+            Ok(rows?)
         })
         .await
     }
 
     /// The row of one query, if there is one.
     pub(super) async fn optional<T: Row>(&self, query: Rows<'_, T>) -> Result<Option<T>, Error> {
-        self.call(async |mut lent| {
-            let row = query.fetch_optional(lent.connection()?).await?;
-            lent.give_back();
-            Ok(row)
-        })
-        .await
+        Ok(self.all(query).await?.pop())
     }
 
     /// The row of a query that always has one.
@@ -165,9 +164,9 @@ impl Database {
     /// Executes one statement; how many rows it has changed.
     pub(super) async fn execute(&self, statement: Statement<'_>) -> Result<u64, Error> {
         self.call(async |mut lent| {
-            let done = statement.execute(lent.connection()?).await?;
+            let done = statement.execute(lent.connection()?).await;
             lent.give_back();
-            Ok(done.rows_affected())
+            Ok(done?.rows_affected())
         })
         .await
     }
@@ -178,12 +177,7 @@ impl Database {
     /// # Errors
     /// When Postgres is away, or holds a schema of another imhook.
     pub async fn migrate(&self) -> Result<(), Error> {
-        let is_current = async |mut lent: Lent| {
-            let is_current = migrations::are_current(lent.connection()?).await?;
-            lent.give_back();
-            Ok(is_current)
-        };
-        if self.call(is_current).await? {
+        if self.call(async |mut lent| migrations::are_current(lent.connection()?).await).await? {
             return Ok(());
         }
         // Outside of the pool, statements have no time limit.

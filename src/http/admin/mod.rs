@@ -4,7 +4,7 @@ mod bearer;
 
 use crate::journal::{AppendError, Extent};
 use crate::metrics::{CONTENT_TYPE, Metrics};
-use crate::recorder::Status;
+use crate::recorder::RecorderStatus;
 use axum::Json;
 use axum::Router;
 use axum::extract;
@@ -26,7 +26,7 @@ pub struct State {
     /// The journal's bound in bytes.
     pub journal_max: u64,
     /// How the recorder stands.
-    pub recorder: watch::Receiver<Status>,
+    pub recorder: watch::Receiver<RecorderStatus>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
 }
@@ -82,7 +82,7 @@ struct Lag {
 }
 
 impl Lag {
-    fn new(extent: &Extent, status: &Status) -> Self {
+    fn new(extent: &Extent, status: &RecorderStatus) -> Self {
         // Until Postgres has told its cursor: everything that is held.
         let records = extent.end.saturating_sub(status.recorded.unwrap_or(extent.trimmed));
         if records == 0 {
