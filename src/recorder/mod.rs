@@ -5,7 +5,7 @@
 
 mod resume;
 
-use crate::journal::{Journal, Limit, Record};
+use crate::journal::{Limit, Record, Source};
 use crate::meaning;
 use crate::metrics;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
@@ -50,7 +50,7 @@ pub struct Status {
 
 /// Follows one journal into one database.
 pub struct Recorder {
-    journal: Arc<dyn Journal>,
+    journal: Arc<dyn Source>,
     store: Arc<Store>,
     status: watch::Sender<Status>,
     metrics: metrics::Recorder,
@@ -66,7 +66,7 @@ impl Recorder {
     /// A recorder, and where to read how it stands.
     #[must_use]
     pub fn new(
-        journal: Arc<dyn Journal>,
+        journal: Arc<dyn Source>,
         store: Arc<Store>,
         metrics: metrics::Recorder,
     ) -> (Self, watch::Receiver<Status>) {
@@ -105,7 +105,7 @@ impl Recorder {
         let mut cursor = resume::cursor(&*self.journal, &self.store, &self.metrics).await?;
         // A kill may have come between the last commit and its trim.
         self.journal.trim(cursor.recorded);
-        let mut extent = self.journal.extent();
+        let mut journal = self.journal.state();
         loop {
             let begun = Instant::now();
             let records = self.journal.read(cursor.recorded, pace.limit).await?;
@@ -128,11 +128,11 @@ impl Recorder {
             if *stop.borrow() {
                 return Ok(());
             }
-            if extent.borrow_and_update().end > cursor.recorded {
+            if journal.borrow_and_update().end > cursor.recorded {
                 continue;
             }
             tokio::select! {
-                changed = extent.changed() => changed.context("the journal is gone")?,
+                changed = journal.changed() => changed.context("the journal is gone")?,
                 changed = stop.changed() => if changed.is_err() { return Ok(()) },
                 () = tokio::time::sleep(IDLE) => {
                     let pong = tokio::time::timeout(IDLE, self.store.ping()).await;
@@ -145,7 +145,7 @@ impl Recorder {
     /// When the oldest record arrived that is not in Postgres, as far as is known without it.
     async fn oldest(&self) -> Option<DateTime<Utc>> {
         let recorded = self.status.borrow().recorded;
-        let recorded = recorded.unwrap_or_else(|| self.journal.extent().borrow().trimmed);
+        let recorded = recorded.unwrap_or_else(|| self.journal.state().borrow().trimmed);
         let first = self.journal.read(recorded, Limit { records: 1, bytes: 0 }).await.ok()?;
         first.first().map(|(_, record)| record.received_at)
     }
@@ -167,7 +167,7 @@ impl Recorder {
     fn record(&self, from: Cursor, records: Arc<[(u64, Record)]>) -> BoxFuture<'_, anyhow::Result<Cursor>> {
         async move {
             let Some((last, _)) = records.last() else { return Ok(from) };
-            let to = Cursor { recorded: *last, opening: self.journal.opening(*last), ..from };
+            let to = Cursor { recorded: *last, opening: self.journal.generation(*last), ..from };
             let decoded = Arc::clone(&records);
             // A batch is some milliseconds of decoding: not on a thread that answers requests.
             let mut batch = tokio::task::spawn_blocking(move || meaning::batch(&decoded)).await?;

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::handlers::after::{self, Reactor};
 use crate::handlers::{Dispatch, Router, Services, Workers};
 use crate::http::{self, CallbackEndpoint, Limits, Listener};
-use crate::journal::{Journal, Sqlite};
+use crate::journal::{Append, Source, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
 use crate::postgres;
@@ -79,7 +79,7 @@ impl Server {
         let (stop_doors, doors_stopping) = watch::channel(false);
         let (stop_recorder, recorder_stopping) = watch::channel(false);
         let (recorder, status) = Recorder::new(
-            Arc::clone(&journal) as Arc<dyn Journal>,
+            Arc::clone(&journal) as Arc<dyn Source>,
             Arc::clone(&store),
             metrics.recorder.clone(),
         );
@@ -93,10 +93,10 @@ impl Server {
         if let Some(command) = for_nothing.into_iter().find(|command| !dispatch.decides(command)) {
             return Err(Error::Policy(command.to_owned()));
         }
-        let taken = Arc::clone(&journal) as Arc<dyn Journal>;
+        let taken = Arc::clone(&journal) as Arc<dyn Append>;
         let door = CallbackEndpoint::new(apps.clone(), config, dispatch, taken, &metrics, commands);
         let state = http::admin::State {
-            journal: journal.extent(),
+            journal: Append::state(&*journal),
             journal_max: config.journal_max.as_u64(),
             recorder: status.clone(),
             metrics,
@@ -273,7 +273,7 @@ fn reactor(
     config: &Config,
     router: &Router,
     url: &str,
-    journal: &dyn Journal,
+    journal: &dyn Source,
     metrics: &Metrics,
     // Connections live on the threads that made them: handlers that block theirs must not hold up those of others.
     services: impl Fn() -> Result<Services, Error>,

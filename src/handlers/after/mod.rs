@@ -13,7 +13,7 @@ mod registered;
 pub use registered::{Event, Reaction};
 
 use crate::handlers::{Services, Workers};
-use crate::journal::Journal;
+use crate::journal::Source;
 use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::store::after::{Lease, Process};
@@ -67,7 +67,7 @@ impl Reactor {
         reactions: &[Reaction],
         settings: Settings,
         store: Arc<Store>,
-        journal: &dyn Journal,
+        journal: &dyn Source,
         metrics: &Metrics,
         mut services: impl FnMut() -> Result<Services, E>,
     ) -> Result<Self, E> {
@@ -77,10 +77,10 @@ impl Reactor {
             Ok(Arc::new(Handler::new(reaction.clone(), settings, metrics, workers, services()?)))
         });
         let handlers = handlers.collect::<Result<_, E>>()?;
-        let end = journal.extent().borrow().end;
+        let end = journal.state().borrow().end;
         let process = Process {
             id: Uuid::new_v4(),
-            home: journal.home().to_owned(),
+            home: journal.location().to_owned(),
             journal: (journal.id(), end),
             life: LIFE,
         };

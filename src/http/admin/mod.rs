@@ -2,7 +2,7 @@
 
 mod bearer;
 
-use crate::journal::{AppendError, Extent};
+use crate::journal::{self, AppendError};
 use crate::metrics::{CONTENT_TYPE, Metrics};
 use crate::recorder::Status;
 use axum::Json;
@@ -16,13 +16,14 @@ use chrono::Utc;
 use secrecy::SecretString;
 use serde::Serialize;
 use std::sync::Arc;
+use strum::VariantNames as _;
 use tokio::sync::watch;
 
 /// What the admin address shows.
 #[derive(Debug, Clone)]
 pub struct State {
     /// Where the journal stands.
-    pub journal: watch::Receiver<Extent>,
+    pub journal: watch::Receiver<journal::State>,
     /// The journal's bound in bytes.
     pub journal_max: u64,
     /// How the recorder stands.
@@ -82,9 +83,9 @@ struct Lag {
 }
 
 impl Lag {
-    fn new(extent: &Extent, status: &Status) -> Self {
+    fn new(journal: &journal::State, status: &Status) -> Self {
         // Until Postgres has told its cursor: everything that is held.
-        let records = extent.end.saturating_sub(status.recorded.unwrap_or(extent.trimmed));
+        let records = journal.end.saturating_sub(status.recorded.unwrap_or(journal.trimmed));
         if records == 0 {
             return Self { records, seconds: Some(0.0) };
         }
@@ -97,18 +98,18 @@ impl Lag {
 /// `GET /readyz`: 200 while callbacks can be acked, 503 while they cannot. Postgres being away is told, and is
 /// no reason to send callbacks elsewhere.
 async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Json<Readiness>) {
-    let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
-    let ready = extent.failing.is_none() && !extent.full;
-    let lag = Lag::new(&extent, &status);
+    let (journal, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
+    let ready = journal.failing.is_none() && !journal.full;
+    let lag = Lag::new(&journal, &status);
     let counted = &state.metrics.callbacks;
-    let refused = AppendError::REASONS.iter().map(|reason| counted.journal_refused(reason).get());
+    let refused = AppendError::VARIANTS.iter().map(|reason| counted.journal_refused(reason).get());
     let body = Readiness {
         ready,
         journal: JournalState {
-            writable: extent.failing.is_none(),
-            unrecorded_bytes: extent.pending,
+            writable: journal.failing.is_none(),
+            unrecorded_bytes: journal.pending,
             max_bytes: state.journal_max,
-            error: extent.failing,
+            error: journal.failing,
             refused: refused.sum(),
             late: counted.recorded_late().get(),
         },
@@ -123,9 +124,9 @@ async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Js
 
 /// `GET /metrics`: what is counted, for Prometheus.
 async fn metrics(extract::State(state): extract::State<State>) -> Response {
-    let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
-    let lag = Lag::new(&extent, &status);
-    state.metrics.journal.holds(extent.end - extent.trimmed, extent.pending, state.journal_max);
+    let (journal, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
+    let lag = Lag::new(&journal, &status);
+    state.metrics.journal.holds(journal.end - journal.trimmed, journal.pending, state.journal_max);
     state.metrics.recorder.stands(status.postgres_up, lag.records, lag.seconds);
     match state.metrics.text() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),

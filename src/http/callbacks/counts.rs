@@ -5,6 +5,7 @@ use crate::handlers::{Cause, DecidedBy, Dispatch};
 use crate::journal::AppendError;
 use crate::metrics::{Callbacks, Command};
 use std::collections::{BTreeSet, HashMap};
+use strum::VariantNames as _;
 
 /// Counters by command, each found without a lock.
 pub(super) struct Counts {
@@ -23,7 +24,7 @@ impl Counts {
         for cause in Cause::ALL {
             let _ = metrics.policy_answers(cause.as_str());
         }
-        for reason in AppendError::REASONS {
+        for reason in AppendError::VARIANTS {
             let _ = metrics.journal_refused(reason);
         }
         let known = commands.into_iter().map(|command| {
@@ -62,6 +63,6 @@ impl Counts {
     }
 
     pub(super) fn journal_refused(&self, error: &AppendError) {
-        self.metrics.journal_refused(error.reason()).inc();
+        self.metrics.journal_refused(error.into()).inc();
     }
 }

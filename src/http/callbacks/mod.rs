@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::config::apps::{App, Apps};
 use crate::config::policy::Policy;
 use crate::handlers::{Call, Decision, Dispatch};
-use crate::journal::{AppendError, Journal, Record};
+use crate::journal::{Append, AppendError, Record};
 use crate::metrics::{Command, Metrics};
 use crate::model::SdkAppId;
 use axum::Router;
@@ -53,7 +53,7 @@ pub struct CallbackEndpoint {
     allow_unsigned: bool,
     dispatch: Dispatch,
     before_deadline: Duration,
-    journal: Arc<dyn Journal>,
+    journal: Arc<dyn Append>,
     counts: Counts,
 }
 
@@ -71,7 +71,7 @@ impl CallbackEndpoint {
         apps: Apps,
         config: &Config,
         dispatch: Dispatch,
-        journal: Arc<dyn Journal>,
+        journal: Arc<dyn Append>,
         metrics: &Metrics,
         commands: BTreeSet<&'static str>,
     ) -> Self {
