@@ -4,6 +4,7 @@
 pub mod apps;
 pub mod data_dir;
 pub mod policy;
+pub mod times;
 
 use bytesize::ByteSize;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -15,9 +16,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use strum::VariantNames as _;
 pub use tencent_im::client::Region;
-
-/// An answer that leaves later hardly arrives in time.
-const LAST_DEADLINE: Duration = Duration::from_millis(1900);
+use times::LAST_DEADLINE;
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -7,7 +7,7 @@ use prometheus_client::registry::{Registry, Unit};
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-/// What is measured of a journal.
+/// The metrics of a journal.
 #[derive(Debug, Clone)]
 pub struct Journal {
     records: Gauge<u64, AtomicU64>,
@@ -60,14 +60,14 @@ impl Journal {
         }
     }
 
-    /// So many records were committed together.
+    /// Counts a commit of so many records.
     #[expect(clippy::cast_precision_loss, reason = "a commit holds a thousand records at most")]
     pub fn committed(&self, records: usize, took: Duration) {
         self.commit_seconds.observe(took.as_secs_f64());
         self.group_records.observe(records as f64);
     }
 
-    /// What it holds, and may hold.
+    /// Sets how much the journal holds, and may hold.
     pub fn holds(&self, records: u64, bytes: u64, max_bytes: u64) {
         self.records.set(records);
         self.bytes.set(bytes);

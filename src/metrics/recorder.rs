@@ -1,4 +1,4 @@
-//! The recorder: how far behind it is, and what it found.
+//! The recorder: how far it is behind the journal, and what it found.
 
 use super::register;
 use prometheus_client::metrics::counter::Counter;
@@ -7,7 +7,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use std::sync::atomic::AtomicU64;
 
-/// What is measured of a recorder.
+/// The metrics of a recorder.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     postgres_up: Gauge,
@@ -74,25 +74,25 @@ impl Recorder {
         }
     }
 
-    /// A transaction was committed with so many records, some of which had come before.
+    /// Counts a transaction of so many records, `redelivered` of which had come before.
     #[expect(clippy::cast_precision_loss, reason = "a batch holds some thousand records at most")]
     pub fn recorded(&self, records: usize, redelivered: usize) {
         self.batch_records.observe(records as f64);
         self.redelivered.inc_by(redelivered as u64);
     }
 
-    /// Postgres refuses a record.
+    /// Counts a record that Postgres refuses.
     pub fn dead_letter(&self) {
         self.dead_letters.inc();
     }
 
-    /// Records are lost.
+    /// Counts a run of lost records.
     pub fn gap(&self) {
         self.gaps.inc();
     }
 
-    /// How it stands; `None` where the oldest record is not known.
-    pub fn stands(&self, postgres_up: bool, lag_records: u64, lag_seconds: Option<f64>) {
+    /// Sets how far the recorder is behind; `lag_seconds` is `None` where the oldest record is not known.
+    pub fn lags(&self, postgres_up: bool, lag_records: u64, lag_seconds: Option<f64>) {
         self.postgres_up.set(i64::from(postgres_up));
         self.lag_records.set(lag_records);
         self.lag_seconds.set(lag_seconds.unwrap_or(f64::NAN));

@@ -9,7 +9,7 @@ use crate::config::{self, Config};
 use crate::error::Error;
 use crate::handlers::after::{self, Reactor};
 use crate::handlers::{Dispatch, Router, Services, Workers};
-use crate::http::{self, CallbackEndpoint, Limits, Listener};
+use crate::http::{self, ADMIN_CONNECTIONS, CallbackEndpoint, Listener};
 use crate::journal::{Append, Source, Sqlite};
 use crate::metrics::Metrics;
 use crate::model::SdkAppId;
@@ -29,9 +29,6 @@ use tokio::task::JoinHandle;
 /// then is recorded at the next start.
 const LAST_RECORDS: Duration = Duration::from_secs(3);
 
-/// Connections of the admin door.
-const ADMIN_CONNECTIONS: u32 = 64;
-
 /// Before-handlers that may run at a time.
 const HANDLERS: usize = 1024;
 
@@ -46,7 +43,7 @@ pub struct Server {
     stop_doors: watch::Sender<bool>,
     stop_recorder: watch::Sender<bool>,
     stop_postgres: oneshot::Sender<()>,
-    doors: [JoinHandle<usize>; 2],
+    doors: [JoinHandle<()>; 2],
     recording: JoinHandle<()>,
     reacting: JoinHandle<()>,
     postgres: JoinHandle<()>,
@@ -94,8 +91,8 @@ impl Server {
             return Err(Error::Policy(command.to_owned()));
         }
         let taken = Arc::clone(&journal) as Arc<dyn Append>;
-        let door = CallbackEndpoint::new(apps.clone(), config, dispatch, taken, &metrics, commands);
-        let state = http::admin::State {
+        let door = CallbackEndpoint::new(apps.clone(), config, dispatch, taken, &metrics.callbacks, commands);
+        let state = http::admin::Sources {
             journal: Append::state(&*journal),
             journal_max: config.journal_max.as_u64(),
             recorder: status.clone(),
@@ -287,7 +284,7 @@ fn reactor(
 }
 
 async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {
-    let bound = Listener::bind(address, Limits::new(connections)).await;
+    let bound = Listener::bind(address, connections).await;
     bound.map_err(|source| Error::Listen { address, variable, source })
 }
 

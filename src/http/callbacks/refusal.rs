@@ -1,107 +1,105 @@
-//! Why a request is refused: in words, as a status, as a label.
+//! The reasons to refuse a request.
 
 use crate::callback::sign::SignError;
 use crate::http::limits::{BODY, QUERY};
 use crate::journal::AppendError;
 use axum::http::StatusCode;
+use strum::EnumProperty as _;
 
-/// Why a request is refused.
-#[derive(Debug, thiserror::Error)]
+/// Why a request is refused: one table of HTTP status, text for the client, and (the variant's name) label in metrics.
+#[derive(Debug, thiserror::Error, strum::EnumProperty, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub(super) enum Refusal {
+    #[strum(props(status = 404))]
     #[error("this is not the callback URL")]
     Path,
+    #[strum(props(status = 405))]
     #[error("callbacks are posted")]
     Method,
+    #[strum(props(status = 414))]
     #[error("the query is longer than {QUERY} bytes")]
     LongQuery,
+    #[strum(props(status = 403))]
     #[error("no SdkAppid in the URL")]
     NoApp,
+    #[strum(props(status = 403))]
     #[error("SdkAppid is not an app of this receiver")]
     UnknownApp,
+    #[strum(props(status = 403))]
     #[error("SdkAppid is given twice")]
     DoubledApp,
+    #[strum(props(status = 403))]
     #[error(
         "without a callback token only direct requests from this machine are taken, not through a proxy ({0})"
     )]
     Foreign(String),
+    #[strum(props(status = 401))]
     #[error("a parameter is given twice")]
     Doubled,
-    #[error(transparent)]
-    Sign(#[from] SignError),
+    #[strum(props(status = 401))]
+    #[error("{0}")]
+    NoSign(SignError),
+    #[strum(props(status = 401))]
+    #[error("{0}")]
+    NoRequestTime(SignError),
+    #[strum(props(status = 401))]
+    #[error("{0}")]
+    BadRequestTime(SignError),
+    #[strum(props(status = 401))]
+    #[error("{0}")]
+    Stale(SignError),
+    #[strum(props(status = 401))]
+    #[error("{0}")]
+    Sign(SignError),
+    #[strum(props(status = 413))]
     #[error("the body is longer than {BODY} bytes")]
     LongBody,
+    #[strum(props(status = 408))]
     #[error("the body did not arrive in time")]
     SlowBody,
+    #[strum(props(status = 400))]
     #[error("the body broke off")]
     BrokenBody,
+    #[strum(props(status = 400))]
     #[error("the body is not JSON")]
     NotJson,
+    #[strum(props(status = 503))]
     #[error("cannot be kept now, try again")]
-    Journal(#[from] AppendError),
+    JournalFull,
+    #[strum(props(status = 503))]
+    #[error("cannot be kept now, try again")]
+    JournalWrite,
+    #[strum(props(status = 503))]
+    #[error("cannot be kept now, try again")]
+    JournalBusy,
 }
 
 impl Refusal {
-    /// All reasons.
-    pub(super) const REASONS: [&'static str; 20] = [
-        "path",
-        "method",
-        "long_query",
-        "no_app",
-        "unknown_app",
-        "doubled_app",
-        "foreign",
-        "doubled",
-        "no_sign",
-        "no_request_time",
-        "bad_request_time",
-        "stale",
-        "sign",
-        "long_body",
-        "slow_body",
-        "broken_body",
-        "not_json",
-        "journal_full",
-        "journal_write",
-        "journal_busy",
-    ];
-
-    /// The word for it in metrics.
-    pub(super) fn reason(&self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Method => "method",
-            Self::LongQuery => "long_query",
-            Self::NoApp => "no_app",
-            Self::UnknownApp => "unknown_app",
-            Self::DoubledApp => "doubled_app",
-            Self::Foreign(_) => "foreign",
-            Self::Doubled => "doubled",
-            Self::Sign(SignError::MissingSign) => "no_sign",
-            Self::Sign(SignError::MissingRequestTime) => "no_request_time",
-            Self::Sign(SignError::BadRequestTime) => "bad_request_time",
-            Self::Sign(SignError::Stale { .. }) => "stale",
-            Self::Sign(SignError::Mismatch) => "sign",
-            Self::LongBody => "long_body",
-            Self::SlowBody => "slow_body",
-            Self::BrokenBody => "broken_body",
-            Self::NotJson => "not_json",
-            Self::Journal(AppendError::Full { .. }) => "journal_full",
-            Self::Journal(AppendError::Write(_)) => "journal_write",
-            Self::Journal(AppendError::Busy) => "journal_busy",
-        }
-    }
-
     pub(super) fn status(&self) -> StatusCode {
-        match self {
-            Self::Path => StatusCode::NOT_FOUND,
-            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::LongQuery => StatusCode::URI_TOO_LONG,
-            Self::NoApp | Self::UnknownApp | Self::DoubledApp | Self::Foreign(_) => StatusCode::FORBIDDEN,
-            Self::Doubled | Self::Sign(_) => StatusCode::UNAUTHORIZED,
-            Self::LongBody => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Self::BrokenBody | Self::NotJson => StatusCode::BAD_REQUEST,
-            Self::Journal(_) => StatusCode::SERVICE_UNAVAILABLE,
+        let status = self.get_int("status").and_then(|status| u16::try_from(status).ok());
+        status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::BAD_REQUEST)
+    }
+}
+
+impl From<SignError> for Refusal {
+    fn from(error: SignError) -> Self {
+        let reason = match error {
+            SignError::MissingSign => Self::NoSign,
+            SignError::MissingRequestTime => Self::NoRequestTime,
+            SignError::BadRequestTime => Self::BadRequestTime,
+            SignError::Stale { .. } => Self::Stale,
+            SignError::Mismatch => Self::Sign,
+        };
+        reason(error)
+    }
+}
+
+impl From<AppendError> for Refusal {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Full { .. } => Self::JournalFull,
+            AppendError::Write(_) => Self::JournalWrite,
+            AppendError::Busy => Self::JournalBusy,
         }
     }
 }
