@@ -1,8 +1,10 @@
 //! What imhook is told: one struct, each field a flag and an environment variable. No other file reads the
 //! environment.
 
+pub mod admin;
 pub mod apps;
 pub mod data_dir;
+pub mod paths;
 pub mod policy;
 pub mod times;
 
