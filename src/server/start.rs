@@ -38,10 +38,10 @@ impl Server {
         let admin = bind(config.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
         let (address, admin_address) = (callbacks.local_addr()?, admin.local_addr()?);
 
-        let routes = http::callbacks::router(Arc::new(parts.endpoint), &config.callback_path);
-        let callbacks = Task::spawn(|stop| callbacks.serve(routes, stop));
-        let routes = http::admin::router(parts.admin, parts.admin_token);
-        let admin = Task::spawn(|stop| admin.serve(routes, stop));
+        let taking = http::callbacks::router(Arc::new(parts.endpoint), &config.callback_path);
+        let callbacks = Task::spawn(|stop| callbacks.serve(taking, stop));
+        let showing = http::admin::router(parts.admin, parts.admin_token);
+        let admin = Task::spawn(|stop| admin.serve(showing, stop));
 
         let (started, database) = watch::channel(None);
         let data = Arc::clone(&parts.data);

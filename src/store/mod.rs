@@ -7,7 +7,7 @@ mod inspection;
 mod recording;
 mod rows;
 
-pub use archive::{Found, Kept, Pull};
+pub use archive::{Found, Pull};
 pub use history::Sent;
 pub use inspection::{Arrived, Recorded, Survey, Tail};
 pub use recording::{Batch, Cursor};

@@ -90,7 +90,6 @@ pub struct Message {
 
 /// The columns of `messages` that say something.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each is documented as a column of analytics.messages")]
 pub struct MessageRow {
     pub app_id: SdkAppId,
     pub kind: Kind,

@@ -9,6 +9,6 @@ mod settle;
 pub use follow::{Position, Recorded, Stand};
 pub use handlers::{Change, HandlerState};
 pub(super) use leases::RECORDED;
-pub use leases::{Lease, Process, Wakes};
+pub use leases::{Lease, Process};
 pub use letters::{Content, Letter, RefusedRecord, Which};
 pub use settle::{Entry, Settlement};

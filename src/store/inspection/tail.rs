@@ -32,7 +32,6 @@ pub struct Recorded {
 
 /// A recorded callback: a row of `imhook.callbacks`, see there.
 #[derive(Debug, Clone, PartialEq, FromRow)]
-#[expect(missing_docs, reason = "the columns are documented in the migrations")]
 pub struct Arrived {
     pub journal_id: i32,
     pub journal_offset: i64,
