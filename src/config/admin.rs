@@ -19,9 +19,6 @@ pub enum Error {
 }
 
 /// The token of the admin address, if one is set; beyond this machine there must be one.
-///
-/// # Errors
-/// When a token is needed and missing, or no request could carry it.
 pub fn admin_token(config: &Config) -> Result<Option<SecretString>, Error> {
     let Some(token) = &config.admin_token else {
         let public = !config.admin_listen.ip().is_loopback();

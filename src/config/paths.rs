@@ -5,9 +5,6 @@ use super::data_dir::{Error, default_path};
 use std::path::PathBuf;
 
 /// The data folder: `IMHOOK_DATA_DIR`, or the default of this user.
-///
-/// # Errors
-/// When no folder is named, and this user has no home folder.
 pub fn data_path(config: &Config) -> Result<PathBuf, Error> {
     let path = match &config.data_dir {
         Some(path) => {

@@ -20,17 +20,11 @@ pub struct Listener {
 
 impl Listener {
     /// Binds `address`, for so many connections at a time; further ones wait in the backlog of the system.
-    ///
-    /// # Errors
-    /// When the address is in use, or not one of this machine.
     pub async fn bind(address: SocketAddr, connections: u32) -> std::io::Result<Self> {
         Ok(Self { tcp: TcpListener::bind(address).await?, connections })
     }
 
     /// The bound address; where port 0 was asked for, with the port that the system chose.
-    ///
-    /// # Errors
-    /// When the system gives no address.
     pub fn local_addr(&self) -> std::io::Result<SocketAddr> {
         self.tcp.local_addr()
     }

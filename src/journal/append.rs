@@ -23,12 +23,7 @@ pub enum AppendError {
     #[error(
         "the journal is full: {pending} unrecorded bytes of {max} (is Postgres down? see IMHOOK_JOURNAL_MAX)"
     )]
-    Full {
-        /// Unrecorded bytes held.
-        pending: u64,
-        /// The bound.
-        max: u64,
-    },
+    Full { pending: u64, max: u64 },
     /// The disk refused: full, or an I/O error.
     #[error("the journal cannot write: {0}")]
     Write(String),

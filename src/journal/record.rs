@@ -28,7 +28,6 @@ pub struct Record {
 
 impl Record {
     /// What this record counts against the journal's bound, in bytes.
-    #[must_use]
     pub fn size(&self) -> u64 {
         // The fixed columns and SQLite's own overhead of a row come to about 64 bytes.
         (self.body.len() + self.query.len() + self.command.as_ref().map_or(0, String::len) + 64) as u64

@@ -47,36 +47,14 @@ pub struct Limit {
 pub enum Error {
     /// The folder could not be made or entered.
     #[error("cannot use the journal's folder {path}: {source}")]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// The system's error.
-        source: std::io::Error,
-    },
+    Folder { path: PathBuf, source: std::io::Error },
     /// `SQLite` refused.
     #[error("the journal {path} cannot be {action}: {source}")]
-    Sqlite {
-        /// The journal's file.
-        path: PathBuf,
-        /// What was tried.
-        action: &'static str,
-        /// The error of `SQLite`.
-        source: rusqlite::Error,
-    },
+    Sqlite { path: PathBuf, action: &'static str, source: rusqlite::Error },
     /// The file was written by a newer imhook.
     #[error("the journal {path} has format {found}, this imhook knows {known}: use the newer imhook")]
-    Format {
-        /// The journal's file.
-        path: PathBuf,
-        /// The format found.
-        found: i64,
-        /// The format known.
-        known: i64,
-    },
+    Format { path: PathBuf, found: i64, known: i64 },
     /// The WAL was left without its index: reading the file would first have to write one.
     #[error("the journal {path} has a log without its index, from a crash or a copy")]
-    Unrecovered {
-        /// The journal's file.
-        path: PathBuf,
-    },
+    Unrecovered { path: PathBuf },
 }

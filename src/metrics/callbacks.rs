@@ -1,6 +1,6 @@
 //! The callback endpoint: how many requests, how fast, who decided, what was refused.
 
-use super::{Counters, Histograms, Labels, labels, register};
+use super::{Counters, Histograms, Labels, add, labels, register};
 use crate::config::times::{DEFAULT_DEADLINE, JOURNAL_DEADLINE, TENCENT_WAITS};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::histogram::Histogram;
@@ -52,21 +52,13 @@ impl Families {
     fn new(registry: &mut Registry) -> Self {
         let seconds = || Histogram::new(ACK_BUCKETS);
         Self {
-            requests: register(
+            requests: add(
                 registry,
                 "requests",
-                None,
                 "Requests that were answered, by command (unknown: none that imhook or a handler has a type for) and \
                  outcome: acked, or the reason of the refusal",
-                Counters::default(),
             ),
-            refusals: register(
-                registry,
-                "refusals",
-                None,
-                "Requests that were refused, by reason",
-                Counters::default(),
-            ),
+            refusals: add(registry, "refusals", "Requests that were refused, by reason"),
             ack_seconds: register(
                 registry,
                 "ack",
@@ -74,36 +66,28 @@ impl Families {
                 "From a request's headers to its ack, by kind: before (the answer decides) or after",
                 Histograms::new_with_constructor(seconds),
             ),
-            verdicts: register(
+            verdicts: add(
                 registry,
                 "verdicts",
-                None,
                 "Answers to before-callbacks, by command and by who decided: default (no handler is registered), \
                  policy, or handler, which is named then",
-                Counters::default(),
             ),
-            policy_answers: register(
+            policy_answers: add(
                 registry,
                 "policy_answers",
-                None,
                 "Before-callbacks that the policy answered, by the cause: a handler's error, panic or timeout, all \
                  places for handlers full, or a body that is not what its command promises (undecodable)",
-                Counters::default(),
             ),
-            journal_refused: register(
+            journal_refused: add(
                 registry,
                 "journal_refused",
-                None,
                 "Callbacks that the journal did not take, by reason. After-callbacks were answered 503, \
                  before-callbacks their verdict, but are not kept",
-                Counters::default(),
             ),
-            recorded_late: register(
+            recorded_late: add(
                 registry,
                 "recorded_late",
-                None,
                 "Before-callbacks that were answered before they were durable",
-                Counter::default(),
             ),
         }
     }
@@ -134,7 +118,6 @@ impl Callbacks {
 
     /// The same counters, with some for each of these commands and those who may decide about it: `default`, `policy`,
     /// or `handler` and its name.
-    #[must_use]
     pub fn with_commands<'a>(
         &self,
         commands: impl IntoIterator<Item = (&'static str, Vec<(&'static str, &'a str)>)>,
@@ -146,7 +129,6 @@ impl Callbacks {
     }
 
     /// The counters of a command.
-    #[must_use]
     pub fn of(&self, command: Option<&str>) -> &Command {
         command.and_then(|command| self.commands.get(command)).unwrap_or(&self.unknown)
     }
@@ -159,25 +141,21 @@ impl Callbacks {
     }
 
     /// Requests that were refused for this reason.
-    #[must_use]
     pub fn refusals(&self, reason: &str) -> Counter {
         self.families.refusals.get_or_create_owned(&labels([("reason", reason)]))
     }
 
     /// Before-callbacks that the policy answered for this cause.
-    #[must_use]
     pub fn policy_answers(&self, cause: &str) -> Counter {
         self.families.policy_answers.get_or_create_owned(&labels([("cause", cause)]))
     }
 
     /// Callbacks that the journal did not take for this reason.
-    #[must_use]
     pub fn journal_refused(&self, reason: &str) -> Counter {
         self.families.journal_refused.get_or_create_owned(&labels([("reason", reason)]))
     }
 
     /// Before-callbacks that were answered before they were durable.
-    #[must_use]
     pub fn recorded_late(&self) -> &Counter {
         &self.families.recorded_late
     }

@@ -1,6 +1,6 @@
 //! The journal: how full it is, and what a commit takes.
 
-use super::register;
+use super::{add, register};
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
@@ -20,13 +20,7 @@ pub struct Journal {
 impl Journal {
     pub(super) fn new(registry: &mut Registry) -> Self {
         Self {
-            records: register(
-                registry,
-                "journal_records",
-                None,
-                "Records that the journal holds; 0 when all is well",
-                Gauge::default(),
-            ),
+            records: add(registry, "journal_records", "Records that the journal holds; 0 when all is well"),
             bytes: register(
                 registry,
                 "journal",

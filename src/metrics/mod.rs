@@ -59,7 +59,6 @@ impl Metrics {
     }
 
     /// The counters of the after-handler of this name.
-    #[must_use]
     pub fn handler(&self, name: &str) -> Handler {
         self.handlers.handler(name)
     }
@@ -109,4 +108,9 @@ fn register<M: Metric + Clone>(
         None => registry.register(name, meaning, metric.clone()),
     }
     metric
+}
+
+/// Registers a metric without a unit that starts as its default.
+fn add<M: Metric + Clone + Default>(registry: &mut Registry, name: &str, meaning: &str) -> M {
+    register(registry, name, None, meaning, M::default())
 }

@@ -1,6 +1,6 @@
 //! The recorder: how far it is behind the journal, and what it found.
 
-use super::register;
+use super::{add, register};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
@@ -22,19 +22,15 @@ pub struct Recorder {
 impl Recorder {
     pub(super) fn new(registry: &mut Registry) -> Self {
         Self {
-            postgres_up: register(
+            postgres_up: add(
                 registry,
                 "postgres_up",
-                None,
                 "Whether Postgres answered when it was last asked: 1 or 0",
-                Gauge::default(),
             ),
-            lag_records: register(
+            lag_records: add(
                 registry,
                 "recorder_lag_records",
-                None,
                 "Records of the journal that are not in Postgres yet",
-                Gauge::default(),
             ),
             lag_seconds: register(
                 registry,
@@ -50,26 +46,20 @@ impl Recorder {
                 "Callbacks that share one transaction in Postgres",
                 Histogram::new([1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0]),
             ),
-            redelivered: register(
+            redelivered: add(
                 registry,
                 "redelivered",
-                None,
                 "Recorded callbacks that had come before: Tencent sends again what was not answered in time",
-                Counter::default(),
             ),
-            dead_letters: register(
+            dead_letters: add(
                 registry,
                 "recorder_dead_letters",
-                None,
                 "Callbacks that Postgres refuses, kept in imhook.dead_letters",
-                Counter::default(),
             ),
-            gaps: register(
+            gaps: add(
                 registry,
                 "gaps",
-                None,
                 "Runs of callbacks that were lost with a journal or a database, noted in imhook.gaps",
-                Counter::default(),
             ),
         }
     }

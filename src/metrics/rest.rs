@@ -1,6 +1,6 @@
 //! Calls of Tencent's REST interface.
 
-use super::{Counters, Histograms, labels, register};
+use super::{Counters, Histograms, add, labels, register};
 use parking_lot::Mutex;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
@@ -24,20 +24,16 @@ impl Rest {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let seconds = || Histogram::new([0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0]);
         Self {
-            calls: register(
+            calls: add(
                 registry,
                 "rest_calls",
-                None,
                 "Calls of Tencent's REST interface, by path and ErrorCode (none: no answer came; other: not one of \
                  the first 256 codes)",
-                Family::default(),
             ),
-            tries: register(
+            tries: add(
                 registry,
                 "rest_tries",
-                None,
                 "Requests that these calls took, those that were tried again included",
-                Family::default(),
             ),
             call_seconds: register(
                 registry,

@@ -30,7 +30,6 @@ impl std::fmt::Debug for CallbackEndpoint {
 impl CallbackEndpoint {
     /// The endpoint for `apps`, which appends to `journal`; `dispatch` decides about before-callbacks. Only `commands`
     /// are named in `metrics`.
-    #[must_use]
     pub fn new(
         apps: Apps,
         config: &Config,

@@ -66,9 +66,9 @@ async fn answer_to(endpoint: Arc<CallbackEndpoint>, request: Request, arrival: A
         }
         Err(refusal) => {
             endpoint.metrics.refused(counted, (&refusal).into());
-            let status = refusal.status();
-            tracing::debug!(?command, ?app, ?took, status = status.as_u16(), reason = %refusal, "refused");
-            answer::fail(status, &refusal.to_string())
+            let (status, text) = refusal.answer();
+            tracing::debug!(?command, ?app, ?took, status = status.as_u16(), reason = %text, "refused");
+            answer::fail(status, &text)
         }
     }
 }
@@ -85,5 +85,6 @@ async fn wrong_path(State(endpoint): State<Arc<CallbackEndpoint>>, request: Requ
 async fn turn_away(endpoint: &CallbackEndpoint, request: Request, refusal: &Refusal) -> Response {
     take::discard(&mut request.into_body()).await;
     endpoint.metrics.refused(endpoint.metrics.of(None), refusal.into());
-    answer::fail(refusal.status(), &refusal.to_string())
+    let (status, text) = refusal.answer();
+    answer::fail(status, &text)
 }

@@ -1,83 +1,67 @@
-//! The reasons to refuse a request.
+//! The reasons to refuse a request, and how each is answered.
 
 use crate::callback::sign::SignError;
 use crate::http::limits::{BODY, QUERY};
 use crate::journal::AppendError;
 use axum::http::StatusCode;
-use strum::EnumProperty as _;
+use std::borrow::Cow;
 
-/// Why a request is refused: one table of HTTP status, text for the client, and (the variant's name) label in metrics.
-#[derive(Debug, thiserror::Error, strum::EnumProperty, strum::IntoStaticStr, strum::VariantNames)]
+/// Why a request is refused. The variant's name is the label in metrics.
+#[derive(Debug, Clone, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub(super) enum Refusal {
-    #[strum(props(status = 404))]
-    #[error("this is not the callback URL")]
     Path,
-    #[strum(props(status = 405))]
-    #[error("callbacks are posted")]
     Method,
-    #[strum(props(status = 414))]
-    #[error("the query is longer than {QUERY} bytes")]
     LongQuery,
-    #[strum(props(status = 403))]
-    #[error("no SdkAppid in the URL")]
     NoApp,
-    #[strum(props(status = 403))]
-    #[error("SdkAppid is not an app of this receiver")]
     UnknownApp,
-    #[strum(props(status = 403))]
-    #[error("SdkAppid is given twice")]
     DoubledApp,
-    #[strum(props(status = 403))]
-    #[error(
-        "without a callback token only direct requests from this machine are taken, not through a proxy ({0})"
-    )]
+    /// The header that shows that the request came through a proxy or was meant for another host.
     Foreign(String),
-    #[strum(props(status = 401))]
-    #[error("a parameter is given twice")]
     Doubled,
-    #[strum(props(status = 401))]
-    #[error("{0}")]
     NoSign(SignError),
-    #[strum(props(status = 401))]
-    #[error("{0}")]
     NoRequestTime(SignError),
-    #[strum(props(status = 401))]
-    #[error("{0}")]
     BadRequestTime(SignError),
-    #[strum(props(status = 401))]
-    #[error("{0}")]
     Stale(SignError),
-    #[strum(props(status = 401))]
-    #[error("{0}")]
     Sign(SignError),
-    #[strum(props(status = 413))]
-    #[error("the body is longer than {BODY} bytes")]
     LongBody,
-    #[strum(props(status = 408))]
-    #[error("the body did not arrive in time")]
     SlowBody,
-    #[strum(props(status = 400))]
-    #[error("the body broke off")]
     BrokenBody,
-    #[strum(props(status = 400))]
-    #[error("the body is not JSON")]
     NotJson,
-    #[strum(props(status = 503))]
-    #[error("cannot be kept now, try again")]
     JournalFull,
-    #[strum(props(status = 503))]
-    #[error("cannot be kept now, try again")]
     JournalWrite,
-    #[strum(props(status = 503))]
-    #[error("cannot be kept now, try again")]
     JournalBusy,
 }
 
 impl Refusal {
-    pub(super) fn status(&self) -> StatusCode {
-        let status = self.get_int("status").and_then(|status| u16::try_from(status).ok());
-        status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::BAD_REQUEST)
+    /// The HTTP status, and the text for the client.
+    pub(super) fn answer(&self) -> (StatusCode, Cow<'static, str>) {
+        use StatusCode as S;
+        match self {
+            Self::Path => (S::NOT_FOUND, "this is not the callback URL".into()),
+            Self::Method => (S::METHOD_NOT_ALLOWED, "callbacks are posted".into()),
+            Self::LongQuery => (S::URI_TOO_LONG, format!("the query is longer than {QUERY} bytes").into()),
+            Self::NoApp => (S::FORBIDDEN, "no SdkAppid in the URL".into()),
+            Self::UnknownApp => (S::FORBIDDEN, "SdkAppid is not an app of this receiver".into()),
+            Self::DoubledApp => (S::FORBIDDEN, "SdkAppid is given twice".into()),
+            Self::Foreign(header) => {
+                let text = "without a callback token only direct requests from this machine are taken";
+                (S::FORBIDDEN, format!("{text}, not through a proxy ({header})").into())
+            }
+            Self::Doubled => (S::UNAUTHORIZED, "a parameter is given twice".into()),
+            Self::NoSign(error)
+            | Self::NoRequestTime(error)
+            | Self::BadRequestTime(error)
+            | Self::Stale(error)
+            | Self::Sign(error) => (S::UNAUTHORIZED, error.to_string().into()),
+            Self::LongBody => (S::PAYLOAD_TOO_LARGE, format!("the body is longer than {BODY} bytes").into()),
+            Self::SlowBody => (S::REQUEST_TIMEOUT, "the body did not arrive in time".into()),
+            Self::BrokenBody => (S::BAD_REQUEST, "the body broke off".into()),
+            Self::NotJson => (S::BAD_REQUEST, "the body is not JSON".into()),
+            Self::JournalFull | Self::JournalWrite | Self::JournalBusy => {
+                (S::SERVICE_UNAVAILABLE, "cannot be kept now, try again".into())
+            }
+        }
     }
 }
 

@@ -29,9 +29,6 @@ pub struct Inspection {
 
 impl Inspection {
     /// Inspects the journal in `folder`; `None` where there is none yet.
-    ///
-    /// # Errors
-    /// When the file cannot be read, is no journal, or is one of a newer imhook.
     pub fn of(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join("journal.db");
         let failed = |action| {

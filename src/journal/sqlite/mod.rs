@@ -48,9 +48,6 @@ struct File {
 impl Sqlite {
     /// Opens the journal in `folder`, or makes one. `max` bounds the unrecorded bytes; commits are measured in
     /// `metrics`.
-    ///
-    /// # Errors
-    /// When the folder or the file cannot be used.
     pub fn open(folder: &Path, max: u64, metrics: metrics::Journal) -> Result<Self, Error> {
         make_private(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         let path = folder.join("journal.db");
