@@ -210,7 +210,7 @@ fn before_deadline(text: &str) -> Result<Duration, String> {
     if (Duration::from_millis(1)..=LAST_DEADLINE).contains(&time) {
         Ok(time)
     } else {
-        Err("Tencent waits 2 s, so the deadline is 1ms to 1900ms".to_owned())
+        Err(format!("Tencent waits 2 s, so the deadline is 1ms to {}ms", LAST_DEADLINE.as_millis()))
     }
 }
 

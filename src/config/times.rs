@@ -18,3 +18,15 @@ pub const DEFAULT_DEADLINE: Duration = before_the_end(500);
 const fn before_the_end(milliseconds: u64) -> Duration {
     TENCENT_WAITS.saturating_sub(Duration::from_millis(milliseconds))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flag_has_the_default_deadline() {
+        let command = <crate::Config as clap::Args>::augment_args(clap::Command::new("imhook"));
+        let flag = command.get_arguments().find(|arg| arg.get_id() == "before_deadline").unwrap();
+        assert_eq!(flag.get_default_values(), [format!("{}ms", DEFAULT_DEADLINE.as_millis()).as_str()]);
+    }
+}

@@ -20,6 +20,7 @@ const MODEST: &str = "set default_transaction_read_only = on; set statement_time
      set lock_timeout = '1s'; set max_parallel_workers_per_gather = 0; set jit = off";
 
 /// How far a journal is recorded.
+#[expect(clippy::struct_field_names, reason = "the column's name")]
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Recorded {
     /// The journal's number in this database.
