@@ -21,6 +21,7 @@
 //! |---|---|
 //! | [`Router`] | the handlers: before-handlers decide about an answer, after-handlers see what is recorded |
 //! | [`Context`] | the second argument of every handler: the request, Postgres, the REST client |
+//! | [`history`] | the messages in Postgres, as handlers read them |
 //! | [`Config`] and [`Server`] | the service without the command line |
 //! | [`callback`] | what Tencent posts: one struct a callback; query, Sign, body |
 //! | [`rest`] | what a service asks of Tencent: one struct an endpoint of the REST interface |
@@ -44,6 +45,10 @@ mod cli;
 pub(crate) mod config;
 mod error;
 pub(crate) mod handlers;
+pub mod history {
+    //! What handlers read of the messages in Postgres, through [`Context::store`](crate::Context::store).
+    pub use crate::store::{Found, History, Kind, Sent};
+}
 pub(crate) mod http;
 pub(crate) mod journal;
 pub(crate) mod meaning;
@@ -67,7 +72,6 @@ pub use error::Error;
 pub use handlers::{Context, NoClient, RegistrationError, Router};
 pub use server::Server;
 pub use std::process::ExitCode;
-pub use store::{Sent, Store};
 pub use tencent_im::{callback, client, model, usersig};
 
 /// Parts that the tests and benchmarks of this package reach for. They are no part of the interface: they change

@@ -2,10 +2,14 @@
 
 use crate::journal::Source;
 use crate::metrics::Recorder as Metrics;
-use crate::store::{Cursor, Store};
+use crate::store::{Cursor, Recording};
 
 /// The cursor to record from. What is missing is noted as a gap, never skipped silently.
-pub(super) async fn cursor(journal: &dyn Source, store: &Store, metrics: &Metrics) -> anyhow::Result<Cursor> {
+pub(super) async fn cursor(
+    journal: &dyn Source,
+    store: &Recording,
+    metrics: &Metrics,
+) -> anyhow::Result<Cursor> {
     let state = journal.state().borrow().clone();
     let Some(cursor) = store.cursor(journal.id()).await? else {
         return adopt(journal, store, metrics, state.trimmed).await;
@@ -31,13 +35,14 @@ pub(super) async fn cursor(journal: &dyn Source, store: &Store, metrics: &Metric
         let reason = "trimmed from the journal, but not in Postgres";
         store.note_gap(cursor.journal_id, cursor.recorded + 1, Some(state.trimmed), reason).await?;
         metrics.gap();
-        let next = Cursor { recorded: state.trimmed, opening: journal.generation(state.trimmed), ..cursor };
+        let next =
+            Cursor { recorded: state.trimmed, generation: journal.generation(state.trimmed), ..cursor };
         store.skip(cursor, next).await?;
         return Ok(next);
     }
     if cursor.recorded > 0
-        && cursor.opening.is_some()
-        && cursor.opening != journal.generation(cursor.recorded)
+        && cursor.generation.is_some()
+        && cursor.generation != journal.generation(cursor.recorded)
     {
         // Another process wrote the record at the cursor: this is an old copy of the journal.
         tracing::error!(
@@ -59,7 +64,7 @@ pub(super) async fn cursor(journal: &dyn Source, store: &Store, metrics: &Metric
 /// that one is lost with what it held.
 async fn adopt(
     journal: &dyn Source,
-    store: &Store,
+    store: &Recording,
     metrics: &Metrics,
     trimmed: u64,
 ) -> anyhow::Result<Cursor> {

@@ -19,7 +19,8 @@ use crate::model::SdkAppId;
 use crate::postgres;
 use crate::recorder::Recorder;
 use crate::rest::{self, Client};
-use crate::store::Store;
+use crate::store::after::AfterHandlers;
+use crate::store::{Database, History, Recording};
 use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub(super) struct Parts {
     pub(super) admin_token: Option<SecretString>,
     pub(super) recorder: Recorder,
     pub(super) after_handlers: Reactor,
-    pub(super) store: Arc<Store>,
+    pub(super) database: Database,
     pub(super) journal: Arc<Sqlite>,
     pub(super) private_postgres: Option<postgres::Settings>,
     // Last, so that the folder stays locked until everything above is dropped.
@@ -52,12 +53,12 @@ impl Parts {
         let journal_max = config.journal_max.as_u64();
         let journal = Arc::new(Sqlite::open(&data.journal(), journal_max, metrics.journal.clone())?);
         let url = postgres::database_url(config, data.path());
-        let store = Arc::new(Store::new(&url)?);
+        let database = Database::new(&url)?;
         let source = Arc::clone(&journal) as Arc<dyn Source>;
-        let (recorder, status) = Recorder::new(source, Arc::clone(&store), metrics.recorder.clone());
+        let (recorder, status) = Recorder::new(source, Recording::new(&database), metrics.recorder.clone());
         let clients = Arc::new(clients(&apps, &metrics)?);
         let services =
-            || Ok(Services { store: Arc::new(Store::for_handlers(&url)?), clients: Arc::clone(&clients) });
+            || Ok(Services { store: Arc::new(History::new(&url)?), clients: Arc::clone(&clients) });
         let after_handlers = after_handlers(config, &router, &url, &*journal, &metrics, services)?;
         let endpoint =
             endpoint(config, router, services()?, apps.clone(), Arc::clone(&journal) as _, &metrics)?;
@@ -70,7 +71,7 @@ impl Parts {
             admin_token,
             recorder,
             after_handlers,
-            store,
+            database,
             journal,
             private_postgres,
             data,
@@ -129,5 +130,6 @@ fn after_handlers(
         time: config.handler_timeout,
         threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
     };
-    Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, metrics, services)
+    let store = Arc::new(AfterHandlers::new(&Database::new(url)?));
+    Reactor::new(router.reactions(), settings, store, journal, metrics, services)
 }

@@ -61,7 +61,7 @@ impl Server {
                 admin,
                 recording,
                 after_handlers,
-                store: parts.store,
+                connections: parts.database,
                 journal: parts.journal,
                 postgres,
                 _data: parts.data,

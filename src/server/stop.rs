@@ -2,7 +2,7 @@
 
 use crate::config::data_dir::DataDir;
 use crate::journal::Sqlite;
-use crate::store::Store;
+use crate::store::Database;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -52,7 +52,7 @@ pub(super) struct Running {
     pub(super) admin: Task,
     pub(super) recording: Task,
     pub(super) after_handlers: Task,
-    pub(super) store: Arc<Store>,
+    pub(super) connections: Database,
     pub(super) journal: Arc<Sqlite>,
     pub(super) postgres: Task,
     // Last: all other parts live in this folder, which stays locked until they are gone.
@@ -66,7 +66,7 @@ impl Running {
         // 2. The last records, and the last runs of after-handlers meanwhile.
         tokio::join!(self.recording.end_within(LAST_RECORDS), self.after_handlers.end());
         // 3. The connections to Postgres.
-        self.store.close().await;
+        self.connections.close().await;
         // 4. The journal's writer, where nothing else holds the journal.
         drop(self.journal);
         // 5. The private Postgres.
