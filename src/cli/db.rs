@@ -1,8 +1,8 @@
 //! `imhook db …`: about the database in use.
 
 use crate::config::Config;
+use crate::config::paths::data_path;
 use crate::postgres;
-use crate::server;
 use crate::store::after::AfterHandlers;
 use crate::store::{Database, Survey};
 use anyhow::bail;
@@ -23,7 +23,7 @@ pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
 
 /// The URL of the database in use.
 pub(super) fn url(config: &Config) -> anyhow::Result<String> {
-    let path = server::data_path(config)?;
+    let path = data_path(config)?;
     if config.database_url.is_none() && !postgres::is_running(&path) {
         bail!(
             "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
@@ -31,7 +31,7 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
             path.display()
         );
     }
-    Ok(server::database_url(config, &path))
+    Ok(postgres::database_url(config, &path))
 }
 
 /// The after-handlers of the database in use, which has the schema of this imhook.

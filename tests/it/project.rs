@@ -110,10 +110,11 @@ fn room(path: &Path) -> String {
 }
 
 /// A room may use those of the lines above its own. A new one is put where it belongs.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     // The SDK, which Cargo keeps apart.
     &["callback", "client", "model", "rest", "usersig"],
-    &["metrics", "config"],
+    &["config"],
+    &["metrics"],
     &["journal", "postgres"],
     &["store"],
     &["meaning"],
