@@ -8,7 +8,7 @@ mod resume;
 use crate::journal::{Journal, Limit, Record};
 use crate::meaning;
 use crate::metrics;
-use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
+use crate::store::{Batch, Cursor, DeadLetter, Error, Recording};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
@@ -18,7 +18,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tencent_im::report::in_words;
 use tokio::sync::watch;
-use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 
 /// The largest batch: one transaction.
@@ -29,10 +28,7 @@ const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
 const SMALL_BATCH: usize = 200;
 const GATHER_TIME: Duration = Duration::from_millis(10);
 
-/// The deadline of a batch's transaction. The cursor tells afterwards whether a transaction that missed it was committed.
-const BATCH_TIME: Duration = Duration::from_mins(1);
-
-/// How often Postgres is pinged while there is nothing to record; also the deadline of the ping.
+/// How often Postgres is pinged while there is nothing to record.
 const PING_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How far the recorder is, and whether Postgres answers.
@@ -51,7 +47,7 @@ pub struct RecorderStatus {
 /// The recorder of one journal into one database.
 pub struct Recorder {
     journal: Arc<dyn Journal>,
-    store: Arc<Store>,
+    store: Recording,
     status: watch::Sender<RecorderStatus>,
     metrics: metrics::Recorder,
 }
@@ -61,7 +57,7 @@ impl Recorder {
     #[must_use]
     pub fn new(
         journal: Arc<dyn Journal>,
-        store: Arc<Store>,
+        store: Recording,
         metrics: metrics::Recorder,
     ) -> (Self, watch::Receiver<RecorderStatus>) {
         let (status, watched) = watch::channel(RecorderStatus::default());
@@ -102,7 +98,7 @@ impl Recorder {
         stop: &mut watch::Receiver<bool>,
         backoff: &mut Backoff,
     ) -> anyhow::Result<()> {
-        self.store.migrate().await?;
+        self.store.database().migrate().await?;
         let mut cursor = resume::cursor(&*self.journal, &self.store, &self.metrics).await?;
         // The process may have been killed between its last commit and the trim behind it.
         self.journal.trim(cursor.recorded);
@@ -135,10 +131,7 @@ impl Recorder {
             tokio::select! {
                 changed = extent.changed() => changed.context("the journal is gone")?,
                 changed = stop.changed() => if changed.is_err() { return Ok(()) },
-                () = tokio::time::sleep(PING_INTERVAL) => {
-                    let pong = tokio::time::timeout(PING_INTERVAL, self.store.ping()).await;
-                    pong.context("Postgres does not answer")??;
-                }
+                () = tokio::time::sleep(PING_INTERVAL) => self.store.database().ping().await?,
             }
         }
     }
@@ -173,12 +166,11 @@ impl Recorder {
     ) -> BoxFuture<'_, anyhow::Result<Cursor>> {
         async move {
             let Some((last, _)) = records.last() else { return Ok(from) };
-            let to = Cursor { recorded: *last, opening: self.journal.opening(*last), ..from };
+            let to = Cursor { recorded: *last, generation: self.journal.opening(*last), ..from };
             let decoded = Arc::clone(&records);
             // Decoding a batch takes milliseconds, which the threads that answer requests cannot spare.
             let mut batch = tokio::task::spawn_blocking(move || meaning::batch(&decoded)).await?;
-            let recorded = tokio::time::timeout(BATCH_TIME, self.store.record(&mut batch, from, to)).await;
-            match recorded.context("Postgres does not answer")? {
+            match self.store.record(&mut batch, from, to).await {
                 Ok(()) => {
                     self.metrics.recorded(records.len(), batch.redelivered());
                     Ok(to)
@@ -251,7 +243,7 @@ impl Backoff {
 
     /// The wait after `error`. If a batch took too long, the next ones hold half as many records.
     fn after(&mut self, error: &anyhow::Error) -> Duration {
-        if error.is::<Elapsed>() {
+        if matches!(error.downcast_ref(), Some(Error::TimedOut)) {
             self.limit.records = (self.limit.records / 2).max(1);
         }
         self.waits.next().unwrap_or(Self::LONGEST_WAIT)
@@ -262,20 +254,19 @@ impl Backoff {
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn a_batch_that_takes_too_long_gets_smaller_and_others_do_not() {
+    #[test]
+    fn a_batch_that_takes_too_long_gets_smaller_and_others_do_not() {
         let mut backoff = Backoff::new();
         let longest = (0..20).map(|_| backoff.after(&anyhow::anyhow!("away"))).max().unwrap();
         assert_eq!(backoff.limit.records, LIMIT.records);
         assert!((Backoff::LONGEST_WAIT..2 * Backoff::LONGEST_WAIT).contains(&longest), "{longest:?}");
 
-        let late = || async { tokio::time::timeout(Duration::ZERO, std::future::pending::<()>()).await };
         for expected in [LIMIT.records / 2, LIMIT.records / 4] {
-            backoff.after(&late().await.context("Postgres does not answer").unwrap_err());
+            backoff.after(&Error::TimedOut.into());
             assert_eq!(backoff.limit.records, expected);
         }
         for _ in 0..20 {
-            backoff.after(&late().await.context("Postgres does not answer").unwrap_err());
+            backoff.after(&Error::TimedOut.into());
         }
         assert_eq!(backoff.limit.records, 1);
     }

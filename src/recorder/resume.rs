@@ -2,12 +2,12 @@
 
 use crate::journal::Journal;
 use crate::metrics::Recorder as Metrics;
-use crate::store::{Cursor, Store};
+use crate::store::{Cursor, Recording};
 
 /// The cursor to record from. Missing records are noted as a gap, never skipped silently.
 pub(super) async fn cursor(
     journal: &dyn Journal,
-    store: &Store,
+    store: &Recording,
     metrics: &Metrics,
 ) -> anyhow::Result<Cursor> {
     let extent = journal.extent().borrow().clone();
@@ -24,7 +24,7 @@ pub(super) async fn cursor(
         }
         return Ok(store.adopt(journal.id(), journal.home(), extent.trimmed).await?);
     };
-    let Cursor { journal_id, recorded, opening: generation } = cursor;
+    let Cursor { journal_id, recorded, generation } = cursor;
     if (extent.trimmed..=extent.end).contains(&recorded) {
         if recorded == 0 || generation.is_none() || generation == journal.opening(recorded) {
             return Ok(cursor);
@@ -35,7 +35,7 @@ pub(super) async fn cursor(
         // Postgres may have been restored from a backup.
         note_gap(journal_id, recorded, Some(extent.trimmed), "trimmed from the journal, but not in Postgres")
             .await?;
-        let next = Cursor { recorded: extent.trimmed, opening: journal.opening(extent.trimmed), ..cursor };
+        let next = Cursor { recorded: extent.trimmed, generation: journal.opening(extent.trimmed), ..cursor };
         store.skip(cursor, next).await?;
         return Ok(next);
     } else {
