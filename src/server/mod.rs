@@ -68,12 +68,12 @@ impl Server {
         let metrics = Arc::new(Metrics::new());
         let data = Arc::new(DataDir::open(&data_path(config)?)?);
         let journal =
-            Arc::new(Sqlite::open(&data.journal(), config.journal_max.as_u64(), metrics.journal.clone())?);
+            Arc::new(Sqlite::open(&data.journal(), config.journal.max.as_u64(), metrics.journal.clone())?);
         let url = database_url(config, data.path());
         let store = Arc::new(Store::new(&url)?);
 
-        let listener = bind(config.listen, "IMHOOK_LISTEN", config.max_connections).await?;
-        let admin = bind(config.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
+        let listener = bind(config.http.listen, "IMHOOK_LISTEN", config.http.max_connections).await?;
+        let admin = bind(config.http.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
         let (address, admin_address) = (listener.local_addr()?, admin.local_addr()?);
 
         let (stop_doors, doors_stopping) = watch::channel(false);
@@ -97,11 +97,11 @@ impl Server {
         let door = CallbackEndpoint::new(apps.clone(), config, dispatch, taken, &metrics, commands);
         let state = http::admin::State {
             journal: journal.extent(),
-            journal_max: config.journal_max.as_u64(),
+            journal_max: config.journal.max.as_u64(),
             recorder: status.clone(),
             metrics,
         };
-        let router = http::callbacks::router(Arc::new(door), &config.callback_path);
+        let router = http::callbacks::router(Arc::new(door), &config.http.callback_path);
         let doors = [
             tokio::spawn(listener.serve(router, doors_stopping.clone())),
             tokio::spawn(admin.serve(http::admin::router(state, admin_token), doors_stopping)),
@@ -109,8 +109,8 @@ impl Server {
 
         let (started, database) = watch::channel(None);
         let (stop_postgres, postgres_stopping) = oneshot::channel();
-        let settings = (config.database_url.is_none()).then(|| postgres::Settings {
-            bin_dir: config.pg_bin.clone(),
+        let settings = (config.database.url.is_none()).then(|| postgres::Settings {
+            bin_dir: config.database.pg_bin.clone(),
             path: config::search_path(),
             durable: true,
         });
@@ -206,7 +206,7 @@ impl Server {
 /// The URL of the database that this configuration uses.
 #[must_use]
 pub fn database_url(config: &Config, data: &std::path::Path) -> String {
-    config.database_url.as_ref().map_or_else(|| postgres::url(data), |url| url.expose_secret().to_owned())
+    config.database.url.as_ref().map_or_else(|| postgres::url(data), |url| url.expose_secret().to_owned())
 }
 
 /// The data folder that this configuration uses.
@@ -214,7 +214,7 @@ pub fn database_url(config: &Config, data: &std::path::Path) -> String {
 /// # Errors
 /// When it is not set, and this user has no home.
 pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
-    let path = match &config.data_dir {
+    let path = match &config.database.data_dir {
         Some(path) => std::path::absolute(path)?,
         None => crate::config::data_dir::default_path()?,
     };
@@ -227,9 +227,9 @@ pub fn data_path(config: &Config) -> Result<std::path::PathBuf, Error> {
 /// # Errors
 /// When there must be one and is not, or no request could carry it.
 pub fn admin_token(config: &Config) -> Result<Option<SecretString>, Error> {
-    let Some(token) = &config.admin_token else {
-        let public = !config.admin_listen.ip().is_loopback();
-        return if public { Err(Error::AdminInPublic(config.admin_listen)) } else { Ok(None) };
+    let Some(token) = &config.http.admin_token else {
+        let public = !config.http.admin_listen.ip().is_loopback();
+        return if public { Err(Error::AdminInPublic(config.http.admin_listen)) } else { Ok(None) };
     };
     let token = token.expose_secret().trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -263,7 +263,7 @@ fn dispatch(
     router: Router,
     services: impl Fn() -> Result<Services, Error>,
 ) -> Result<Dispatch, Error> {
-    let threads = usize::try_from(config.handler_threads).unwrap_or(usize::MAX);
+    let threads = usize::try_from(config.handlers.threads).unwrap_or(usize::MAX);
     let workers = Workers::new("before-handler", threads, HANDLERS)?;
     Ok(Dispatch::new(router, workers, services()?)?)
 }
@@ -279,9 +279,9 @@ fn reactor(
     services: impl Fn() -> Result<Services, Error>,
 ) -> Result<Reactor, Error> {
     let settings = after::Settings {
-        tries: config.handler_tries,
-        time: config.handler_timeout,
-        threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
+        tries: config.handlers.tries,
+        time: config.handlers.timeout,
+        threads: usize::try_from(config.handlers.threads).unwrap_or(usize::MAX),
     };
     Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, metrics, services)
 }

@@ -75,7 +75,7 @@ impl CallbackEndpoint {
         metrics: &Metrics,
         commands: BTreeSet<&'static str>,
     ) -> Self {
-        let (allow_unsigned, before_deadline) = (config.allow_unsigned, config.before_deadline);
+        let (allow_unsigned, before_deadline) = (config.http.allow_unsigned, config.handlers.before_deadline);
         let counts = Counts::new(metrics.callbacks.clone(), commands, &dispatch);
         Self { apps, allow_unsigned, dispatch, before_deadline, journal, counts }
     }

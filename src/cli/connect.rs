@@ -1,0 +1,73 @@
+//! The database in use, for the subcommands that work on it.
+
+use crate::config::data_dir::DataDir;
+use crate::config::{self, Config};
+use crate::postgres;
+use crate::server;
+use crate::store::{Store, Survey};
+use anyhow::bail;
+
+/// The URL of the database in use: `DATABASE_URL`, or the private Postgres of a running `imhook serve`.
+pub(super) fn url(config: &Config) -> anyhow::Result<String> {
+    let path = server::data_path(config)?;
+    if config.database.url.is_none() && !postgres::is_running(&path) {
+        bail!(
+            "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
+             IMHOOK_DATA_DIR",
+            path.display()
+        );
+    }
+    Ok(server::database_url(config, &path))
+}
+
+/// The store of a database that is running and has the schema of this imhook.
+pub(super) async fn running(config: &Config) -> anyhow::Result<Store> {
+    let url = url(config)?;
+    let survey = Survey::of(&url).await?;
+    if !survey.missing.is_empty() {
+        bail!("the schema of the database is not up to date: run `imhook migrate`, or start `imhook serve`");
+    }
+    Ok(Store::new(&url)?)
+}
+
+/// An open store, and the private Postgres where it had to be started for this subcommand.
+pub(super) struct Connection {
+    pub(super) store: Store,
+    private: Option<(postgres::Private, DataDir)>,
+}
+
+impl Connection {
+    /// Opens the database in use and brings its schema up to date. A private Postgres that no `imhook serve` runs is
+    /// started.
+    pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
+        let path = server::data_path(config)?;
+        let url = server::database_url(config, &path);
+        let private = if config.database.url.is_none() && !postgres::is_running(&path) {
+            let settings = postgres::Settings {
+                bin_dir: config.database.pg_bin.clone(),
+                path: config::search_path(),
+                durable: true,
+            };
+            let data = DataDir::open(&path)?;
+            Some((postgres::Private::start(&data, settings).await?, data))
+        } else {
+            None
+        };
+        let connection = Self { store: Store::new(&url)?, private };
+        match connection.store.migrate().await {
+            Ok(()) => Ok(connection),
+            Err(error) => {
+                connection.close().await;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Closes the store, and stops the private Postgres that was started for it.
+    pub(super) async fn close(self) {
+        self.store.close().await;
+        if let Some((server, _data)) = self.private {
+            server.stop().await;
+        }
+    }
+}
