@@ -30,7 +30,9 @@ pub(super) fn start(options: &LogOptions) -> anyhow::Result<()> {
 /// a misspelt target silences nothing.
 fn filter(directives: &str) -> anyhow::Result<Targets> {
     let level = |text: &str| {
-        text.trim().parse::<LevelFilter>().map_err(|_| {
+        // Without a text, LevelFilter means error.
+        let level = text.trim().parse::<LevelFilter>().ok().filter(|_| !text.trim().is_empty());
+        level.ok_or_else(|| {
             anyhow!("{text:?} is no level: use off, error, warn, info, debug, trace, or TARGET=LEVEL such as imhook=debug")
         })
     };

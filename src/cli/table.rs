@@ -30,8 +30,8 @@ mod tests {
 
     #[test]
     fn columns_begin_at_one_place_also_behind_wide_characters() {
-        let rows = [["NAME", "", "LAG"], ["问候", "", "0"], ["a\u{1b}[31m\n", "", "17"]];
+        let rows = [["NAME", "BY", "LAG"], ["问候", "", "0"], ["a\u{1b}[31m\n", "", "17"]];
         let lines = lines(rows.map(|row| row.map(str::to_owned)).into_iter());
-        assert_eq!(lines, ["NAME             LAG", "问候             0", "a\\u{1b}[31m\\n    17"]);
+        assert_eq!(lines, ["NAME           BY  LAG", "问候               0", "a\\u{1b}[31m\\n      17"]);
     }
 }
