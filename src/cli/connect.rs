@@ -4,7 +4,8 @@ use crate::config::data_dir::DataDir;
 use crate::config::{self, Config};
 use crate::postgres;
 use crate::server;
-use crate::store::{Store, Survey};
+use crate::store::after::AfterHandlers;
+use crate::store::{Database, Survey};
 use anyhow::bail;
 
 /// The URL of the database in use: `DATABASE_URL`, or the private Postgres of a running `imhook serve`.
@@ -20,19 +21,19 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
     Ok(server::database_url(config, &path))
 }
 
-/// The store of a database that is running and has the schema of this imhook.
-pub(super) async fn running(config: &Config) -> anyhow::Result<Store> {
+/// The after-handlers of the database in use, which must have the schema of this imhook.
+pub(super) async fn after_handlers(config: &Config) -> anyhow::Result<AfterHandlers> {
     let url = url(config)?;
     let survey = Survey::of(&url).await?;
     if !survey.missing.is_empty() {
         bail!("the schema of the database is not up to date: run `imhook migrate`, or start `imhook serve`");
     }
-    Ok(Store::new(&url)?)
+    Ok(AfterHandlers::new(&Database::new(&url)?))
 }
 
-/// An open store, and the private Postgres where it had to be started for this subcommand.
+/// The open database in use, and the private Postgres where it had to be started for this subcommand.
 pub(super) struct Connection {
-    pub(super) store: Store,
+    pub(super) database: Database,
     private: Option<(postgres::Private, DataDir)>,
 }
 
@@ -53,8 +54,8 @@ impl Connection {
         } else {
             None
         };
-        let connection = Self { store: Store::new(&url)?, private };
-        match connection.store.migrate().await {
+        let connection = Self { database: Database::new(&url)?, private };
+        match connection.database.migrate().await {
             Ok(()) => Ok(connection),
             Err(error) => {
                 connection.close().await;
@@ -63,9 +64,9 @@ impl Connection {
         }
     }
 
-    /// Closes the store, and stops the private Postgres that was started for it.
+    /// Closes the database, and stops the private Postgres that was started for it.
     pub(super) async fn close(self) {
-        self.store.close().await;
+        self.database.close().await;
         if let Some((server, _data)) = self.private {
             server.stop().await;
         }

@@ -5,6 +5,7 @@ use super::{Usage, when};
 use crate::archive::{Archive, History, Progress};
 use crate::config::Config;
 use crate::config::apps::App;
+use crate::store::Archiving;
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -89,7 +90,8 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
     let client = app.client()?.build()?;
     let connection = Connection::open(config).await?;
     let bar = bar(&history);
-    let archive = Archive::new(app.sdk_app_id, &client, &connection.store);
+    let archiving = Archiving::new(&connection.database);
+    let archive = Archive::new(app.sdk_app_id, &client, &archiving);
     let outcome = archive.pull(&history, |progress| show(&bar, &history, progress)).await;
     bar.finish_and_clear();
     connection.close().await;

@@ -5,6 +5,7 @@ use super::connect::Connection;
 use crate::archive::{Archive, Revoked, Target};
 use crate::config::Config;
 use crate::config::apps::App;
+use crate::store::Archiving;
 use anyhow::anyhow;
 use std::io::{self, Write as _};
 
@@ -46,7 +47,8 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let app = App::choose(config, args.app)?;
     let client = app.client()?.build()?;
     let connection = Connection::open(config).await?;
-    let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &connection.store)).await;
+    let archiving = Archiving::new(&connection.database);
+    let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &archiving)).await;
     connection.close().await;
     let outcome = match outcome? {
         Revoked::Now => "recalled",

@@ -1,7 +1,7 @@
 //! Reads recorded callbacks page by page: none is left out, none comes twice.
 
 use super::filter::{Body, Filter};
-use crate::store::{Arrived, Error, Recorded, Tail};
+use crate::store::{Arrived, Error, JournalCursor, Tail};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -48,7 +48,7 @@ impl Reader {
             self.seen = Some(begun?);
             return Ok(true);
         };
-        let journals = self.tail.recorded().await?;
+        let journals = self.tail.journals().await?;
         let mut more = false;
         for journal in &journals {
             // A journal that did not exist at the beginning is new from its first record.
@@ -75,7 +75,7 @@ impl Reader {
             Start::Last(lines) => (lines, self.late.then_some(self.born)),
         };
         let (mut seen, mut last) = (HashMap::new(), Vec::new());
-        for journal in self.tail.recorded().await? {
+        for journal in self.tail.journals().await? {
             let position = match since {
                 Some(time) => self.before_time(&journal, time).await?,
                 None => journal.recorded,
@@ -90,7 +90,7 @@ impl Reader {
 
     /// The offset behind which a journal's callbacks arrived at `time` or later. Offsets are in order of arrival but for
     /// some milliseconds, so a binary search finds it in some thirty steps.
-    async fn before_time(&mut self, journal: &Recorded, time: DateTime<Utc>) -> Result<i64, Error> {
+    async fn before_time(&mut self, journal: &JournalCursor, time: DateTime<Utc>) -> Result<i64, Error> {
         let (mut earlier, mut end) = (0, journal.recorded);
         while earlier < end {
             let middle = earlier + (end - earlier) / 2;
