@@ -1,8 +1,8 @@
-//! `imhook dead-letters …`: what handlers, or the recorder, have given up.
+//! `imhook dead-letters …`: callbacks that after-handlers, or the recorder, have given up.
 
-use super::{Usage, db, escape, table};
+use super::{Usage, connect, escape, table};
 use crate::config::Config;
-use crate::handlers::after::dead_letters::{self, DeadLetter, DeadLetterId, SelectionError};
+use crate::handlers::after::dead_letters::{self, DeadLetterId, ListedDeadLetter, SelectionError};
 use crate::store::after::CallbackText;
 use anyhow::bail;
 use chrono::SecondsFormat;
@@ -10,64 +10,59 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write as _};
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
-  imhook dead-letters list                        the newest 100, of handlers and of the recorder
-  imhook dead-letters show 12                     one of them, with its callback
-  imhook dead-letters replay 12 13                hand these to their handler again
-  imhook dead-letters replay --handler greet      all of one handler
-  imhook dead-letters drop --all                  forget those of all handlers
+  imhook dead-letters list                     the newest 100, of handlers and of the recorder
+  imhook dead-letters show 12                  one dead letter with its callback
+  imhook dead-letters replay 12 13             hand these two to their handlers again
+  imhook dead-letters replay --handler greet   hand all of one handler to it again
+  imhook dead-letters drop --all               forget the dead letters of all handlers
 
-Numbers such as 12 are of handlers; such as 3-1045 (journal and offset) of the recorder: callbacks that Postgres \
-refused. Those cannot be replayed; show prints their bytes, drop forgets them one by one.
-It works on the database in use (DATABASE_URL, else the private one of a running `imhook serve`); a running service \
-handles what is replayed within a second or two.
+A number such as 12 is a handler's dead letter. One such as 3-1045 (journal and offset) is a callback that Postgres \
+refused: show prints its bytes, drop forgets it, but it cannot be replayed.
+The database must be running: DATABASE_URL, or the private Postgres of a running `imhook serve`. A running service \
+handles replayed callbacks within a second or two.
 Exit status: 0 done, 1 not done, 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = EXAMPLES)]
 pub(super) enum Command {
     /// Show dead letters, the newest first.
-    #[command(after_help = EXAMPLES)]
     List {
         /// Only those of this handler.
         #[arg(long, value_name = "NAME")]
         handler: Option<String>,
-        /// So many at most.
+        /// The number of lines at most.
         #[arg(short = 'n', long, value_name = "LINES", default_value_t = 100)]
         lines: u32,
-        /// As JSON: one array of objects.
+        /// Print JSON: one array of objects.
         #[arg(long)]
         json: bool,
     },
-    /// Show one with its callback.
-    #[command(after_help = EXAMPLES)]
+    /// Show a dead letter with its callback.
     Show {
-        /// Its number, as list has it.
+        /// The number in `imhook dead-letters list`.
         id: DeadLetterId,
-        /// As one JSON object.
+        /// Print one JSON object.
         #[arg(long)]
         json: bool,
     },
     /// Hand dead letters to their handlers again, as if they had never failed.
-    #[command(after_help = EXAMPLES)]
     Replay(Selection),
     /// Forget dead letters.
-    #[command(after_help = EXAMPLES)]
     Drop(Selection),
 }
 
-/// Which dead letters.
+/// The dead letters to be replayed or dropped.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub(super) struct Selection {
-    /// Their numbers, as list has them.
+    /// Numbers in `imhook dead-letters list`.
     #[arg(value_name = "ID")]
     ids: Vec<DeadLetterId>,
-    /// All of this handler.
+    /// All dead letters of this handler.
     #[arg(long, value_name = "NAME")]
     handler: Option<String>,
-    /// All of all handlers.
+    /// All dead letters of all handlers.
     #[arg(long)]
     all: bool,
 }
@@ -83,7 +78,7 @@ impl From<&Selection> for dead_letters::Selection {
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::after_handlers(config).await?;
+    let store = connect::after_handlers(config).await?;
     match command {
         Command::List { handler, lines, json } => {
             list(&dead_letters::list(&store, handler.as_deref(), *lines).await?, *json)
@@ -95,24 +90,24 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
         }
         Command::Replay(selection) => match dead_letters::replay(&store, &selection.into()).await {
             Ok(replayed) => {
-                eprintln!("handed {replayed} to their handlers again");
+                eprintln!("{replayed} handed to their handlers again");
                 Ok(())
             }
             Err(error @ SelectionError::Refused(_)) => Err(Usage::new(error).into()),
             Err(error) => Err(error.into()),
         },
         Command::Drop(selection) => {
-            eprintln!("dropped {}", dead_letters::drop(&store, &selection.into()).await?);
+            eprintln!("{} dropped", dead_letters::drop(&store, &selection.into()).await?);
             Ok(())
         }
     }
 }
 
-fn list(letters: &[DeadLetter], json: bool) -> anyhow::Result<()> {
+fn list(letters: &[ListedDeadLetter], json: bool) -> anyhow::Result<()> {
     if json {
         return Ok(writeln!(io::stdout(), "{}", json!(letters))?);
     }
-    let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"].map(str::to_owned);
+    let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"];
     let rows = letters.iter().map(|letter| {
         [
             letter.id.to_string(),
@@ -123,7 +118,7 @@ fn list(letters: &[DeadLetter], json: bool) -> anyhow::Result<()> {
             first_line(&letter.error),
         ]
     });
-    Ok(table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())?)
+    Ok(table::print(Some(heads), rows)?)
 }
 
 fn object(value: Value) -> Map<String, Value> {
@@ -134,14 +129,10 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 fn first_line(error: &str) -> String {
-    let line = error.lines().next().unwrap_or_default();
-    match line.char_indices().nth(100) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(line)),
-        None => line.to_owned(),
-    }
+    escape::shortened(error.lines().next().unwrap_or_default(), 100)
 }
 
-fn show(letter: &DeadLetter, content: Option<CallbackText>, as_json: bool) -> anyhow::Result<()> {
+fn show(letter: &ListedDeadLetter, content: Option<CallbackText>, as_json: bool) -> anyhow::Result<()> {
     let mut object = object(json!(letter));
     // The callback may be gone.
     if let Some(CallbackText { query, body }) = content {

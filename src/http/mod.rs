@@ -5,5 +5,6 @@ pub mod callbacks;
 mod limits;
 mod server;
 
-pub(crate) use callbacks::CallbackEndpoint;
-pub use server::{Limits, Listener};
+pub use callbacks::CallbackEndpoint;
+pub use limits::ADMIN_CONNECTIONS;
+pub use server::Listener;

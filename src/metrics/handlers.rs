@@ -1,6 +1,6 @@
 //! After-handlers: their runs, and how far behind they are.
 
-use super::{Counters, Histograms, Labels, labels, register};
+use super::{Counters, Histograms, Labels, add, labels, register};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -41,13 +41,11 @@ impl Handlers {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let seconds = || Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0]);
         Self {
-            runs: register(
+            runs: add(
                 registry,
                 "handler_runs",
-                None,
                 "Runs of after-handlers, by handler and outcome: ok, error, panic, timeout, or undecodable (the body \
                  is not what its command promises)",
-                Family::default(),
             ),
             run_seconds: register(
                 registry,
@@ -56,26 +54,20 @@ impl Handlers {
                 "What a run of an after-handler takes",
                 Family::new_with_constructor(seconds),
             ),
-            retries: register(
+            retries: add(
                 registry,
                 "handler_retries",
-                None,
                 "Runs of after-handlers that were not the first for their callback",
-                Family::default(),
             ),
-            dead_letters: register(
+            dead_letters: add(
                 registry,
                 "handler_dead_letters",
-                None,
                 "Callbacks that an after-handler was given up on after the last try",
-                Family::default(),
             ),
-            lag_records: register(
+            lag_records: add(
                 registry,
                 "handler_lag_records",
-                None,
                 "Recorded callbacks that an after-handler has not come to yet",
-                Family::default(),
             ),
             lag_seconds: register(
                 registry,

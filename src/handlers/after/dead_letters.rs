@@ -3,7 +3,7 @@
 use super::control::{ControlError, check_name};
 use crate::store;
 use crate::store::after::{AfterHandlers, CallbackText, DeadLetterFilter};
-pub(crate) use crate::store::after::{DeadLetter, DeadLetterId};
+pub(crate) use crate::store::after::{DeadLetterId, ListedDeadLetter};
 
 /// Dead letters to replay or drop.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ pub(crate) async fn list(
     store: &AfterHandlers,
     handler: Option<&str>,
     limit: u32,
-) -> Result<Vec<DeadLetter>, ControlError> {
+) -> Result<Vec<ListedDeadLetter>, ControlError> {
     let filter = match handler {
         Some(handler) => of_handler(store, handler).await?,
         None => DeadLetterFilter::All,
@@ -51,7 +51,7 @@ pub(crate) async fn list(
 pub(crate) async fn show(
     store: &AfterHandlers,
     id: DeadLetterId,
-) -> Result<Option<(DeadLetter, Option<CallbackText>)>, store::Error> {
+) -> Result<Option<(ListedDeadLetter, Option<CallbackText>)>, store::Error> {
     match id {
         DeadLetterId::Handler(id) => {
             let found = store.dead_letters(&DeadLetterFilter::Numbers(vec![id]), 1).await?.pop();

@@ -5,7 +5,7 @@ use super::handler::AfterHandler;
 use super::runner::{Runner, Settings, TASKS};
 use crate::handlers::Services;
 use crate::handlers::threads::HandlerThreads;
-use crate::journal::Journal;
+use crate::journal::Source;
 use crate::metrics::Metrics;
 use crate::store::after::{AfterHandlers, Lease, Process};
 use std::collections::HashMap;
@@ -43,7 +43,7 @@ impl Supervisor {
         handlers: &[AfterHandler],
         settings: Settings,
         store: Arc<AfterHandlers>,
-        journal: &dyn Journal,
+        journal: &dyn Source,
         metrics: &Metrics,
         mut services: impl FnMut() -> Result<Services, E>,
     ) -> Result<Self, E> {
@@ -53,10 +53,10 @@ impl Supervisor {
             Ok(Arc::new(Runner::new(handler.clone(), settings, metrics, threads, services()?)))
         });
         let runners = runners.collect::<Result<_, E>>()?;
-        let end = journal.extent().borrow().end;
+        let end = journal.state().borrow().end;
         let process = Process {
             id: Uuid::new_v4(),
-            location: journal.home().to_owned(),
+            location: journal.location().to_owned(),
             journal: (journal.id(), end),
             life: LEASE,
         };

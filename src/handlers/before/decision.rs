@@ -2,10 +2,10 @@
 
 use std::fmt;
 use std::sync::Arc;
-use strum::{IntoStaticStr, VariantArray};
+use strum::{IntoStaticStr, VariantNames};
 
 /// Why the policy answered. The names are those of the column `decided_by` and of the metrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub(crate) enum Cause {
     /// A handler returned an error.

@@ -73,7 +73,7 @@ impl Serialize for DeadLetterId {
 
 /// A dead letter of either kind.
 #[derive(Debug, Serialize)]
-pub(crate) struct DeadLetter {
+pub(crate) struct ListedDeadLetter {
     pub id: DeadLetterId,
     /// The handler's name; `None` for a record that Postgres refused.
     pub handler: Option<String>,
@@ -93,7 +93,7 @@ pub(crate) struct DeadLetter {
     pub died_at: DateTime<Utc>,
 }
 
-impl FromRow<'_, PgRow> for DeadLetter {
+impl FromRow<'_, PgRow> for ListedDeadLetter {
     fn from_row(row: &PgRow) -> sqlx::Result<Self> {
         let handler: Option<String> = row.try_get("handler")?;
         let (id, command, conversation, tries) = if handler.is_some() {
@@ -111,12 +111,12 @@ impl FromRow<'_, PgRow> for DeadLetter {
     }
 }
 
-struct Refused(DeadLetter, CallbackText);
+struct Refused(ListedDeadLetter, CallbackText);
 
 impl FromRow<'_, PgRow> for Refused {
     fn from_row(row: &PgRow) -> sqlx::Result<Self> {
         let callback = CallbackText { query: text(row.try_get("query")?), body: text(row.try_get("raw")?) };
-        Ok(Self(DeadLetter::from_row(row)?, callback))
+        Ok(Self(ListedDeadLetter::from_row(row)?, callback))
     }
 }
 
@@ -135,7 +135,7 @@ impl AfterHandlers {
         &self,
         filter: &DeadLetterFilter,
         limit: u32,
-    ) -> Result<Vec<DeadLetter>, Error> {
+    ) -> Result<Vec<ListedDeadLetter>, Error> {
         let (ids, handler) = filter.parts();
         let query = sqlx::query_as(
             "select d.id, h.name as handler, h.command, d.lane as conversation, d.tries, d.error, d.received_at, d.died_at
@@ -218,7 +218,7 @@ impl AfterHandlers {
     }
 
     /// The newest records that Postgres refused, at most `limit`.
-    pub(crate) async fn refused_records(&self, limit: u32) -> Result<Vec<DeadLetter>, Error> {
+    pub(crate) async fn refused_records(&self, limit: u32) -> Result<Vec<ListedDeadLetter>, Error> {
         let query = sqlx::query_as(
             "select null::text as handler, journal_id, journal_offset, command, error, received_at, noticed_at as died_at
              from imhook.dead_letters order by noticed_at desc limit $1",
@@ -231,7 +231,7 @@ impl AfterHandlers {
         &self,
         journal_id: i32,
         offset: u64,
-    ) -> Result<Option<(DeadLetter, CallbackText)>, Error> {
+    ) -> Result<Option<(ListedDeadLetter, CallbackText)>, Error> {
         let query = sqlx::query_as(
             "select null::text as handler, journal_id, journal_offset, command, error, received_at, noticed_at as died_at,
                  query, raw
