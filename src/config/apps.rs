@@ -11,7 +11,6 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use tencent_im::report::without_value;
 
 /// One IM app.
 #[derive(Debug, Clone)]
@@ -52,15 +51,22 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The file of apps is not what it should be. (The text is not shown: it holds secrets.)
-    #[error("IMHOOK_APPS {path}, line {line}: {message}")]
+    /// The file of apps cannot be read. (Neither its text nor the parser's message is shown: both may hold secrets.)
+    #[error(
+        "IMHOOK_APPS {path}, line {line}, column {column}{}: this is no TOML, no setting of an app, a value of another \
+         type, or an app without sdk_app_id. [[app]] takes sdk_app_id, callback_tokens, secret_key, before_policy, \
+         admin, region and rest_host",
+        key.as_ref().map(|key| format!(" ({key})")).unwrap_or_default()
+    )]
     Parse {
         /// The file.
         path: PathBuf,
-        /// The line.
+        /// The line, from 1.
         line: usize,
-        /// What is wrong there.
-        message: String,
+        /// The column, from 1.
+        column: usize,
+        /// The setting that the line is about.
+        key: Option<String>,
     },
     /// One id, two apps.
     #[error("the app {0} is configured twice")]
@@ -275,12 +281,16 @@ fn configured(config: &Config) -> Result<BTreeMap<SdkAppId, App>, Error> {
 fn read(path: &std::path::Path) -> Result<Vec<Entry>, Error> {
     let text =
         std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let file: File = toml::from_str(&text).map_err(|error| Error::Parse {
-        path: path.to_owned(),
-        line: error
-            .span()
-            .map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1),
-        message: without_value(error.message()),
+    let file: File = toml::from_str(&text).map_err(|error| {
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let key = text.get(start..).unwrap_or_default().split_once('=').map(|(key, _)| key.trim().to_owned());
+        Error::Parse {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.len() - start + 1,
+            key: key.filter(|key| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')),
+        }
     })?;
     Ok(file.app)
 }

@@ -1,4 +1,4 @@
-//! Sends requests: signed, at the rate that Tencent takes, and again where that is safe.
+//! The REST client: sends requests, signed, at the rate that Tencent takes, and again where that is safe.
 //!
 //! ```no_run
 //! # async fn send(key: tencent_im::client::SecretString) -> Result<(), Box<dyn std::error::Error>> {
@@ -16,7 +16,7 @@
 //!
 //! How often a call is sent, the first time included:
 //!
-//! | what came of it | [`Safe`](Retry::Safe), [`Keyed`](Retry::Keyed) | [`Never`](Retry::Never) |
+//! | result of the try | [`Safe`](Retry::Safe), [`Keyed`](Retry::Keyed) | [`Never`](Retry::Never) |
 //! |---|---|---|
 //! | no connection | 4 | 4 |
 //! | connection broken, no answer in time, HTTP status, no JSON object | 4 | 1 |
@@ -26,7 +26,7 @@
 //! | class [`Resign`](Class::Resign): refused before anything was done | 1 more, with a new `UserSig` | 1 more |
 //! | all other codes, known or not, and answers that cannot be understood | 1 | 1 |
 //!
-//! There is a growing wait between tries, and less tries where the time for the whole call ends before. All tries
+//! There is a growing wait between tries, and fewer tries where the time for the whole call ends before. All tries
 //! have the same body. The gateway's rate limits count all calls of the app, so all calls of the client wait.
 //! Where a host cannot be reached, the back-up host is tried at once, and is preferred for five minutes.
 
@@ -51,10 +51,10 @@ pub use policy::{GATEWAY_LIMITS, TRIES, TRIES_AT_60008};
 pub use region::Region;
 
 use crate::model::SdkAppId;
-use crate::report::without_value;
 #[cfg(doc)]
 use crate::rest::Class;
-use crate::rest::{Endpoint, Error, Retry};
+use crate::rest::read::{read, strip_nulls};
+use crate::rest::{Endpoint, Error, ErrorKind, Retry};
 use call::{Call, Inner};
 pub use secrecy::SecretString;
 use serde_json::Value;
@@ -64,21 +64,21 @@ use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
-/// Calls Tencent in the name of one app's administrator. Cheap to clone: clones share connections, limits and the
+/// A client that calls Tencent in the name of one app's administrator. Cheap to clone: clones share connections, limits and the
 /// `UserSig`. `Debug` shows no secret.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
-/// What came of a call, for metrics.
+/// A finished call, for metrics.
 #[derive(Debug, Clone)]
 pub struct CallReport<'a> {
     /// Service and command.
     pub path: &'a str,
     /// `ErrorCode`, 0 if it worked; `None` without an answer of Tencent's.
     pub code: Option<i64>,
-    /// How often it was sent.
+    /// How often the call was sent.
     pub tries: u32,
-    /// How long it took, with all waits.
+    /// How long the call took, with all waits.
     pub took: Duration,
 }
 
@@ -102,25 +102,20 @@ impl Client {
     /// Sends a request and waits for its answer.
     ///
     /// # Errors
-    /// If Tencent refuses it, or no answer comes; the table above says how often it was tried.
+    /// If Tencent refuses the request, or no answer comes; the [table](self#tries) says how often it is tried.
     pub async fn send<E: Endpoint>(&self, mut request: E) -> Result<E::Response, Error> {
         request.fix_key();
         let body = serde_json::to_vec(&request);
-        let mut answer = self.exchange(E::PATH, E::RETRY, E::PER_SECOND, body).await?;
-        reply::strip_nulls(&mut answer.0);
-        serde_path_to_error::deserialize(answer.0).map_err(|error| Error::Decode {
-            path: E::PATH.to_owned(),
-            field: error.path().to_string(),
-            reason: without_value(&error.inner().to_string()),
-            tries: answer.1,
-        })
+        let (mut answer, tries) = self.exchange(E::PATH, E::RETRY, E::PER_SECOND, body).await?;
+        strip_nulls(&mut answer);
+        read(&answer).map_err(|error| Error::new(E::PATH, tries, ErrorKind::Decode(error)))
     }
 
-    /// The same without types: for endpoints that have no struct here. `path` is `v4/service/command`, with the
-    /// `v4/` or without; what is null in `body` is left out.
+    /// Sends JSON and waits for the answer's JSON: for endpoints that have no struct here. `path` is
+    /// `v4/service/command`, with the `v4/` or without; nulls in `body` are left out.
     ///
     /// # Errors
-    /// If the path or the body is none, Tencent refuses the call, or no answer comes.
+    /// If `path` or `body` cannot be sent, Tencent refuses the call, or no answer comes.
     pub async fn call(
         &self,
         path: &str,
@@ -128,8 +123,8 @@ impl Client {
         per_second: u32,
         mut body: Value,
     ) -> Result<Value, Error> {
-        let path = whole_path(path).ok_or_else(|| Error::Path(path.to_owned()))?;
-        reply::strip_nulls(&mut body);
+        let path = whole_path(path).ok_or_else(|| Error::new(path, 0, ErrorKind::Path))?;
+        strip_nulls(&mut body);
         let body = serde_json::to_vec(&body);
         Ok(self.exchange(&path, retry, per_second, body).await?.0)
     }
@@ -142,26 +137,30 @@ impl Client {
         per_second: u32,
         body: serde_json::Result<Vec<u8>>,
     ) -> Result<(Value, u32), Error> {
-        let encode = |reason: String| Error::Encode { path: path.to_owned(), reason };
-        let body = body.map_err(|error| encode(error.to_string()))?;
+        let unfit = |reason: String| Error::new(path, 0, ErrorKind::Encode(reason));
+        let body = body.map_err(|error| unfit(error.to_string()))?;
         if !body.starts_with(b"{") {
-            return Err(encode("an object in {} is needed".to_owned()));
+            return Err(unfit("an object in {} is needed".to_owned()));
         }
         let span = tracing::info_span!("rest", path, code = Empty, tries = Empty, ms = Empty);
-        let (started, mut tries) = (Instant::now(), 0);
+        let started = Instant::now();
         let call = Call { path, retry, per_second, body: &body };
-        let outcome = self.0.exchange(call, &mut tries).instrument(span.clone()).await;
-        let (took, code) = (started.elapsed(), outcome.as_ref().map_or_else(Error::code, |_| Some(0)));
+        let outcome = self.0.exchange(call).instrument(span.clone()).await;
+        let took = started.elapsed();
+        let (code, tries) = match &outcome {
+            Ok((_, tries)) => (Some(0), *tries),
+            Err(error) => (error.code(), error.tries()),
+        };
         span.record("code", code).record("tries", tries).record("ms", took.as_secs_f64() * 1000.0);
         span.in_scope(|| tracing::debug!("called"));
         if let Some(tell) = &self.0.on_call {
             tell(&CallReport { path, code, tries, took });
         }
-        outcome.map(|answer| (answer, tries))
+        outcome
     }
 }
 
-/// `v4/service/command`.
+/// The path as `v4/service/command`, from that with or without `v4/` or a slash in front.
 fn whole_path(text: &str) -> Option<String> {
     let path = text.trim_start_matches('/');
     let (service, command) = path.strip_prefix("v4/").unwrap_or(path).split_once('/')?;

@@ -1,7 +1,7 @@
 //! `UserSig`, version 2: the signature that an account logs in with, and an administrator calls REST with.
 //!
-//! It is an HMAC-SHA256 over account, app, time and lifetime, packed as JSON, zlib and a base64 of Tencent's own
-//! alphabet: <https://cloud.tencent.com/document/product/269/32688>. A second form, for rooms, carries a
+//! A `UserSig` is an HMAC-SHA256 over account, app, time and lifetime, packed as JSON, zlib and a base64 with an alphabet
+//! of Tencent's own: <https://cloud.tencent.com/document/product/269/32688>. A second form, for rooms, carries a
 //! [`Grant`]. Apps of before 2019-07-19 may still run version 1; the console switches them.
 //!
 //! ```
@@ -47,12 +47,12 @@ pub fn instant(unix_seconds: u64) -> String {
     time.map_or_else(|| unix_seconds.to_string(), |time| time.format("%FT%TZ").to_string())
 }
 
-/// A `UserSig`. Who has it is the account: `Debug` is redacted. Cheap to clone.
+/// A `UserSig`. Whoever has it can log in as the account, so `Debug` is redacted. Cheap to clone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UserSig(Arc<str>);
 
 impl UserSig {
-    /// The text itself. No character of it needs percent-encoding.
+    /// The text. No character of it needs percent-encoding.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -65,36 +65,36 @@ impl fmt::Debug for UserSig {
     }
 }
 
-/// What a `UserSig` says.
+/// The content of a `UserSig`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
     /// The account.
     pub user: String,
     /// The app.
     pub sdk_app_id: u64,
-    /// When it was signed, in Unix seconds.
+    /// The time of signing, in Unix seconds.
     pub time: u64,
-    /// How many seconds it is good for.
+    /// The lifetime in seconds.
     pub expire: u64,
-    /// What else was signed, mostly a [`Grant`].
+    /// The additional bytes that were signed, mostly a [`Grant`].
     pub userbuf: Option<Vec<u8>>,
 }
 
 impl Claims {
-    /// The last second it is good in, in Unix seconds.
+    /// The last second in which the `UserSig` is good, in Unix seconds.
     #[must_use]
     pub fn expires_at(&self) -> u64 {
         self.time.saturating_add(self.expire)
     }
 
-    /// What it permits in which room, if its `userbuf` is such a permit, for this account, app and time.
+    /// The permit for a room, if `userbuf` is one, for this account, app and time.
     #[must_use]
     pub fn grant(&self) -> Option<Grant> {
         Grant::of(self)
     }
 }
 
-/// A secret key that signs nothing.
+/// The error of an empty secret key, with which nothing can be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the secret key is empty: copy it from the IM console")]
 pub struct EmptyKey;
@@ -102,34 +102,34 @@ pub struct EmptyKey;
 /// Why there is no `UserSig` for this account, time and grant.
 #[derive(Debug, thiserror::Error)]
 pub enum SignError {
-    /// No account.
+    /// The account is empty.
     #[error("the account is empty")]
     EmptyUser,
-    /// The signed text has a line for each field: such an account could fake the others.
+    /// The account has a line break. The signed text has a line for each field, so it could fake other fields.
     #[error("the account holds a line break")]
     LineBreak,
-    /// Tencent counts whole seconds.
+    /// The lifetime is shorter than a second: Tencent counts whole seconds.
     #[error("the lifetime is shorter than a second")]
     NoLifetime,
-    /// Time and lifetime together are more than the format holds.
+    /// The expiry, time and lifetime together, is more than the format holds.
     #[error("the lifetime is too long")]
     Lifetime,
     /// A number or a text that does not fit into the fields of a `userbuf`.
     #[error("the {0} is too large for a room's UserSig")]
     Grant(&'static str),
-    /// Longer than what anybody reads.
+    /// The packed text is longer than what the verifiers read.
     #[error("the account or the room is too long")]
     TooLong,
-    /// It cannot be packed.
+    /// The packing fails.
     #[error("the UserSig cannot be packed: {0}")]
     Pack(#[from] std::io::Error),
 }
 
-/// Signs and verifies for one app. The key stays in here: `Debug` is redacted.
+/// The signer and verifier of one app. The key stays inside: `Debug` is redacted.
 #[derive(Clone)]
 pub struct Signer {
     sdk_app_id: u64,
-    /// Keyed, and nothing else yet.
+    /// The HMAC with its key, before any text.
     mac: Hmac<Sha256>,
 }
 
@@ -140,7 +140,7 @@ impl fmt::Debug for Signer {
 }
 
 impl Signer {
-    /// With the app's secret key as it stands in the console. (It looks like hex, but its text is the key.)
+    /// A signer with the app's secret key as the console shows it. (The key looks like hex, but its text is what signs.)
     ///
     /// # Errors
     /// If the key is empty.
@@ -155,15 +155,15 @@ impl Signer {
     /// A `UserSig` of `user`, good for `expire` (whole seconds) from `now` (Unix seconds) on.
     ///
     /// # Errors
-    /// If account or lifetime is nothing that can be signed.
+    /// If the account or the lifetime cannot be signed.
     pub fn sign(&self, user: &str, now: u64, expire: Duration) -> Result<UserSig, SignError> {
         self.pack(self.claims(user, now, expire)?)
     }
 
-    /// The same, with a permit for a room.
+    /// A `UserSig` with a permit for a room.
     ///
     /// # Errors
-    /// If account, lifetime or room is nothing that can be signed.
+    /// If the account, the lifetime or the room cannot be signed.
     pub fn sign_with(
         &self,
         user: &str,
