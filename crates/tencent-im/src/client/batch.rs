@@ -1,6 +1,6 @@
 //! Requests about more items than one call takes.
 
-use super::Client;
+use super::send::Client;
 use crate::rest::{Batch, Error};
 use std::fmt;
 

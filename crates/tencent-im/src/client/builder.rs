@@ -1,39 +1,19 @@
 //! The settings of a client.
 
-use super::Region;
-use super::call::{Inner, OnCall};
+use super::call::{CallReport, Inner, OnCall};
+use super::error::BuildError;
 use super::hosts::{Hosts, is_here};
 use super::http::Http;
 use super::limits::Limits;
-use super::{CallReport, Client};
+use super::region::Region;
+use super::send::Client;
 use crate::model::SdkAppId;
-use crate::usersig::{self, Cache, EmptyKey, Signer};
+use crate::usersig::{self, Cache, Signer};
 use backon::ExponentialBuilder;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Why a client cannot be built.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The secret key is empty.
-    #[error(transparent)]
-    Key(#[from] EmptyKey),
-    /// The text is no host.
-    #[error("{0:?} is no host: give a name, or a URL without a path (IMHOOK_REST_HOST)")]
-    Host(String),
-    /// This machine's root certificates cannot be used.
-    #[error("this machine's root certificates cannot be used (on Linux: install ca-certificates): {0}")]
-    Certificates(rustls::Error),
-    /// TLS cannot be set up.
-    #[error("TLS cannot be set up: {0}")]
-    Tls(rustls::Error),
-    /// The HTTP client cannot be set up: mostly a variable such as `HTTPS_PROXY`.
-    #[error("the HTTP client cannot be set up: {0}")]
-    Http(String),
-}
 
 /// The settings of a client that is not built yet. `Debug` shows no key.
 #[derive(Clone)]
@@ -53,6 +33,13 @@ pub struct ClientBuilder {
     on_call: Option<OnCall>,
 }
 
+impl Client {
+    /// A client of this app, with its secret key, in the name of this administrator.
+    pub fn builder(sdk_app_id: SdkAppId, key: &SecretString, admin: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(sdk_app_id, key, admin.into())
+    }
+}
+
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         let Self { sdk_app_id, admin, region, host, .. } = self;
@@ -63,7 +50,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(super) fn new(sdk_app_id: SdkAppId, key: &SecretString, admin: String) -> Self {
+    fn new(sdk_app_id: SdkAppId, key: &SecretString, admin: String) -> Self {
         Self {
             sdk_app_id,
             key: key.clone(),

@@ -1,6 +1,5 @@
 //! One call: its tries, and the waits between them.
 
-use super::CallReport;
 use super::hosts::Hosts;
 use super::http::Http;
 use super::limits::Limits;
@@ -35,6 +34,19 @@ pub(super) struct Inner {
     pub(super) backoff: ExponentialBuilder,
     pub(super) longest: Duration,
     pub(super) on_call: Option<OnCall>,
+}
+
+/// A finished call, for metrics.
+#[derive(Debug, Clone)]
+pub struct CallReport<'a> {
+    /// Service and command.
+    pub path: &'a str,
+    /// `ErrorCode`, 0 if it worked; `None` without an answer of Tencent's.
+    pub code: Option<i64>,
+    /// How often the call was sent.
+    pub tries: u32,
+    /// How long the call took, with all waits.
+    pub took: Duration,
 }
 
 /// The request of a call, without types.

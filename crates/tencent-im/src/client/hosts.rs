@@ -1,6 +1,6 @@
 //! The hosts that a client calls, and which of them it prefers.
 
-use super::Region;
+use super::region::Region;
 use parking_lot::Mutex;
 use reqwest::Url;
 use std::net::IpAddr;

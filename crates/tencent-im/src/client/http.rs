@@ -1,6 +1,6 @@
 //! HTTP: the pool of connections, and one request.
 
-use super::BuildError;
+use super::error::BuildError;
 use super::hosts::{Hosts, is_here};
 use crate::report::without_url;
 use crate::rest::ErrorKind;

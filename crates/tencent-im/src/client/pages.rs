@@ -1,6 +1,6 @@
 //! Calls that answer a page at a time, as streams.
 
-use super::Client;
+use super::send::Client;
 use crate::rest::{Error, Page, Paged};
 use futures_util::stream::{self, Stream, TryStreamExt as _};
 use std::collections::HashSet;

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::read::{DecodeError, is_lenient, read, read_request, strip_nulls};
 use super::{Endpoint, Failure, Response, Retry};
 
+/// Reads a response: what is known of it, and the parts that failed.
+type ReadResponse = fn(&Value) -> Result<(Value, Vec<Failure>), DecodeError>;
+
 /// An endpoint of the list: what its [`Endpoint`] says, and how its JSON is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
@@ -23,7 +26,7 @@ pub struct Entry {
     /// [`Endpoint::LEGACY`].
     pub legacy: &'static [(&'static str, &'static str)],
     request: fn(&Value, Key) -> Result<Value, DecodeError>,
-    response: fn(&Value) -> Result<(Value, Vec<Failure>), DecodeError>,
+    response: ReadResponse,
 }
 
 impl Entry {

@@ -1,6 +1,7 @@
 //! The `UserSig` of one account, signed again ahead of its expiry.
 
-use super::{SignError, Signer, UserSig};
+use super::error::SignError;
+use super::sign::{Signer, UserSig};
 use parking_lot::Mutex;
 use std::time::Duration;
 
