@@ -23,8 +23,8 @@ struct Row {
     command: &'static str,
     kind: String,
     #[serde(rename = "type")]
-    event: String,
-    ack: String,
+    event: &'static str,
+    ack: &'static str,
     handlers: usize,
     title: &'static str,
 }
@@ -46,8 +46,8 @@ fn row(command: &Command, router: &Router) -> Row {
     Row {
         command: command.name,
         kind: command.kind.to_string(),
-        event: command.event(),
-        ack: command.ack(),
+        event: command.event,
+        ack: command.ack,
         handlers: router.handlers(command.name),
         title: command.title,
     }
@@ -60,8 +60,8 @@ fn table(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
     };
     let command = width("COMMAND", |row| row.command);
     let kind = width("KIND", |row| &row.kind);
-    let event = width("TYPE", |row| &row.event);
-    let ack = width("ACK", |row| &row.ack);
+    let event = width("TYPE", |row| row.event);
+    let ack = width("ACK", |row| row.ack);
     let mut line = |cells: [&str; 6]| {
         let [a, b, c, d, handlers, title] = cells;
         let text = format!("{a:command$}  {b:kind$}  {c:event$}  {d:ack$}  {handlers:>8}  {title}");
@@ -69,6 +69,6 @@ fn table(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
     };
     line(["COMMAND", "KIND", "TYPE", "ACK", "HANDLERS", "TITLE"])?;
     rows.iter().try_for_each(|row| {
-        line([row.command, &row.kind, &row.event, &row.ack, &row.handlers.to_string(), row.title])
+        line([row.command, &row.kind, row.event, row.ack, &row.handlers.to_string(), row.title])
     })
 }

@@ -1,9 +1,10 @@
 //! `imhook db …`: about the database in use.
 
 use crate::config::Config;
+use crate::config::paths::data_path;
 use crate::postgres;
-use crate::server;
-use crate::store::{Store, Survey};
+use crate::store::after::AfterHandlers;
+use crate::store::{Database, Survey};
 use anyhow::bail;
 use clap::Subcommand;
 use std::io::{self, Write as _};
@@ -22,7 +23,7 @@ pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
 
 /// The URL of the database in use.
 pub(super) fn url(config: &Config) -> anyhow::Result<String> {
-    let path = server::data_path(config)?;
+    let path = data_path(config)?;
     if config.database_url.is_none() && !postgres::is_running(&path) {
         bail!(
             "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
@@ -30,15 +31,15 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
             path.display()
         );
     }
-    Ok(server::database_url(config, &path))
+    Ok(postgres::database_url(config, &path))
 }
 
-/// The database in use, with the schema of this imhook.
-pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+/// The after-handlers of the database in use, which has the schema of this imhook.
+pub(super) async fn after_handlers(config: &Config) -> anyhow::Result<AfterHandlers> {
     let url = url(config)?;
     let survey = Survey::of(&url).await?;
     if !survey.missing.is_empty() {
         bail!("the schema of the database is not up to date: run `imhook migrate`, or start `imhook serve`");
     }
-    Ok(Store::new(&url)?)
+    Ok(AfterHandlers::new(&Database::new(&url)?))
 }

@@ -1,9 +1,12 @@
 //! What imhook is told: one struct, each field a flag and an environment variable. No other file reads the
 //! environment.
 
+pub mod admin;
 pub mod apps;
 pub mod data_dir;
+pub mod paths;
 pub mod policy;
+pub mod times;
 
 use bytesize::ByteSize;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -15,9 +18,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use strum::VariantNames as _;
 pub use tencent_im::client::Region;
-
-/// An answer that leaves later hardly arrives in time.
-const LAST_DEADLINE: Duration = Duration::from_millis(1900);
+use times::LAST_DEADLINE;
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -209,7 +210,7 @@ fn before_deadline(text: &str) -> Result<Duration, String> {
     if (Duration::from_millis(1)..=LAST_DEADLINE).contains(&time) {
         Ok(time)
     } else {
-        Err("Tencent waits 2 s, so the deadline is 1ms to 1900ms".to_owned())
+        Err(format!("Tencent waits 2 s, so the deadline is 1ms to {}ms", LAST_DEADLINE.as_millis()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The user that Postgres runs as: ourselves, or a lower one where we are root.
+//! The user that Postgres runs as: the user of imhook, or a lower one where that is root.
 
 use super::error::Error;
 use std::os::unix::fs::MetadataExt;
@@ -10,17 +10,17 @@ pub(super) struct Account {
     pub(super) uid: u32,
     pub(super) gid: u32,
     pub(super) name: String,
-    /// Whether we are root and must give that up.
+    /// Whether imhook is root, and the server must run as another user.
     pub(super) lower: bool,
 }
 
 impl Account {
-    /// Who runs the server. An existing cluster decides by its owner, so that installing a package that brings a user
+    /// Chooses the user that runs the server. An existing cluster decides by its owner, so that installing a package that brings a user
     /// `postgres` does not lock out a cluster made as `nobody`.
     pub(super) fn choose(cluster: &Path) -> Result<Self, Error> {
         let (uid, gid) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
         let owner = std::fs::metadata(cluster).ok().map(|of| (of.uid(), of.gid()));
-        // Not an error when it cannot be read: then there are numbers only.
+        // Without a readable /etc/passwd, users have numbers only.
         let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
         choose(uid, gid, owner, &passwd, cluster)
     }

@@ -4,11 +4,8 @@ use super::error::Error;
 use super::launcher::Launcher;
 use super::layout::Layout;
 use super::search_path::SearchPath;
-use std::fmt;
+use super::version::{OLDEST_MAJOR, Version};
 use std::path::{Path, PathBuf};
-
-/// The oldest major version that our SQL and options work with.
-pub(super) const LEAST: u32 = 15;
 
 /// Where systems put Postgres outside of PATH: a folder, how its entries begin, and what follows below them.
 const USUAL: [(&str, &str, &str); 7] = [
@@ -21,31 +18,7 @@ const USUAL: [(&str, &str, &str); 7] = [
     ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
 ];
 
-/// A version of Postgres. For one that is not released yet (`19beta1`, `19devel`) the second number is 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
-    major: u32,
-    minor: u32,
-}
-
-impl Version {
-    /// Reads the output of `postgres --version`.
-    pub(super) fn parse(output: &str) -> Option<Self> {
-        let (_, text) = output.split_once("(PostgreSQL) ")?;
-        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
-        let major = digits(text);
-        let minor = text.get(major.len()..)?.strip_prefix('.').map(digits).unwrap_or_default();
-        Some(Self { major: major.parse().ok()?, minor: minor.parse().unwrap_or(0) })
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
-    }
-}
-
-/// A folder with programs that will do.
+/// A folder whose `postgres` and `initdb` can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Binaries {
     folder: PathBuf,
@@ -53,18 +26,19 @@ pub(super) struct Binaries {
 }
 
 impl Binaries {
-    /// Takes a folder if this user can run a Postgres there that is new enough; else says why not.
+    /// Checks that the user of the private Postgres can run a new enough `postgres` in a folder; the error says why not.
     pub(super) fn inspect(folder: &Path, launcher: &Launcher) -> Result<Self, String> {
         if !has_programs(folder) {
             return Err("it has no `postgres` and `initdb`".to_owned());
         }
-        // As the lower user: it must be able to, and a folder of others is not run from as root.
+        // Run as the lower user: that user must be able to, and root runs no program out of a folder of others.
         let output = launcher.command(&folder.join("postgres")).arg("--version").output();
         let output = output.map_err(|error| format!("{} cannot run it: {error}", launcher.account.name))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let version = Version::parse(&text)
-            .ok_or_else(|| format!("`postgres --version` fails ({}): {}", output.status, said(&output)))?;
-        if version.major < LEAST {
+        let version = Version::parse(&text).ok_or_else(|| {
+            format!("`postgres --version` fails ({}): {}", output.status, first_line(&output))
+        })?;
+        if version.major < OLDEST_MAJOR {
             return Err(format!("its version {version} is too old"));
         }
         Ok(Self { folder: folder.to_owned(), version })
@@ -79,7 +53,7 @@ impl Binaries {
     }
 }
 
-fn said(output: &std::process::Output) -> String {
+fn first_line(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned()
 }
 
@@ -87,7 +61,7 @@ fn has_programs(folder: &Path) -> bool {
     ["postgres", "initdb"].iter().all(|name| folder.join(name).is_file())
 }
 
-/// What a search came by, best first.
+/// Folders that a search came by: usable ones, best first, and the reasons against the others.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) fit: Vec<Binaries>,
@@ -123,8 +97,8 @@ impl Found {
         self.rejected.append(&mut here.rejected);
     }
 
-    /// The best ones for a cluster of this major version, or for a new cluster. None when there is nothing at all and
-    /// nothing that binds us.
+    /// The best binaries for a cluster of this major version, or for a new cluster; `None` where there are no binaries
+    /// and no cluster either, so that any version may be fetched.
     pub(super) fn pick(&self, cluster: Option<&str>, folder: &Path) -> Result<Option<Binaries>, Error> {
         let Some(cluster) = cluster else { return Ok(self.fit.first().cloned()) };
         if let Some(binaries) = self.fit.iter().find(|binaries| binaries.is_for(cluster)) {
@@ -155,8 +129,8 @@ fn entries(parent: &Path, prefix: &str, below: &str) -> Vec<PathBuf> {
 }
 
 fn fetched(layout: &Layout) -> Vec<PathBuf> {
-    let mut folders = entries(&layout.home(), "bin-", "bin");
-    // A fetch that was killed half-way.
+    let mut folders = entries(&layout.folder(), "bin-", "bin");
+    // `bin-….new` is a fetch that was killed half-way.
     folders.retain(|folder| folder.parent().and_then(Path::extension).is_none_or(|end| end != "new"));
     folders
 }
@@ -167,17 +141,6 @@ mod tests {
 
     fn binaries(folder: &str, major: u32, minor: u32) -> Binaries {
         Binaries { folder: folder.into(), version: Version { major, minor } }
-    }
-
-    #[test]
-    fn versions_are_read() {
-        let read = |text| Version::parse(text).map(|version| version.to_string());
-        assert_eq!(read("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n").as_deref(), Some("15.18"));
-        assert_eq!(read("postgres (PostgreSQL) 18beta1\n").as_deref(), Some("18.0"));
-        assert_eq!(read("postgres (PostgreSQL) 9.6.24").as_deref(), Some("9.6"));
-        assert_eq!(read("postgres (PostgreSQL) devel"), None);
-        assert_eq!(read("bash: postgres: not found"), None);
-        assert!(Version::parse("x (PostgreSQL) 16.10") > Version::parse("x (PostgreSQL) 16.9"));
     }
 
     #[test]

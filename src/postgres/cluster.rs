@@ -10,10 +10,10 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 
-/// A cluster in the making; never taken for one, and removed by the next start.
+/// How folders of clusters in the making begin: never taken for a cluster, and removed by the next start.
 const UNFINISHED: &str = "data.new";
 
-/// The major version that the cluster says it is of; `None` where there is no cluster yet.
+/// The major version in the cluster's `PG_VERSION`; `None` where there is no cluster yet.
 pub(super) fn version(layout: &Layout) -> Result<Option<String>, Error> {
     let cluster = layout.cluster();
     let file = cluster.join("PG_VERSION");
@@ -27,19 +27,20 @@ pub(super) fn version(layout: &Layout) -> Result<Option<String>, Error> {
     }
 }
 
-/// Makes the folder around the cluster. It stays ours, so that the lower user cannot put anything in our way there.
-pub(super) fn make_home(layout: &Layout, lower: bool) -> Result<(), Error> {
-    let home = layout.home();
-    if home.is_dir() {
+/// Makes the folder around the cluster. It belongs to the user of imhook, so that the lower user cannot put anything
+/// in the way there.
+pub(super) fn make_folder(layout: &Layout, lower: bool) -> Result<(), Error> {
+    let folder = layout.folder();
+    if folder.is_dir() {
         return Ok(());
     }
     let mode = if lower { 0o755 } else { 0o700 };
-    DirBuilder::new().mode(mode).create(&home).map_err(Error::file("create", &home))?;
-    // Again, since a strict umask takes away what the lower user needs.
-    std::fs::set_permissions(&home, Permissions::from_mode(mode)).map_err(Error::file("open up", &home))
+    DirBuilder::new().mode(mode).create(&folder).map_err(Error::file("create", &folder))?;
+    // A strict umask takes away what the lower user needs: set the mode once more.
+    std::fs::set_permissions(&folder, Permissions::from_mode(mode)).map_err(Error::file("open up", &folder))
 }
 
-/// Makes the socket's folder, or checks the one that is there: whoever owns it could answer in the server's place.
+/// Makes the folder of the socket, or checks who owns the present one: its owner could answer in the server's place.
 pub(super) fn make_socket_dir(layout: &Layout, launcher: &Launcher) -> Result<(), Error> {
     let folder = layout.socket_dir();
     match make_private(folder, launcher) {
@@ -71,8 +72,8 @@ fn own(folder: &Path, launcher: &Launcher) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the cluster if there is none. It gets its name when it is whole and on disk, so that a killed `initdb` leaves
-/// nothing that looks like a cluster.
+/// Makes the cluster if there is none. The cluster gets its name when it is whole and on disk, so that a killed
+/// `initdb` leaves nothing that looks like a cluster.
 pub(super) fn ensure(
     layout: &Layout,
     launcher: &Launcher,
@@ -84,13 +85,13 @@ pub(super) fn ensure(
         return Ok(());
     }
     tracing::info!(path = %layout.cluster().display(), "making the database");
-    // Our own number in it: an initdb that was killed with our predecessor may still be clearing up after itself.
-    let fresh = layout.home().join(format!("{UNFINISHED}-{}", std::process::id()));
+    // The pid in the name tells it from that of an earlier process, whose killed `initdb` may still be clearing up.
+    let fresh = layout.folder().join(format!("{UNFINISHED}-{}", std::process::id()));
     make_private(&fresh, launcher)?;
     initdb(&fresh, launcher, binaries, durable)?;
     std::fs::rename(&fresh, layout.cluster()).map_err(Error::file("rename", &fresh))?;
-    let home = layout.home();
-    File::open(&home).and_then(|folder| folder.sync_all()).map_err(Error::file("sync", &home))
+    let folder = layout.folder();
+    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(Error::file("sync", &folder))
 }
 
 fn initdb(folder: &Path, launcher: &Launcher, binaries: &Binaries, durable: bool) -> Result<(), Error> {
@@ -111,8 +112,8 @@ fn initdb(folder: &Path, launcher: &Launcher, binaries: &Binaries, durable: bool
 }
 
 fn remove_unfinished(layout: &Layout) -> Result<(), Error> {
-    let home = layout.home();
-    let entries = std::fs::read_dir(&home).map_err(Error::file("read", &home))?;
+    let folder = layout.folder();
+    let entries = std::fs::read_dir(&folder).map_err(Error::file("read", &folder))?;
     let leftover = |path: &PathBuf| {
         path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(UNFINISHED))
     };
@@ -123,7 +124,7 @@ fn remove_unfinished(layout: &Layout) -> Result<(), Error> {
     Ok(())
 }
 
-/// Several tries, because a dying `initdb` may be writing or removing in it at the same time.
+/// Removes a folder in several tries: a dying `initdb` may be writing or removing in it at the same time.
 fn remove_all(path: &Path) -> Result<(), Error> {
     let mut result = Ok(());
     for _ in 0..20 {

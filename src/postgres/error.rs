@@ -1,6 +1,6 @@
-//! What can keep the private server from running, in words that say what to do.
+//! Errors of the private Postgres: each says what keeps it from running, and what to do.
 
-use super::binaries::LEAST;
+use super::version::OLDEST_MAJOR;
 use std::io;
 use std::path::PathBuf;
 
@@ -45,14 +45,14 @@ pub enum Error {
         /// The user that Postgres runs as.
         user: String,
     },
-    /// The cluster belongs to a user as whom we cannot run Postgres.
+    /// The cluster belongs to a user as whom imhook cannot run Postgres.
     #[error("the database in {path} belongs to {owner}, but has to belong to {wanted}; {remedy}")]
     Owner {
         /// The cluster's folder.
         path: PathBuf,
-        /// Who owns it.
+        /// Who owns the cluster.
         owner: String,
-        /// Who would have to own it.
+        /// Who would have to own it instead.
         wanted: String,
         /// What to do.
         remedy: String,
@@ -72,27 +72,27 @@ pub enum Error {
     SocketFolder {
         /// The folder.
         path: PathBuf,
-        /// Who owns it, or what it is.
+        /// Who owns the folder, or what it is instead.
         owner: String,
     },
     /// The folder that the operator named has no usable binaries.
     #[error(
         "IMHOOK_PG_BIN names {path}, but {reason}; name the folder with `postgres` and `initdb` of \
-         version {LEAST} or newer, or leave it unset"
+         version {OLDEST_MAJOR} or newer, or leave it unset"
     )]
     BinDir {
         /// The folder.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Why the binaries there cannot be used.
         reason: String,
     },
     /// No Postgres was found, and none could be fetched.
     #[error(
-        "no PostgreSQL {LEAST} or newer was found{rejected}, and none was fetched: {fetch}. Install it with `{install}`, name its \
+        "no PostgreSQL {OLDEST_MAJOR} or newer was found{rejected}, and none was fetched: {fetch}. Install it with `{install}`, name its \
          folder in IMHOOK_PG_BIN, or name a running server in DATABASE_URL"
     )]
     NoBinaries {
-        /// Those that were found and will not do.
+        /// The folders that were found, and why each cannot be used.
         rejected: String,
         /// Why fetching did not help.
         fetch: String,
@@ -108,9 +108,9 @@ pub enum Error {
     WrongMajor {
         /// The cluster's folder.
         path: PathBuf,
-        /// Its major version.
+        /// The major version of the cluster.
         cluster: String,
-        /// What is installed instead.
+        /// Which versions are installed.
         found: String,
     },
     /// `initdb` failed.
@@ -118,17 +118,17 @@ pub enum Error {
     Initdb {
         /// Where.
         path: PathBuf,
-        /// What it printed.
+        /// What `initdb` printed.
         output: String,
     },
     /// The server ends again and again.
     #[error("Postgres does not stay up ({status}); the end of {log}:\n{lines}")]
     Dies {
-        /// How it ended the last time.
+        /// How the server ended the last time.
         status: String,
-        /// Its log file.
+        /// The log file of the server.
         log: PathBuf,
-        /// What it said.
+        /// The last lines of the log.
         lines: String,
     },
     /// An old server does not go away.
@@ -136,7 +136,7 @@ pub enum Error {
         "an earlier Postgres (process {pid}) on {path} does not end; end it by hand (`kill -9 {pid}`) and start again"
     )]
     Lingers {
-        /// Its process.
+        /// The process of that server.
         pid: i32,
         /// The cluster's folder.
         path: PathBuf,
@@ -144,7 +144,7 @@ pub enum Error {
     /// The server runs but takes no connection.
     #[error("Postgres runs but takes no connection; see {log}")]
     NotReady {
-        /// Its log file.
+        /// The log file of the server.
         log: PathBuf,
         /// What the last try met.
         source: sqlx::Error,

@@ -13,20 +13,20 @@ use std::time::Duration;
 
 /// The major version that is fetched.
 const WANTED: &str = "^18";
-/// For the first answer, so that a network which swallows everything is noticed soon.
+/// How long the first answer may take: a network that swallows packets is noticed soon.
 const ANSWER: Duration = Duration::from_secs(30);
 const DOWNLOAD: Duration = Duration::from_mins(10);
 
-/// Fetches, unpacks and tries the binaries; the error is for the text of a larger one.
-pub(super) async fn fetch(home: &Path, launcher: &Launcher) -> Result<Binaries, String> {
+/// Fetches, unpacks and tries the binaries. The error is a part of [`Error::NoBinaries`](super::Error::NoBinaries).
+pub(super) async fn fetch(folder: &Path, launcher: &Launcher) -> Result<Binaries, String> {
     let progress = Progress::start();
     let wanted = VersionReq::parse(WANTED).map_err(|error| error.to_string())?;
     let version = within(ANSWER, get_version(URL, &wanted)).await?;
-    progress.tell(format!("fetching PostgreSQL {version} (once)"));
+    progress.show(format!("fetching PostgreSQL {version} (once)"));
     let exactly = VersionReq::parse(&format!("={version}")).map_err(|error| error.to_string())?;
     let (version, bytes) = within(DOWNLOAD, get_archive(URL, &exactly)).await?;
-    progress.tell(format!("unpacking PostgreSQL {version}"));
-    unpack(home, launcher, &version, &bytes).await
+    progress.show(format!("unpacking PostgreSQL {version}"));
+    unpack(folder, launcher, &version, &bytes).await
 }
 
 async fn within<T>(
@@ -40,14 +40,14 @@ async fn within<T>(
 }
 
 async fn unpack(
-    home: &Path,
+    folder: &Path,
     launcher: &Launcher,
     version: &Version,
     bytes: &Vec<u8>,
 ) -> Result<Binaries, String> {
-    let folder = home.join(format!("bin-{version}"));
-    let fresh = home.join(format!("bin-{version}.new"));
-    // What a killed fetch left, or binaries that turned out not to run.
+    let fresh = folder.join(format!("bin-{version}.new"));
+    let folder = folder.join(format!("bin-{version}"));
+    // A killed fetch left these, or the binaries turned out not to run.
     for old in [&folder, &fresh] {
         if old.exists() {
             std::fs::remove_dir_all(old).map_err(|error| format!("{}: {error}", old.display()))?;
@@ -59,7 +59,7 @@ async fn unpack(
     Binaries::inspect(&folder.join("bin"), launcher)
 }
 
-/// Lets the lower user in, whatever our umask, and puts everything on disk before it gets its name.
+/// Opens the folders to the lower user, whatever the umask, and syncs every file before the folder gets its name.
 fn settle(folder: &Path) -> std::io::Result<()> {
     std::fs::set_permissions(folder, Permissions::from_mode(0o755))?;
     for entry in std::fs::read_dir(folder)? {
@@ -91,7 +91,7 @@ impl Progress {
         Self(Some(bar))
     }
 
-    fn tell(&self, message: String) {
+    fn show(&self, message: String) {
         if let Some(bar) = &self.0 {
             bar.set_message(message);
         }

@@ -1,4 +1,4 @@
-//! How programs of Postgres are started: as which user, with what environment, and bound to our life.
+//! How programs of Postgres are started: as which user, with what environment, and bound to the life of imhook.
 
 use super::account::Account;
 use super::error::Error;
@@ -13,7 +13,7 @@ const SHELL: &str = "/bin/sh";
 #[derive(Clone, Debug)]
 pub(super) struct Launcher {
     pub(super) account: Account,
-    /// util-linux; absent on other systems, and too small in `BusyBox`.
+    /// `setpriv` of util-linux: absent on other systems than Linux, and without `--pdeathsig` in `BusyBox`.
     setpriv: Option<PathBuf>,
 }
 
@@ -28,18 +28,18 @@ impl Launcher {
         launcher
     }
 
-    /// A program that may outlive us.
+    /// A program that may outlive imhook.
     pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        // Our environment holds secrets, and PGPORT and its like would reach into the server. A fixed locale keeps
-        // messages in the words that we look for.
+        // The environment holds secrets, and PGPORT and its like would reach into the server. A fixed locale keeps
+        // messages in the words that `supervisor` looks for.
         command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LC_ALL", "C").env("TZ", "UTC");
         // The current folder may be closed to the lower user.
         command.current_dir("/").stdin(Stdio::null());
-        // Ctrl-C in a terminal goes to a whole process group: the server must outlive our draining.
+        // Ctrl-C in a terminal goes to a whole process group: the server must outlive the drain of requests.
         command.process_group(0);
         if self.account.lower {
-            // The supplementary groups are dropped by this too.
+            // `uid` drops the supplementary groups, too.
             command.uid(self.account.uid).gid(self.account.gid);
         }
         command
@@ -60,7 +60,7 @@ impl Launcher {
         move |source| Error::Spawn { program, user, source }
     }
 
-    /// Checks that the user may come to a folder, and names the folder that bars the way.
+    /// Checks that the user may enter a folder; the error names the first folder above it that bars the way.
     pub(super) fn check_way(&self, folder: &Path) -> Result<(), Error> {
         if !self.account.lower || self.may_enter(folder)? {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Where everything of the private server lies, derived from the data folder alone.
+//! Where everything of the private Postgres lies, derived from the data folder alone.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 /// The database and the superuser in the cluster.
 pub(super) const NAME: &str = "imhook";
 const SOCKET: &str = ".s.PGSQL.5432";
-/// The system's limit is 108 bytes on Linux and 104 elsewhere.
+/// The longest path of a socket: the system takes 108 bytes on Linux and 104 elsewhere.
 const LONGEST_SOCKET: usize = 100;
-/// What may stand in a URL's query as it is, for the eye's sake.
+/// Characters that are encoded in a URL's query: all but those that are harmless and easier to read as they are.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.');
 
-/// The paths of one private server.
+/// The paths of one private Postgres.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     root: PathBuf,
@@ -30,18 +30,18 @@ impl Layout {
         Self { root, socket_dir }
     }
 
-    /// Owned by us: cluster, log and fetched binaries lie in it.
-    pub(super) fn home(&self) -> PathBuf {
+    /// The folder of cluster, log and fetched binaries, owned by the user of imhook.
+    pub(super) fn folder(&self) -> PathBuf {
         self.root.join("postgres")
     }
 
     /// The cluster, owned by the user that Postgres runs as.
     pub(super) fn cluster(&self) -> PathBuf {
-        self.home().join("data")
+        self.folder().join("data")
     }
 
     pub(super) fn log(&self) -> PathBuf {
-        self.home().join("log")
+        self.folder().join("log")
     }
 
     pub(super) fn socket_dir(&self) -> &Path {

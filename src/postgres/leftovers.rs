@@ -1,33 +1,33 @@
-//! What a crash left behind: an orphaned server, processes of a dead one, and files that name processes long gone.
+//! The remains of a crash: an orphaned server, processes of a dead one, and files that name processes long gone.
 //!
-//! All of it may be cleared, because our lock on the data folder says that no other imhook owns it.
+//! All of them may be cleared, because the lock on the data folder proves that no other imhook uses it.
 
 use super::error::Error;
 use super::layout::Layout;
-use super::process::{self, REST_STEPS, SERVER_STEPS};
+use super::process::{self, ORPHAN_STEPS, SERVER_STEPS};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Makes the way free for a new server.
+/// Ends and removes what would keep a new server from starting.
 pub(super) fn clear(layout: &Layout) -> Result<(), Error> {
     let cluster = layout.cluster();
-    // As the kernel names a process's folder.
+    // The canonical path, as `/proc/<pid>/cwd` names the folder of a process.
     let cluster = cluster.canonicalize().map_err(Error::file("find", &cluster))?;
     let pid_file = cluster.join("postmaster.pid");
-    if let Some(pid) = recorded(&pid_file) {
+    if let Some(pid) = pid_in(&pid_file) {
         end_server(pid, &cluster)?;
     }
-    end_rest(&cluster);
+    end_orphans(&cluster);
     // Postgres would take any living process of that number for a server.
     remove(&pid_file)?;
     remove(&layout.socket_lock())
 }
 
-fn recorded(pid_file: &Path) -> Option<i32> {
+fn pid_in(pid_file: &Path) -> Option<i32> {
     std::fs::read_to_string(pid_file).ok()?.lines().next()?.trim().parse().ok()
 }
 
-/// An orphan is usually ending already, by the death signal; asking twice does no harm.
+/// Ends an orphaned server. Mostly the parent-death signal is ending it already; a second SIGINT does no harm.
 fn end_server(pid: i32, cluster: &Path) -> Result<(), Error> {
     if !process::serves(pid, cluster) {
         return Ok(());
@@ -39,11 +39,11 @@ fn end_server(pid: i32, cluster: &Path) -> Result<(), Error> {
     Err(Error::Lingers { pid, path: cluster.to_owned() })
 }
 
-/// Processes of a killed server hold its shared memory, and one amid a long query does not notice. Whatever survives
-/// this is Postgres's to report.
-fn end_rest(cluster: &Path) {
+/// Ends the children of a killed server: they hold its shared memory, and one amid a long query does not notice that
+/// the server is gone. Where one survives even this, the new server's start reports it.
+fn end_orphans(cluster: &Path) {
     let send = |signal| process::servers(cluster).into_iter().for_each(|pid| process::send(pid, signal));
-    process::end(&REST_STEPS, send, || process::servers(cluster).is_empty());
+    process::end(&ORPHAN_STEPS, send, || process::servers(cluster).is_empty());
 }
 
 fn remove(file: &Path) -> Result<(), Error> {

@@ -6,12 +6,12 @@ use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// From this length on, a start begins the file anew.
+/// Bytes of the log file from which on a start empties it.
 const LONGEST: u64 = 10 * 1024 * 1024;
 const QUOTED_BYTES: u64 = 16 * 1024;
 const QUOTED_LINES: usize = 12;
 
-/// Opens the file for appending; its length now is where this run begins.
+/// Opens the log file for appending; returns its length, which is where this run begins.
 pub(super) fn open(path: &Path) -> Result<(File, u64), Error> {
     let file = File::options().append(true).create(true).mode(0o600).open(path);
     let file = file.map_err(Error::file("open", path))?;
@@ -23,7 +23,7 @@ pub(super) fn open(path: &Path) -> Result<(File, u64), Error> {
     Ok((file, 0))
 }
 
-/// The last lines since a place in the file, or nothing when it cannot be read.
+/// The last lines behind an offset of the file; empty when it cannot be read.
 pub(super) fn quote(path: &Path, since: u64) -> String {
     let text = tail(path, since).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);

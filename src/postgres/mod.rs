@@ -1,11 +1,13 @@
 //! The private Postgres: a server that imhook starts, and ends, where no `DATABASE_URL` is given.
 //!
-//! It keeps what it says (fsync is on), listens on a unix socket that only its own user and root may use, lives and
-//! dies with this process, and is started again when it crashes. Our lock on the data folder (see
-//! [`DataDir`]) is what allows clearing up after a crash without asking.
+//! The server runs with fsync on, listens on a unix socket that only its own user and root may use, lives and dies with
+//! this process, and is started again when it crashes. The lock on the data folder (see [`DataDir`]) proves that no
+//! other imhook uses it: hence the remains of a crash are cleared without asking. This room is a supervisor of a child
+//! process; it knows nothing of `store`.
 
 mod account;
 mod binaries;
+mod choice;
 mod cluster;
 mod error;
 #[cfg(feature = "fetch-postgres")]
@@ -24,7 +26,9 @@ mod search_path;
 mod supervisor;
 #[cfg(test)]
 mod tests;
+mod version;
 
+pub use choice::{database_url, private};
 pub use error::Error;
 
 use crate::config::data_dir::DataDir;
@@ -35,14 +39,14 @@ use layout::{Layout, NAME};
 use search_path::SearchPath;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use supervisor::{Handle, Keep, Plan};
+use supervisor::{Handle, KeepRunning, Plan};
 
-/// What the caller knows and this module may not ask the environment for.
+/// What the environment says about the private Postgres; `config` alone may read that.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The folder with `postgres` and `initdb` that the operator named (`IMHOOK_PG_BIN`). No other is tried then.
+    /// The folder with `postgres` and `initdb` that the operator named (`IMHOOK_PG_BIN`): the only one that is tried.
     pub bin_dir: Option<PathBuf>,
-    /// `PATH`.
+    /// `PATH`, where binaries are searched.
     pub path: Option<OsString>,
     /// Whether data must survive a crash of the machine. False is for tests only.
     pub durable: bool,
@@ -54,7 +58,7 @@ impl Default for Settings {
     }
 }
 
-/// A running server. Dropping it ends the server too, but does not wait for that.
+/// A running private Postgres. Dropping it ends the server without waiting for its end.
 #[derive(Debug)]
 pub struct Private {
     url: String,
@@ -62,8 +66,8 @@ pub struct Private {
 }
 
 impl Private {
-    /// Finds the binaries (or fetches them), makes the cluster if there is none, starts the server, and comes back
-    /// when it takes connections and has our database.
+    /// Finds the binaries (or fetches them), makes the cluster if there is none, starts the server, and returns
+    /// when it takes connections and has the database `imhook`.
     ///
     /// # Errors
     /// When there are no binaries of the right version, or the server does not start. Each [`Error`] says what to do.
@@ -71,9 +75,9 @@ impl Private {
         let layout = Layout::of(dir.path());
         let url = layout.url(NAME);
         let durable = settings.durable;
-        let survey_layout = layout.clone();
-        let survey = tokio::task::spawn_blocking(move || Survey::make(&survey_layout, &settings));
-        let Survey { launcher, path, found, chosen } = survey.await.map_err(|_| Error::Supervisor)??;
+        let its_layout = layout.clone();
+        let preparing = tokio::task::spawn_blocking(move || Prepared::make(&its_layout, &settings));
+        let Prepared { launcher, path, found, chosen } = preparing.await.map_err(|_| Error::Supervisor)??;
         let binaries = match chosen {
             Some(binaries) => binaries,
             None => fetch_or_explain(&layout, &launcher, &path, &found).await?,
@@ -92,7 +96,7 @@ impl Private {
     async fn wait_until_ready(&mut self, layout: &Layout) -> Result<(), Error> {
         let Handle { orders, pid, done } = &mut self.handle;
         let opened = async {
-            // Not before ours runs: until then, one that is about to end may still answer.
+            // An earlier server that is about to end may still answer: wait until the new one has a process.
             if pid.wait_for(Option::is_some).await.is_err() {
                 std::future::pending::<()>().await;
             }
@@ -103,7 +107,7 @@ impl Private {
             ended = done => Err(ended.ok().and_then(Result::err).unwrap_or(Error::Supervisor)),
             opened = opened => {
                 opened.map_err(|source| Error::NotReady { log: layout.log(), source })?;
-                orders.as_ref().and_then(|orders| orders.send(Keep).ok()).ok_or(Error::Supervisor)
+                orders.as_ref().and_then(|orders| orders.send(KeepRunning).ok()).ok_or(Error::Supervisor)
             }
         }
     }
@@ -120,11 +124,11 @@ impl Private {
         *self.handle.pid.borrow()
     }
 
-    /// Ends the server: politely first, by force after some seconds.
+    /// Ends the server by SIGINT (fast shutdown), after some seconds by force.
     pub async fn stop(mut self) {
         drop(self.handle.orders.take());
         if !self.handle.done.is_terminated() {
-            // How it ended has been logged.
+            // The supervisor has logged how the server ended.
             let _ = (&mut self.handle.done).await;
         }
     }
@@ -136,28 +140,28 @@ pub fn url(data_dir: &Path) -> String {
     Layout::of(data_dir).url(NAME)
 }
 
-/// Whether a server listens for a data folder, and this user may speak to it.
+/// Whether the private Postgres of a data folder listens, and this user may connect.
 #[must_use]
 pub fn is_running(data_dir: &Path) -> bool {
     std::os::unix::net::UnixStream::connect(Layout::of(data_dir).socket()).is_ok()
 }
 
-/// What there is to work with.
-struct Survey {
+/// What is settled before the server starts: as whom it runs, and from which binaries.
+struct Prepared {
     launcher: Launcher,
     path: SearchPath,
     found: Found,
     chosen: Option<Binaries>,
 }
 
-impl Survey {
+impl Prepared {
     fn make(layout: &Layout, settings: &Settings) -> Result<Self, Error> {
         let cluster = layout.cluster();
         let path = SearchPath::new(settings.path.as_deref());
         let account = Account::choose(&cluster)?;
-        cluster::make_home(layout, account.lower)?;
+        cluster::make_folder(layout, account.lower)?;
         let launcher = Launcher::new(account, &path);
-        launcher.check_way(&layout.home())?;
+        launcher.check_way(&layout.folder())?;
         let version = cluster::version(layout)?;
         let found = match &settings.bin_dir {
             None => Found::search(layout, &path, &launcher),
@@ -178,7 +182,7 @@ async fn fetch_or_explain(
     path: &SearchPath,
     found: &Found,
 ) -> Result<Binaries, Error> {
-    match fetch::fetch(&layout.home(), launcher).await {
+    match fetch::fetch(&layout.folder(), launcher).await {
         Ok(binaries) => Ok(binaries),
         Err(fetch) => {
             let install = install::command(path, launcher.account.lower);

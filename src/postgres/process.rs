@@ -1,4 +1,4 @@
-//! What the system knows about processes of Postgres, and how they are ended.
+//! The processes of Postgres, as the system knows them, and how they are ended.
 
 use rustix::process::{Pid, Signal, kill_process};
 use std::path::Path;
@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 
 const PROC: &str = "/proc";
 
-/// How a server is ended: rolled back and checkpointed, else at once with a recovery to follow, else by force.
+/// The signals that end a server: INT rolls back and checkpoints, QUIT leaves a recovery to the next start, KILL is force.
 pub(super) const SERVER_STEPS: [(Signal, Duration); 3] = [
     (Signal::INT, Duration::from_secs(8)),
     (Signal::QUIT, Duration::from_secs(3)),
     (Signal::KILL, Duration::from_secs(2)),
 ];
 
-/// How the processes of a server that is already dead are ended.
-pub(super) const REST_STEPS: [(Signal, Duration); 2] =
+/// The signals that end the remaining processes of a server that is already dead.
+pub(super) const ORPHAN_STEPS: [(Signal, Duration); 2] =
     [(Signal::QUIT, Duration::from_secs(1)), (Signal::KILL, Duration::from_secs(2))];
 
-/// Goes through the steps until it is gone. False when it is still there.
+/// Sends one signal after another until `gone` says yes; false when it never does.
 pub(super) fn end(
     steps: &[(Signal, Duration)],
     mut send: impl FnMut(Signal),
@@ -42,7 +42,7 @@ pub(super) fn end(
 
 pub(super) fn send(pid: i32, signal: Signal) {
     if let Some(pid) = Pid::from_raw(pid) {
-        // It may be gone already, which is what we want.
+        // ESRCH is fine: the process is gone already.
         let _ = kill_process(pid, signal);
     }
 }
@@ -69,12 +69,12 @@ fn has_proc() -> bool {
 
 fn proc_serves(pid: &str, cluster: &Path) -> bool {
     let folder = Path::new(PROC).join(pid);
-    // A process that we may not look into is another user's, hence not our server.
+    // A process whose cwd cannot be read belongs to another user, hence is not the private Postgres.
     std::fs::read_link(folder.join("cwd")).is_ok_and(|cwd| cwd == cluster)
         && std::fs::read_to_string(folder.join("stat")).is_ok_and(|stat| is_living_postgres(&stat))
 }
 
-/// Reads `pid (name) state …`; a name may contain anything, so its end is the last parenthesis.
+/// Reads a line `pid (name) state …`. A name may contain anything, so it ends at the last parenthesis.
 fn is_living_postgres(stat: &str) -> bool {
     let Some((head, tail)) = stat.rsplit_once(')') else { return false };
     head.ends_with("(postgres") && !matches!(tail.trim_start().chars().next(), Some('Z' | 'X') | None)
@@ -105,7 +105,7 @@ mod tests {
     fn ending_stops_at_the_first_step_that_helps() {
         let mut sent = Vec::new();
         let mut calls = 0;
-        let steps = [(Signal::INT, Duration::ZERO), (Signal::QUIT, Duration::from_secs(5)), REST_STEPS[1]];
+        let steps = [(Signal::INT, Duration::ZERO), (Signal::QUIT, Duration::from_secs(5)), ORPHAN_STEPS[1]];
         let gone = end(
             &steps,
             |signal| sent.push(signal),

@@ -1,4 +1,4 @@
-//! Waiting until the server takes connections, and making our database in it.
+//! Waiting until the server takes connections, and creating the database `imhook` in it.
 
 use super::layout::{Layout, NAME};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
@@ -6,7 +6,7 @@ use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-/// How long a server may give no answer at all.
+/// How long a server may stay silent: neither a connection nor "starting up".
 const SILENCE: Duration = Duration::from_mins(1);
 const ANSWER: Duration = Duration::from_secs(10);
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
@@ -14,7 +14,7 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 /// `cannot_connect_now`: it is starting, or repairing itself after a crash.
 const STARTING: &str = "57P03";
 
-/// Comes back when the database is there and takes connections.
+/// Returns when the database exists and takes connections.
 pub(super) async fn open(layout: &Layout) -> Result<(), sqlx::Error> {
     let options = PgConnectOptions::from_str(&layout.url("postgres"))?.ssl_mode(PgSslMode::Disable);
     let mut connection = connect(&options).await?;
@@ -29,8 +29,8 @@ pub(super) async fn open(layout: &Layout) -> Result<(), sqlx::Error> {
 }
 
 async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
-    let mut heard = Instant::now();
-    let mut told = Instant::now();
+    let mut last_heard = Instant::now();
+    let mut last_logged = Instant::now();
     let mut pause = SHORTEST_PAUSE;
     loop {
         let error = match tokio::time::timeout(ANSWER, options.connect()).await {
@@ -39,14 +39,14 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error
             Err(_) => sqlx::Error::PoolTimedOut,
         };
         if is_starting(&error) {
-            // However long a recovery takes: ending it would only make the next one start over.
-            heard = Instant::now();
-            if told.elapsed() > Duration::from_secs(10) {
+            // A recovery may take as long as it takes: ending it would only make the next one start over.
+            last_heard = Instant::now();
+            if last_logged.elapsed() > Duration::from_secs(10) {
                 tracing::info!("the private Postgres is still starting: it repairs itself after a crash");
-                told = Instant::now();
+                last_logged = Instant::now();
             }
         }
-        if heard.elapsed() > SILENCE {
+        if last_heard.elapsed() > SILENCE {
             return Err(error);
         }
         tokio::time::sleep(pause).await;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct SearchPath(Vec<PathBuf>);
 
 impl SearchPath {
-    /// Relative entries are left out: as root, a program of the current folder is nobody's intention.
+    /// Splits a PATH and drops its relative entries: nobody means root to run a program of the current folder.
     pub(super) fn new(path: Option<&OsStr>) -> Self {
         Self(
             path.map(|path| std::env::split_paths(path).filter(|f| f.is_absolute()).collect())
@@ -20,7 +20,7 @@ impl SearchPath {
         &self.0
     }
 
-    /// A tool of the system, which is also found where PATH is short or empty.
+    /// Finds a tool of the system, also where PATH is short or empty.
     pub(super) fn tool(&self, name: &str) -> Option<PathBuf> {
         let usual = ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/opt/homebrew/bin", "/usr/local/bin"];
         let folders = self.0.iter().map(PathBuf::as_path).chain(usual.iter().map(Path::new));

@@ -1,6 +1,6 @@
-//! The thread that owns the server: it starts it, starts it again when it dies, and ends it when asked.
+//! The supervisor thread: it starts the server, starts it again when it dies, and ends it when asked.
 //!
-//! It is a thread of its own, because the death signal follows the thread that spawned, not the process.
+//! The thread lives as long as the server, because the parent-death signal follows the *thread* that spawned a process.
 
 use super::binaries::Binaries;
 use super::error::Error;
@@ -14,18 +14,18 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
 
-/// How soon a death is noticed.
-const LOOK: Duration = Duration::from_millis(100);
+/// How often the supervisor looks whether the server still runs.
+const POLL: Duration = Duration::from_millis(100);
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-/// Having run for so long, a server's death is no longer part of a series.
+/// A server that ran for so long and dies then is started again at once, without a growing pause.
 const STEADY: Duration = Duration::from_secs(10);
 /// How often a server may die before it was ever ready.
 const EARLY_DEATHS: u32 = 3;
-/// How long remains of an earlier server may keep a new one from starting.
+/// How long the shared memory or the lock file of an earlier server may keep a new one from starting.
 const HELD: Duration = Duration::from_secs(10);
 
-/// Everything that is settled before the thread starts.
+/// What the thread is started with.
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) layout: Layout,
@@ -34,14 +34,14 @@ pub(super) struct Plan {
     pub(super) durable: bool,
 }
 
-/// The server was ready once: from now on it is started again whatever happens.
+/// Tells the supervisor that the server was ready once: from now on it starts the server again whatever happens.
 #[derive(Debug)]
-pub(super) struct Keep;
+pub(super) struct KeepRunning;
 
-/// Our end of the thread. Dropping `orders` asks it to end the server.
+/// The connection to the supervisor thread. Dropping `orders` asks it to end the server.
 #[derive(Debug)]
 pub(super) struct Handle {
-    pub(super) orders: Option<Sender<Keep>>,
+    pub(super) orders: Option<Sender<KeepRunning>>,
     pub(super) pid: watch::Receiver<Option<u32>>,
     pub(super) done: oneshot::Receiver<Result<(), Error>>,
 }
@@ -53,7 +53,7 @@ pub(super) fn start(plan: Plan) -> Result<Handle, Error> {
     let supervisor = Supervisor { plan, orders: received, pid: pid_sender, kept: false };
     let thread = std::thread::Builder::new().name("postgres".to_owned());
     let run = move || {
-        // Nobody listens when the handle was dropped.
+        // The receiver is gone when the handle was dropped.
         let _ = done_sender.send(supervisor.run());
     };
     thread.spawn(run).map_err(|_| Error::Supervisor)?;
@@ -62,7 +62,7 @@ pub(super) fn start(plan: Plan) -> Result<Handle, Error> {
 
 struct Supervisor {
     plan: Plan,
-    orders: Receiver<Keep>,
+    orders: Receiver<KeepRunning>,
     pid: watch::Sender<Option<u32>>,
     kept: bool,
 }
@@ -119,11 +119,11 @@ impl Supervisor {
         let mut child = self.plan.spawn(file)?;
         self.pid.send_replace(Some(child.id()));
         loop {
-            if self.asked_to_end(LOOK) {
+            if self.asked_to_end(POLL) {
                 end(&mut child);
                 return Ok(End::Asked);
             }
-            // An error would mean that somebody else has reaped it.
+            // `try_wait` fails only where another part of the process has reaped the child.
             let program = self.plan.binaries.program("postgres");
             if let Some(status) = child.try_wait().map_err(Error::file("watch", program))? {
                 return Ok(End::Died { status, lines: log::quote(&path, since) });
@@ -133,7 +133,7 @@ impl Supervisor {
 
     fn asked_to_end(&mut self, wait: Duration) -> bool {
         match self.orders.recv_timeout(wait) {
-            Ok(Keep) => self.kept = true,
+            Ok(KeepRunning) => self.kept = true,
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return true,
         }
@@ -160,13 +160,13 @@ impl Plan {
             "listen_addresses=",
             "port=5432",
             "unix_socket_permissions=0700",
-            // Each handler behind the answer may take eight; what they take, the recorder must not lack.
+            // Each after-handler may take eight connections; the recorder must not lack any for that.
             "max_connections=200",
             "shared_buffers=128MB",
             "max_wal_size=2GB",
             "checkpoint_timeout=15min",
             "jit=off",
-            // Some distributions turn the collector on, and our log would stay empty.
+            // Some distributions turn the collector on: then the log file that errors quote would stay empty.
             "logging_collector=off",
             "log_destination=stderr",
             "log_min_messages=warning",
@@ -175,7 +175,7 @@ impl Plan {
             "log_timezone=UTC",
         ];
         let fast: &[&str] = if self.durable { &[] } else { &["fsync=off", "full_page_writes=off"] };
-        // After a crash: one call instead of one for each file, 0.6 s instead of up to 5 s on a busy disk.
+        // Recovery after a crash: one syncfs in place of an fsync a file takes 0.6 s instead of up to 5 s on a busy disk.
         let sync: &[&str] = if syncfs_tells_errors() { &["recovery_init_sync_method=syncfs"] } else { &[] };
         fixed.iter().chain(fast).chain(sync).map(OsString::from).chain([sockets]).collect()
     }
@@ -183,7 +183,7 @@ impl Plan {
 
 fn end(child: &mut Child) {
     let Ok(pid) = i32::try_from(child.id()) else { return };
-    // Until it is reaped here, its number cannot become another process's.
+    // The pid cannot be given to another process before the child is reaped here.
     let gone = process::end(
         &SERVER_STEPS,
         |signal| process::send(pid, signal),

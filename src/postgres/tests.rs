@@ -224,7 +224,7 @@ async fn a_killed_server_is_started_again_and_a_dropped_one_ends() {
 async fn an_unfinished_cluster_is_made_anew() {
     let place = Place::new();
     let dir = place.open();
-    let leftovers = ["data.new", "data.new-1"].map(|name| place.layout().home().join(name));
+    let leftovers = ["data.new", "data.new-1"].map(|name| place.layout().folder().join(name));
     for folder in &leftovers {
         put(&folder.join("PG_VERSION"), "15\n");
     }

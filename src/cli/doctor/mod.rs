@@ -11,7 +11,7 @@ mod web;
 
 use crate::config::Config;
 use crate::config::apps::Apps;
-use crate::server;
+use crate::config::paths::data_path;
 use anyhow::bail;
 use report::{Check, Outcome};
 use std::future::Future;
@@ -62,7 +62,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let mut checks = Vec::new();
     let apps = configuration::apps(config, &mut checks);
     checks.extend(configuration::secrets(config, apps.as_ref()));
-    match server::data_path(config) {
+    match data_path(config) {
         Err(error) => checks.push(Check::fault(machine::FOLDER, error.to_string(), "set IMHOOK_DATA_DIR")),
         Ok(data) => {
             let path = data.clone();
@@ -97,7 +97,7 @@ async fn look(args: &Args, subject: &Subject) -> Vec<Check> {
     let checks = tokio::join!(
         async { disk.await.unwrap_or_else(|| vec![silent(machine::DISK)]) },
         async { journal.await.unwrap_or_else(|| vec![silent(journal::NAME)]) },
-        within(database::NAME, database::check(subject)),
+        database::check(subject),
         within(machine::CLOCK, machine::clock(args.clock_url.as_ref(), &subject.config)),
         within(doors::NAME, doors::check(subject)),
         within(callback_url::NAME, callback_url::check(args.url.as_ref(), subject)),

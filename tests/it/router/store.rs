@@ -1,17 +1,17 @@
-//! What handlers ask of the store.
+//! What handlers ask of the history.
 
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, GROUP, SENT};
 use chrono::DateTime;
+use imhook::history::History;
 use imhook::model::{Conversation, SdkAppId, UserId, texts};
-use imhook::store::Store;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 const APP: SdkAppId = SdkAppId(crate::support::app::APP);
 
 /// amy and ben, at three times; cleo; a group.
-async fn recorded() -> (TestApp, Store) {
+async fn recorded() -> (TestApp, History) {
     let app = TestApp::start().await;
     let message = |command: &str, from: &str, to: &str, time: i64, text: &str| {
         let element = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": text } }]);
@@ -32,7 +32,7 @@ async fn recorded() -> (TestApp, Store) {
         Callback::new("C2C.CallbackAfterMsgWithDraw", &recall),
     ])
     .await;
-    let store = Store::for_handlers(&app.database.url).unwrap();
+    let store = History::new(&app.database.url).unwrap();
     (app, store)
 }
 
