@@ -289,7 +289,8 @@ fn read(path: &std::path::Path) -> Result<Vec<Entry>, Error> {
             path: path.to_owned(),
             line: before.matches('\n').count() + 1,
             column: before.len() - start + 1,
-            key: key.filter(|key| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')),
+            key: key
+                .filter(|key| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')),
         }
     })?;
     Ok(file.app)

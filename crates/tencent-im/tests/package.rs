@@ -1,4 +1,5 @@
 //! The package as others use it: its example runs, and it brings no service along.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

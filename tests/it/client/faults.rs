@@ -27,11 +27,7 @@ async fn each_fault_has_its_error_and_its_tries() {
         (slow(Answer::ok()), |e| matches!(e, ErrorKind::TimedOut(_)), 4),
         (Answer::Text("{}"), |e| matches!(e, ErrorKind::NoCode(_)), 1),
         (Answer::Text(r#"{"ActionStatus":"FAIL"}"#), |e| matches!(e, ErrorKind::NoCode(_)), 1),
-        (
-            Answer::Redirect(tencent.url() + "/v4/other/call"),
-            |e| matches!(e, ErrorKind::Status(307)),
-            4,
-        ),
+        (Answer::Redirect(tencent.url() + "/v4/other/call"), |e| matches!(e, ErrorKind::Status(307)), 4),
         (Answer::Long(17 << 20), |e| matches!(e, ErrorKind::TooLong(_) | ErrorKind::TimedOut(_)), 0),
     ];
     for (answer, is, tries) in faults {
