@@ -112,7 +112,7 @@ async fn a_database_that_is_not_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn migrations_of_another_imhook() {
     let place = Place::new().await;
-    let empty = Database::new().await;
+    let empty = Database::empty().await;
     place
         .doctor(&[("DATABASE_URL", &empty.url)], &[])
         .assert_fault("migrations", &["missing: 1, 2, 3", "imhook migrate"]);

@@ -8,7 +8,7 @@ use crate::support::outage::{OwnServer, Wire};
 use crate::support::postgres::Database;
 use crate::support::process::Process;
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_stops_and_starts_under_load() {
@@ -96,10 +96,8 @@ async fn sigterm_under_load_answers_and_records() {
     service.until_postgres_is(true).await;
     let load = Load::start(service.port, 8);
     load.acks(200).await;
-    let begun = Instant::now();
     let status = service.terminate().await;
     assert!(status.success(), "{status}");
-    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     let ledger = load.stop().await;
     assert!(ledger.refused.is_empty(), "{:?}", ledger.refused);
     // Before the next start.
@@ -108,7 +106,7 @@ async fn sigterm_under_load_answers_and_records() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_services_share_a_database() {
-    let (database, folders) = (Database::new().await, [folder(), folder()]);
+    let (database, folders) = (Database::empty().await, [folder(), folder()]);
     // They meet an empty database at the same moment.
     let services = [0, 1]
         .map(|number: usize| Process::start(folders[number].path(), &[("DATABASE_URL", &database.url)]));

@@ -1,5 +1,6 @@
 //! The real binary, which can be killed.
 
+use super::AT_ALL;
 use super::app::{APP, TOKEN};
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -16,7 +17,7 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts it on `data`, with one app and one token; `variables` come on top. Returns when the door is open.
+    /// Starts it on `data`, with one app and one token; `variables` come on top. Returns when both addresses are open.
     pub fn start(data: &Path, variables: &[(&str, &str)]) -> Self {
         Self::start_on((free_port(), free_port()), data, variables)
     }
@@ -44,7 +45,7 @@ impl Process {
             if let Some(status) = self.child.try_wait().unwrap() {
                 panic!("imhook ended at once: {status}");
             }
-            assert!(start.elapsed() < Duration::from_secs(20), "imhook does not open its door");
+            assert!(start.elapsed() < AT_ALL, "imhook does not open its addresses");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
