@@ -295,7 +295,7 @@ fn a_wrong_answer_does_not_compile_and_the_error_names_it() {
         // What the compiler has to say stands at the sample's end.
         let text = std::fs::read_to_string(&sample).unwrap();
         let expected: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("//~ ")).collect();
-        assert!(expected.len() >= 2, "{} expects nothing", sample.display());
+        assert!(!expected.is_empty(), "{} expects nothing", sample.display());
         for words in expected {
             assert!(said.contains(words), "{}: no {words:?} in {said}", sample.display());
         }

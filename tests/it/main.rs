@@ -51,4 +51,5 @@ mod tail;
 mod takeover;
 mod third_party;
 mod times;
+mod upgrade;
 mod usersig;
