@@ -29,6 +29,7 @@ mod connections;
 mod crash;
 mod development;
 mod doctor;
+mod documents;
 mod elements;
 mod endpoints;
 mod fixtures;
