@@ -98,7 +98,7 @@ async fn official_accounts_have_codes_of_their_own() {
 }
 
 #[tokio::test]
-async fn what_passes_is_waited_out() {
+async fn passing_errors_are_tried_again_until_they_pass() {
     let tencent = Tencent::start().await;
     let client = tencent.client().build().unwrap();
     let (expired, busy) = (Answer::code(70001), Answer::code(20004));
@@ -182,7 +182,7 @@ impl Endpoint for Send {
 }
 
 #[tokio::test]
-async fn a_request_is_made_once_and_its_answer_read_kindly() {
+async fn null_fields_are_left_out_and_odd_answers_read() {
     let tencent = Tencent::start().await;
     let client = tencent.client().build().unwrap();
     let answer = json!({
@@ -317,7 +317,7 @@ fn client_of_nobody() -> imhook::rest::Client {
 }
 
 #[test]
-fn what_makes_no_client_is_told() {
+fn a_client_that_cannot_be_built_says_why() {
     let client = |key: &str| {
         let key = imhook::client::SecretString::from(key.to_owned());
         imhook::rest::Client::builder(imhook::model::SdkAppId(APP), &key, ADMIN)

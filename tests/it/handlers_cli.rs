@@ -158,7 +158,7 @@ async fn dead_letters_are_shown_replayed_and_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_names_and_numbers_are_told() {
+async fn wrong_names_and_numbers_of_dead_letters_are_named() {
     let app = start(Greeter::default().router("greet")).await;
     app.post(&message("one")).await;
     eventually("the handler", async || (app.database.count("imhook.cursors").await > 0).then_some(())).await;
@@ -252,7 +252,7 @@ async fn the_private_postgres_of_a_service_is_reached() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_postgres_refused_is_shown_and_dropped() {
+async fn callbacks_that_postgres_refused_are_shown_and_dropped() {
     let greeter = Greeter::default();
     let app = start(greeter.router("greet")).await;
     app.record(&[message("one")]).await;
@@ -302,7 +302,7 @@ async fn dead_letters_of_one_handler_are_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_read_enough_is_no_failure() {
+async fn a_closed_stdout_is_no_error() {
     let app = start(Greeter::default().router("greet")).await;
     app.record(&[message("one")]).await;
     let url = [("DATABASE_URL", app.database.url.as_str())];

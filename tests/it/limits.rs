@@ -44,7 +44,7 @@ async fn bounded() -> (Wire, tempfile::TempDir, Process) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bound_refuses_and_postgres_frees() {
+async fn a_journal_at_its_bound_refuses_until_postgres_is_back() {
     let (wire, _data, service) = bounded().await;
     let mut ledger = service.post_until_refused().await;
     assert_refusing(&service, &ledger).await;

@@ -28,6 +28,7 @@ mod client;
 mod connections;
 mod crash;
 mod development;
+mod directions;
 mod doctor;
 mod documents;
 mod elements;

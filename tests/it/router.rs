@@ -54,7 +54,7 @@ fn noting(router: Router, asked: &Asked, name: &'static str, verdict: fn() -> Ve
 }
 
 #[tokio::test]
-async fn handlers_are_asked_in_order_and_the_first_refusal_ends_the_row() {
+async fn handlers_are_asked_in_order_and_the_first_refusal_ends_the_chain() {
     let asked = Asked::default();
     let mut router = noting(Router::new(), &asked, "z first", Verdict::allow);
     router =
@@ -70,7 +70,7 @@ async fn handlers_are_asked_in_order_and_the_first_refusal_ends_the_row() {
 }
 
 #[tokio::test]
-async fn a_rewrite_is_what_the_next_sees_and_what_is_answered() {
+async fn a_rewrite_is_seen_by_the_next_handler_and_answered() {
     let asked = Asked::default();
     let mut router = noting(Router::new(), &asked, "first", || Verdict::rewrite(Rewrite::body(["good ***"])));
     router = noting(router, &asked, "second", || {
@@ -100,7 +100,7 @@ async fn a_handler_is_asked_about_its_own_command_only() {
 }
 
 #[tokio::test]
-async fn a_question_that_cannot_be_read_is_answered_as_one() {
+async fn an_undecodable_chatbot_question_is_answered_in_its_form() {
     let app = TestApp::with(&[]).await;
     let answer = app.decide(&query(Signal::COMMAND), "[7]").await;
     assert_eq!(
@@ -181,7 +181,7 @@ async fn the_first_reply_is_the_bots_answer() {
 
 /// Under `pass`, a handler that fails lets those behind it decide; what was said before it stays said.
 #[tokio::test]
-async fn a_failure_under_pass_leaves_the_word_to_the_next() {
+async fn a_failure_under_pass_leaves_the_decision_to_the_next() {
     let masked = Verdict::rewrite(Rewrite::body(["***"]));
     let router = Router::new()
         .on_as("masks", move |_: c2c::BeforeSendMessage, _| {
@@ -222,7 +222,7 @@ async fn tells_its_context(
 }
 
 #[tokio::test]
-async fn a_handler_knows_the_request_and_is_called_by_its_path() {
+async fn a_handler_sees_the_request_and_is_recorded_by_its_path() {
     let app = TestApp::with_router(Router::new().on(tells_its_context), &["--before-deadline=1s"]).await;
     let told = ask(&app, MESSAGE).await["ErrorInfo"].take();
     assert_eq!(told, "amy 4711 C2C.CallbackBeforeSendMsg 203.0.113.24 iOS r1");

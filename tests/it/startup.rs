@@ -77,7 +77,7 @@ fn a_port_in_use_is_named_with_its_variable() {
 }
 
 #[test]
-fn wrong_usage_is_told_from_failure() {
+fn wrong_usage_exits_with_2_and_failure_with_1() {
     let data = folder();
     assert_fails(&run(data.path(), &["--no-such-flag"], &[]), 2, &["--no-such-flag"]);
     assert_fails(&run(data.path(), &["no-such-command"], &[]), 2, &["no-such-command"]);
@@ -257,7 +257,7 @@ fn a_first_start_can_be_stopped_and_begun_again() {
 }
 
 #[tokio::test]
-async fn a_banner_that_nobody_can_read_ends_nothing() {
+async fn a_banner_that_cannot_be_printed_does_not_end_the_service() {
     let (data, database) = (folder(), Database::new().await);
     let ports = (free_port(), free_port());
     let mut command = command(data.path(), ports.0, ports.1, &[("DATABASE_URL", &database.url)]);

@@ -66,7 +66,7 @@ async fn a_long_answer_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn where_there_is_no_connection_nothing_was_done() {
+async fn a_refused_connection_is_tried_again_whatever_the_request() {
     let client = client_of_nobody();
     for retry in KINDS {
         let error = client.call(PATH, retry, 200, json!({})).await.unwrap_err();
@@ -104,7 +104,7 @@ async fn the_backup_host_is_not_called_for_anything_else() {
 }
 
 #[tokio::test]
-async fn both_hosts_away_is_told_in_time() {
+async fn with_both_hosts_away_the_call_fails() {
     let host = || format!("http://127.0.0.1:{}", free_port());
     let client = client().host(host()).backup_host(host()).build().unwrap();
     let error = client.call(PATH, Retry::Never, 200, json!({})).await.unwrap_err();

@@ -25,7 +25,7 @@ async fn fails(_: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<
 }
 
 #[tokio::test]
-async fn under_refuse_a_failure_ends_the_row() {
+async fn under_refuse_a_failure_ends_the_chain() {
     let asked = Asked::default();
     let router = noting(Router::new().on(fails), &asked, "behind", Verdict::allow);
     let app = TestApp::with_router(router, &[REFUSE]).await;
@@ -35,7 +35,7 @@ async fn under_refuse_a_failure_ends_the_row() {
 }
 
 #[tokio::test]
-async fn under_refuse_a_late_one_takes_back_what_was_said_before() {
+async fn under_refuse_a_late_handler_overrules_a_rewrite_before_it() {
     let asked = Asked::default();
     let router = noting(Router::new(), &asked, "masks", || Verdict::rewrite(Rewrite::body(["***"])));
     let router = router.on_as("sleeps", async |_: c2c::BeforeSendMessage, _| pending().await);
@@ -47,7 +47,7 @@ async fn under_refuse_a_late_one_takes_back_what_was_said_before() {
 
 /// Who only lets through has not decided what another one could not.
 #[tokio::test]
-async fn a_failure_is_told_of_where_those_behind_it_let_through() {
+async fn a_failure_before_handlers_that_allow_is_recorded_as_its_cause() {
     let asked = Asked::default();
     let router = noting(Router::new().on(fails), &asked, "behind", Verdict::allow);
     let app = TestApp::with_router(router, &[]).await;
