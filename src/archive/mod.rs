@@ -8,14 +8,14 @@ pub use revoke::{Revoked, Target};
 
 use crate::model::SdkAppId;
 use crate::rest::{self, Client};
-use crate::store::{self, Store};
+use crate::store::{self, Archiving};
 
 /// The archive of one app.
 #[derive(Debug, Clone, Copy)]
 pub struct Archive<'a> {
     app_id: SdkAppId,
     client: &'a Client,
-    store: &'a Store,
+    store: &'a Archiving,
 }
 
 /// Why the archive could not do what it was asked.
@@ -52,7 +52,7 @@ pub enum Error {
 impl<'a> Archive<'a> {
     /// The archive of this app: its client, and the store that keeps its messages.
     #[must_use]
-    pub fn new(app_id: SdkAppId, client: &'a Client, store: &'a Store) -> Self {
+    pub fn new(app_id: SdkAppId, client: &'a Client, store: &'a Archiving) -> Self {
         Self { app_id, client, store }
     }
 }

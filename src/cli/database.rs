@@ -4,15 +4,15 @@ use crate::config::data_dir::DataDir;
 use crate::config::{self, Config};
 use crate::postgres;
 use crate::server;
-use crate::store::Store;
+use crate::store::Database;
 
-/// An open store, with the private Postgres that runs for it alone, if one does.
-pub(super) struct Database {
-    pub(super) store: Store,
+/// The database in use, with the private Postgres that runs for this process alone, if one does.
+pub(super) struct OpenDatabase {
+    pub(super) database: Database,
     private: Option<(postgres::Private, DataDir)>,
 }
 
-impl Database {
+impl OpenDatabase {
     /// Opens the database that `imhook serve` uses; migrates nothing.
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
         let path = server::data_path(config)?;
@@ -29,23 +29,23 @@ impl Database {
         } else {
             None
         };
-        Ok(Self { store: Store::new(&url)?, private })
+        Ok(Self { database: Database::new(&url)?, private })
     }
 
     /// The same with the schema brought up to date.
     pub(super) async fn open_current(config: &Config) -> anyhow::Result<Self> {
-        let database = Self::open(config).await?;
-        match database.store.migrate().await {
-            Ok(()) => Ok(database),
+        let open = Self::open(config).await?;
+        match open.database.migrate().await {
+            Ok(()) => Ok(open),
             Err(error) => {
-                database.close().await;
+                open.close().await;
                 Err(error.into())
             }
         }
     }
 
     pub(super) async fn close(self) {
-        self.store.close().await;
+        self.database.close().await;
         if let Some((server, _data)) = self.private {
             server.stop().await;
         }

@@ -3,7 +3,8 @@
 use crate::config::Config;
 use crate::postgres;
 use crate::server;
-use crate::store::{Store, Survey};
+use crate::store::after::AfterHandlers;
+use crate::store::{Database, Survey};
 use anyhow::bail;
 use clap::Subcommand;
 use std::io::{self, Write as _};
@@ -33,12 +34,12 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
     Ok(server::database_url(config, &path))
 }
 
-/// The database in use, with the schema of this imhook.
-pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+/// The after-handlers of the database in use, which has the schema of this imhook.
+pub(super) async fn after_handlers(config: &Config) -> anyhow::Result<AfterHandlers> {
     let url = url(config)?;
     let survey = Survey::of(&url).await?;
     if !survey.missing.is_empty() {
         bail!("the schema of the database is not up to date: run `imhook migrate`, or start `imhook serve`");
     }
-    Ok(Store::new(&url)?)
+    Ok(AfterHandlers::new(&Database::new(&url)?))
 }

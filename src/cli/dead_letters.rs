@@ -2,8 +2,7 @@
 
 use super::{Usage, db, escape, handlers, table};
 use crate::config::Config;
-use crate::store::Store;
-use crate::store::after::{Content, Letter, RefusedRecord, Which};
+use crate::store::after::{AfterHandlers, CallbackText, DeadLetterFilter, HandlerDeadLetter, RefusedRecord};
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::{Args, Subcommand};
@@ -97,7 +96,7 @@ impl FromStr for Id {
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::open(config).await?;
+    let store = db::after_handlers(config).await?;
     match command {
         Command::List { handler, lines, json } => list(&store, handler.as_deref(), *lines, *json).await,
         Command::Show { id, json } => show(&store, *id, *json).await,
@@ -109,15 +108,15 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
                 );
                 return Err(Usage::new(error).into());
             }
-            let replayed = store.replay_letters(&which).await?;
+            let replayed = store.replay_dead_letters(&which).await?;
             eprintln!("handed {replayed} to their handlers again");
             Ok(())
         }
         Command::Drop(selection) => {
             let (which, refused) = selection.which(&store).await?;
-            let mut dropped = store.drop_letters(&which).await?;
+            let mut dropped = store.drop_dead_letters(&which).await?;
             for (journal, offset) in refused {
-                dropped += u64::from(store.drop_refused(journal, offset).await?);
+                dropped += u64::from(store.drop_refused_record(journal, offset).await?);
             }
             eprintln!("dropped {dropped}");
             Ok(())
@@ -127,12 +126,12 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
 
 impl Selection {
     /// What is selected, of handlers and of the recorder; all of it is there.
-    async fn which(&self, store: &Store) -> anyhow::Result<(Which, Vec<(i32, u64)>)> {
+    async fn which(&self, store: &AfterHandlers) -> anyhow::Result<(DeadLetterFilter, Vec<(i32, u64)>)> {
         if let Some(handler) = &self.handler {
             return Ok((of(store, handler).await?, Vec::new()));
         }
         if self.all {
-            return Ok((Which::All, Vec::new()));
+            return Ok((DeadLetterFilter::All, Vec::new()));
         }
         let (mut given, mut refused) = (Vec::new(), Vec::new());
         for id in &self.ids {
@@ -141,13 +140,13 @@ impl Selection {
                 Id::Refused(journal, offset) => refused.push((journal, offset)),
             }
         }
-        let which = Which::Given(given.clone());
-        let found = store.letters(&which, u32::MAX).await?;
+        let which = DeadLetterFilter::Numbers(given.clone());
+        let found = store.dead_letters(&which, u32::MAX).await?;
         if let Some(missing) = given.iter().find(|id| !found.iter().any(|letter| letter.id == **id)) {
             bail!("there is no dead letter {missing}; nothing was done");
         }
         for (journal, offset) in &refused {
-            if store.refused_content(*journal, *offset).await?.is_none() {
+            if store.refused_record(*journal, *offset).await?.is_none() {
                 bail!("there is no dead letter {journal}-{offset}; nothing was done");
             }
         }
@@ -156,18 +155,20 @@ impl Selection {
 }
 
 /// Those of a handler that is there.
-async fn of(store: &Store, handler: &str) -> anyhow::Result<Which> {
+async fn of(store: &AfterHandlers, handler: &str) -> anyhow::Result<DeadLetterFilter> {
     if store.handlers().await?.iter().any(|known| known.name == handler) {
-        Ok(Which::Of(handler.to_owned()))
+        Ok(DeadLetterFilter::OfHandler(handler.to_owned()))
     } else {
         Err(handlers::unknown(store, handler).await?)
     }
 }
 
-async fn list(store: &Store, handler: Option<&str>, lines: u32, json: bool) -> anyhow::Result<()> {
+async fn list(store: &AfterHandlers, handler: Option<&str>, lines: u32, json: bool) -> anyhow::Result<()> {
     let (letters, refused) = match handler {
-        Some(handler) => (store.letters(&of(store, handler).await?, lines).await?, Vec::new()),
-        None => (store.letters(&Which::All, lines).await?, store.refused_records(lines).await?),
+        Some(handler) => (store.dead_letters(&of(store, handler).await?, lines).await?, Vec::new()),
+        None => {
+            (store.dead_letters(&DeadLetterFilter::All, lines).await?, store.refused_records(lines).await?)
+        }
     };
     let mut found: Vec<_> =
         letters.iter().map(Line::letter).chain(refused.iter().map(Line::refused)).collect();
@@ -190,7 +191,7 @@ struct Line {
 }
 
 impl Line {
-    fn letter(letter: &Letter) -> Self {
+    fn letter(letter: &HandlerDeadLetter) -> Self {
         let mut json = object(json!(letter));
         json.insert("id".to_owned(), letter.id.to_string().into());
         let cells = [
@@ -242,25 +243,23 @@ fn first_line(error: &str) -> String {
     }
 }
 
-async fn show(store: &Store, id: Id, as_json: bool) -> anyhow::Result<()> {
+async fn show(store: &AfterHandlers, id: Id, as_json: bool) -> anyhow::Result<()> {
     let (line, content) = match id {
         Id::Letter(number) => {
-            let letters = store.letters(&Which::Given(vec![number]), 1).await?;
+            let letters = store.dead_letters(&DeadLetterFilter::Numbers(vec![number]), 1).await?;
             let Some(letter) = letters.first() else { bail!("there is no dead letter {number}") };
-            (Line::letter(letter), store.letter_content(number).await?)
+            (Line::letter(letter), store.dead_letter_text(number).await?)
         }
         Id::Refused(journal, offset) => {
-            let records = store.refused_records(u32::MAX).await?;
-            let is_it = |record: &&RefusedRecord| (record.journal_id, record.offset) == (journal, offset);
-            let Some(record) = records.iter().find(is_it) else {
+            let Some((record, callback)) = store.refused_record(journal, offset).await? else {
                 bail!("there is no dead letter {journal}-{offset}")
             };
-            (Line::refused(record), store.refused_content(journal, offset).await?)
+            (Line::refused(&record), Some(callback))
         }
     };
     let mut object = line.json;
     // The callback may be gone.
-    if let Some(Content { query, body }) = content {
+    if let Some(CallbackText { query, body }) = content {
         object.insert("query".to_owned(), query.into());
         let body = serde_json::from_str(&body).unwrap_or_else(|_| body.into());
         object.insert("body".to_owned(), body);

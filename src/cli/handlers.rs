@@ -3,8 +3,7 @@
 use super::escape::printable;
 use super::{Usage, db, table};
 use crate::config::Config;
-use crate::store::Store;
-use crate::store::after::{Change, HandlerState};
+use crate::store::after::{AfterHandlers, Change, HandlerState};
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
@@ -58,7 +57,7 @@ pub(super) enum Command {
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::open(config).await?;
+    let store = db::after_handlers(config).await?;
     match command {
         Command::List { json } => list(&store.handlers().await?, *json),
         Command::Rename { old, new } => {
@@ -88,7 +87,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
 }
 
 /// How many callbacks it concerns; an error where it was not made.
-async fn made(store: &Store, name: &str, change: &Change) -> anyhow::Result<u64> {
+async fn made(store: &AfterHandlers, name: &str, change: &Change) -> anyhow::Result<u64> {
     match change {
         Change::Made(rows) => Ok(*rows),
         Change::Unknown => Err(unknown(store, name).await?),
@@ -100,7 +99,7 @@ async fn made(store: &Store, name: &str, change: &Change) -> anyhow::Result<u64>
 }
 
 /// The error for a name that no handler has.
-pub(super) async fn unknown(store: &Store, name: &str) -> anyhow::Result<anyhow::Error> {
+pub(super) async fn unknown(store: &AfterHandlers, name: &str) -> anyhow::Result<anyhow::Error> {
     let handlers = store.handlers().await?;
     let names: Vec<_> = handlers.iter().map(|handler| handler.name.as_str()).collect();
     Ok(if names.is_empty() {

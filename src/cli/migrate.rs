@@ -1,10 +1,10 @@
 //! `imhook migrate`: brings the schema up to date.
 
-use super::database::Database;
+use super::database::OpenDatabase;
 use crate::config::Config;
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
-    Database::open_current(config).await?.close().await;
+    OpenDatabase::open_current(config).await?.close().await;
     anstream::eprintln!("the schema is up to date");
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! `imhook pull`: Tencent's history into the archive.
 
-use super::database::Database;
+use super::database::OpenDatabase;
 use super::{Usage, when};
 use crate::archive::{Archive, History, Progress};
 use crate::config::Config;
 use crate::config::apps::App;
+use crate::store::Archiving;
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -88,9 +89,10 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
     };
     let app = App::choose(config, app)?;
     let client = app.client()?.build()?;
-    let database = Database::open_current(config).await?;
+    let database = OpenDatabase::open_current(config).await?;
     let bar = bar(&history);
-    let archive = Archive::new(app.sdk_app_id, &client, &database.store);
+    let archiving = Archiving::new(&database.database);
+    let archive = Archive::new(app.sdk_app_id, &client, &archiving);
     let outcome = archive.pull(&history, |progress| show(&bar, &history, progress)).await;
     bar.finish_and_clear();
     database.close().await;

@@ -1,10 +1,11 @@
 //! `imhook revoke`: recalls a message by its key.
 
 use super::Usage;
-use super::database::Database;
+use super::database::OpenDatabase;
 use crate::archive::{Archive, Revoked, Target};
 use crate::config::Config;
 use crate::config::apps::App;
+use crate::store::Archiving;
 use anyhow::anyhow;
 use std::io::{self, Write as _};
 
@@ -46,8 +47,9 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let app = App::choose(config, args.app)?;
     let client = app.client()?.build()?;
-    let database = Database::open_current(config).await?;
-    let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &database.store)).await;
+    let database = OpenDatabase::open_current(config).await?;
+    let archiving = Archiving::new(&database.database);
+    let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &archiving)).await;
     database.close().await;
     let said = match outcome? {
         Revoked::Now => "recalled",

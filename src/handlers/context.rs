@@ -3,7 +3,7 @@
 use crate::callback::Query;
 use crate::model::{Platform, SdkAppId};
 use crate::rest::Client;
-use crate::store::Store;
+use crate::store::History;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use tokio::time::Instant;
 /// What handlers may use: the same for all of them.
 #[derive(Debug, Clone)]
 pub struct Services {
-    /// The store, over connections of the handlers' own: what they do cannot hold up the recorder.
-    pub store: Arc<Store>,
+    /// The messages that are recorded, over connections of the handlers' own: what they do cannot hold up the recorder.
+    pub store: Arc<History>,
     /// The REST clients of the apps that have a secret key.
     pub clients: Arc<BTreeMap<SdkAppId, Client>>,
 }
@@ -120,7 +120,7 @@ impl Context {
 
     /// What is kept in Postgres. A query may fail or be slow: mind what [`remaining`](Self::remaining).
     #[must_use]
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &History {
         &self.services.store
     }
 

@@ -8,7 +8,7 @@ mod resume;
 use crate::journal::{Journal, Limit, Record};
 use crate::meaning;
 use crate::metrics;
-use crate::store::{Batch, Cursor, DeadLetter, Error, Store};
+use crate::store::{Batch, Cursor, DeadLetter, Error, Recording};
 use anyhow::Context as _;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
@@ -18,7 +18,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tencent_im::report::in_words;
 use tokio::sync::watch;
-use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 
 /// One transaction holds so much at most.
@@ -28,9 +27,6 @@ const LIMIT: Limit = Limit { records: 2000, bytes: 4 << 20 };
 /// transactions instead of rows, and share the processors with the answers.
 const FEW: usize = 200;
 const GATHER: Duration = Duration::from_millis(10);
-
-/// A transaction that takes longer has lost its Postgres. Whether it was committed, the cursor tells.
-const BATCH_TIME: Duration = Duration::from_mins(1);
 
 /// With nothing to record, Postgres is asked so often whether it is still there.
 const IDLE: Duration = Duration::from_secs(2);
@@ -51,7 +47,7 @@ pub struct Status {
 /// Follows one journal into one database.
 pub struct Recorder {
     journal: Arc<dyn Journal>,
-    store: Arc<Store>,
+    store: Recording,
     status: watch::Sender<Status>,
     metrics: metrics::Recorder,
 }
@@ -67,7 +63,7 @@ impl Recorder {
     #[must_use]
     pub fn new(
         journal: Arc<dyn Journal>,
-        store: Arc<Store>,
+        store: Recording,
         metrics: metrics::Recorder,
     ) -> (Self, watch::Receiver<Status>) {
         let (status, watched) = watch::channel(Status::default());
@@ -101,7 +97,7 @@ impl Recorder {
 
     /// Connects, finds the cursor, and records; returns when asked to stop.
     async fn follow(&self, stop: &mut watch::Receiver<bool>, pace: &mut Pace) -> anyhow::Result<()> {
-        self.store.migrate().await?;
+        self.store.database().migrate().await?;
         let mut cursor = resume::cursor(&*self.journal, &self.store, &self.metrics).await?;
         // A kill may have come between the last commit and its trim.
         self.journal.trim(cursor.recorded);
@@ -134,10 +130,7 @@ impl Recorder {
             tokio::select! {
                 changed = extent.changed() => changed.context("the journal is gone")?,
                 changed = stop.changed() => if changed.is_err() { return Ok(()) },
-                () = tokio::time::sleep(IDLE) => {
-                    let pong = tokio::time::timeout(IDLE, self.store.ping()).await;
-                    pong.context("Postgres does not answer")??;
-                }
+                () = tokio::time::sleep(IDLE) => self.store.database().ping().await?,
             }
         }
     }
@@ -167,12 +160,11 @@ impl Recorder {
     fn record(&self, from: Cursor, records: Arc<[(u64, Record)]>) -> BoxFuture<'_, anyhow::Result<Cursor>> {
         async move {
             let Some((last, _)) = records.last() else { return Ok(from) };
-            let to = Cursor { recorded: *last, opening: self.journal.opening(*last), ..from };
+            let to = Cursor { recorded: *last, generation: self.journal.opening(*last), ..from };
             let decoded = Arc::clone(&records);
             // A batch is some milliseconds of decoding: not on a thread that answers requests.
             let mut batch = tokio::task::spawn_blocking(move || meaning::batch(&decoded)).await?;
-            let recorded = tokio::time::timeout(BATCH_TIME, self.store.record(&mut batch, from, to)).await;
-            match recorded.context("Postgres does not answer")? {
+            match self.store.record(&mut batch, from, to).await {
                 Ok(()) => {
                     self.metrics.recorded(records.len(), batch.redelivered());
                     Ok(to)
@@ -253,7 +245,7 @@ impl Pace {
 
     /// How long to wait after `error`. A batch that took too long is halved next time.
     fn after(&mut self, error: &anyhow::Error) -> Duration {
-        if error.is::<Elapsed>() {
+        if matches!(error.downcast_ref(), Some(Error::TimedOut)) {
             self.limit.records = (self.limit.records / 2).max(1);
         }
         self.waits.next().unwrap_or(Self::LONGEST_WAIT)
@@ -264,20 +256,19 @@ impl Pace {
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn a_batch_that_takes_too_long_gets_smaller_and_others_do_not() {
+    #[test]
+    fn a_batch_that_takes_too_long_gets_smaller_and_others_do_not() {
         let mut pace = Pace::new();
         let longest = (0..20).map(|_| pace.after(&anyhow::anyhow!("away"))).max().unwrap();
         assert_eq!(pace.limit.records, LIMIT.records);
         assert!((Pace::LONGEST_WAIT..2 * Pace::LONGEST_WAIT).contains(&longest), "{longest:?}");
 
-        let late = || async { tokio::time::timeout(Duration::ZERO, std::future::pending::<()>()).await };
         for expected in [LIMIT.records / 2, LIMIT.records / 4] {
-            pace.after(&late().await.context("Postgres does not answer").unwrap_err());
+            pace.after(&Error::TimedOut.into());
             assert_eq!(pace.limit.records, expected);
         }
         for _ in 0..20 {
-            pace.after(&late().await.context("Postgres does not answer").unwrap_err());
+            pace.after(&Error::TimedOut.into());
         }
         assert_eq!(pace.limit.records, 1);
     }

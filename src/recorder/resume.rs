@@ -2,12 +2,12 @@
 
 use crate::journal::Journal;
 use crate::metrics::Recorder as Metrics;
-use crate::store::{Cursor, Store};
+use crate::store::{Cursor, Recording};
 
 /// The cursor to record from. What is missing is noted as a gap, never skipped silently.
 pub(super) async fn cursor(
     journal: &dyn Journal,
-    store: &Store,
+    store: &Recording,
     metrics: &Metrics,
 ) -> anyhow::Result<Cursor> {
     let extent = journal.extent().borrow().clone();
@@ -35,11 +35,14 @@ pub(super) async fn cursor(
         let reason = "trimmed from the journal, but not in Postgres";
         store.note_gap(cursor.journal_id, cursor.recorded + 1, Some(extent.trimmed), reason).await?;
         metrics.gap();
-        let next = Cursor { recorded: extent.trimmed, opening: journal.opening(extent.trimmed), ..cursor };
+        let next = Cursor { recorded: extent.trimmed, generation: journal.opening(extent.trimmed), ..cursor };
         store.skip(cursor, next).await?;
         return Ok(next);
     }
-    if cursor.recorded > 0 && cursor.opening.is_some() && cursor.opening != journal.opening(cursor.recorded) {
+    if cursor.recorded > 0
+        && cursor.generation.is_some()
+        && cursor.generation != journal.opening(cursor.recorded)
+    {
         // Another process wrote the record at the cursor: this is an old copy of the journal.
         tracing::error!(
             recorded = cursor.recorded,
@@ -60,7 +63,7 @@ pub(super) async fn cursor(
 /// that one is lost with what it held.
 async fn adopt(
     journal: &dyn Journal,
-    store: &Store,
+    store: &Recording,
     metrics: &Metrics,
     trimmed: u64,
 ) -> anyhow::Result<Cursor> {

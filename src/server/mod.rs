@@ -16,7 +16,8 @@ use crate::model::SdkAppId;
 use crate::postgres;
 use crate::recorder::{Recorder, Status};
 use crate::rest::{self, Client};
-use crate::store::Store;
+use crate::store::after::AfterHandlers;
+use crate::store::{Database, History, Recording};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -50,7 +51,7 @@ pub struct Server {
     recording: JoinHandle<()>,
     reacting: JoinHandle<()>,
     postgres: JoinHandle<()>,
-    store: Arc<Store>,
+    store: Database,
     journal: Arc<Sqlite>,
     // Last: everything above lives in this folder.
     _data: Arc<DataDir>,
@@ -70,7 +71,7 @@ impl Server {
         let journal =
             Arc::new(Sqlite::open(&data.journal(), config.journal_max.as_u64(), metrics.journal.clone())?);
         let url = database_url(config, data.path());
-        let store = Arc::new(Store::new(&url)?);
+        let store = Database::new(&url)?;
 
         let listener = bind(config.listen, "IMHOOK_LISTEN", config.max_connections).await?;
         let admin = bind(config.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
@@ -80,13 +81,13 @@ impl Server {
         let (stop_recorder, recorder_stopping) = watch::channel(false);
         let (recorder, status) = Recorder::new(
             Arc::clone(&journal) as Arc<dyn Journal>,
-            Arc::clone(&store),
+            Recording::new(&store),
             metrics.recorder.clone(),
         );
         let commands = commands(&router);
         let clients = Arc::new(clients(&apps, &metrics)?);
         let services =
-            || Ok(Services { store: Arc::new(Store::for_handlers(&url)?), clients: Arc::clone(&clients) });
+            || Ok(Services { store: Arc::new(History::new(&url)?), clients: Arc::clone(&clients) });
         let reactor = reactor(config, &router, &url, &*journal, &metrics, services)?;
         let dispatch = dispatch(config, router, services)?;
         let for_nothing = apps.policies().into_iter().flat_map(Policies::commands);
@@ -283,7 +284,8 @@ fn reactor(
         time: config.handler_timeout,
         threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
     };
-    Reactor::new(router.reactions(), settings, Arc::new(Store::new(url)?), journal, metrics, services)
+    let store = Arc::new(AfterHandlers::new(&Database::new(url)?));
+    Reactor::new(router.reactions(), settings, store, journal, metrics, services)
 }
 
 async fn bind(address: SocketAddr, variable: &'static str, connections: u32) -> Result<Listener, Error> {

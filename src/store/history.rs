@@ -1,33 +1,53 @@
-//! What handlers ask of Postgres. What they are told is what is recorded: a message is there some milliseconds
-//! after its after-callback was answered.
+//! What handlers ask of Postgres: what is recorded. A message is there some milliseconds after its after-callback was
+//! answered.
 
-use super::rows::signed;
-use super::{Error, Store, options};
+use super::rows::{from_row, signed};
+use super::{Database, Error, Kind};
 use crate::model::{Conversation, Element, SdkAppId, UserId};
 use chrono::{DateTime, Utc};
-use sqlx::FromRow;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, Row as _};
 use std::time::Duration;
+use uuid::Uuid;
 
-/// For a connection, and then for a statement: nothing that a handler asks outlives Tencent's two seconds by much.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// The messages that are recorded, over connections of the handlers' own.
+#[derive(Debug)]
+pub struct History(Database);
 
 /// A message that was sent, as it is kept.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// When.
+    /// When it was sent.
     pub at: DateTime<Utc>,
-    /// By whom; the account itself for official accounts.
+    /// Its sender; the account itself for official accounts.
     pub sender: Option<UserId>,
     /// The texts of its text elements, joined by line feeds; `None` where it has none.
     pub text: Option<String>,
-    /// What it says; empty where the body could not be kept as JSON.
+    /// Its elements; empty where the body could not be kept as JSON.
     pub body: Vec<Element>,
-    /// Whether it was recalled.
+    /// Whether it was revoked.
     pub revoked: bool,
 }
 
-#[derive(FromRow)]
+/// A message, as far as revoking it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What makes it one message.
+    pub identity: Uuid,
+    /// The app.
+    pub app_id: SdkAppId,
+    /// One-to-one, or of an official account: only those have keys.
+    pub kind: Kind,
+    /// The sender; the account itself for official accounts.
+    pub sender: Option<String>,
+    /// The recipient of a one-to-one message.
+    pub recipient: Option<String>,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
 struct SentRow {
     sent_at: DateTime<Utc>,
     sender: Option<String>,
@@ -36,27 +56,22 @@ struct SentRow {
     revoked: bool,
 }
 
-impl Store {
-    /// A store for handlers, over connections of its own. A statement that takes longer than 2 s is cancelled.
+from_row!(SentRow: sent_at, sender, text, body, revoked);
+
+impl History {
+    /// Nothing that a handler asks outlives Tencent's two seconds by much.
+    const TIME: Duration = Duration::from_secs(2);
+
+    /// The history in the database at `url`; connects when it is first asked.
     ///
     /// # Errors
     /// When `url` is not a Postgres URL.
-    pub fn for_handlers(url: &str) -> Result<Self, Error> {
-        let options = options(url)?.application_name("imhook handlers");
-        let limit = format!("set statement_timeout = {}", PATIENCE.as_millis());
-        let pool = PgPoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(PATIENCE)
-            .after_connect(move |connection, _| {
-                let limit = sqlx::AssertSqlSafe(limit.clone());
-                Box::pin(async move { sqlx::query(limit).execute(connection).await.map(drop) })
-            })
-            .connect_lazy_with(options);
-        Ok(Self::over(pool))
+    pub fn new(url: &str) -> Result<Self, Error> {
+        Database::with_time(url, "imhook handlers", Self::TIME).map(Self)
     }
 
     /// How many messages of a conversation were sent at `since` or later: by `sender`, or by anybody. Times of
-    /// messages are whole seconds. Recalled ones count.
+    /// messages are whole seconds. Revoked ones count.
     ///
     /// # Errors
     /// When Postgres is away, or takes longer than 2 s.
@@ -67,16 +82,15 @@ impl Store {
         since: DateTime<Utc>,
         sender: Option<&UserId>,
     ) -> Result<u64, Error> {
-        let count: i64 = sqlx::query_scalar(
+        let query = sqlx::query_as(
             "select count(*) from imhook.messages
              where conversation = $1 and sent_at >= $2 and app_id = $3 and ($4::text is null or sender = $4)",
         )
         .bind(conversation.as_str())
         .bind(since)
         .bind(signed(app.0))
-        .bind(sender.map(UserId::as_str))
-        .fetch_one(&self.pool)
-        .await?;
+        .bind(sender.map(UserId::as_str));
+        let (count,): (i64,) = self.0.one(query).await?;
         Ok(count.unsigned_abs())
     }
 
@@ -90,7 +104,7 @@ impl Store {
         conversation: &Conversation,
         limit: u32,
     ) -> Result<Vec<Sent>, Error> {
-        let rows: Vec<SentRow> = sqlx::query_as(
+        let query = sqlx::query_as(
             "select m.sent_at, m.sender, m.text, m.body::text as body, r.identity is not null as revoked
              from imhook.messages m left join imhook.revocations r using (identity)
              where m.conversation = $1 and m.app_id = $2
@@ -99,11 +113,35 @@ impl Store {
         )
         .bind(conversation.as_str())
         .bind(signed(app.0))
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
+        .bind(i64::from(limit));
+        let rows: Vec<SentRow> = self.0.all(query).await?;
         Ok(rows.into_iter().map(Sent::from).collect())
     }
+
+    /// The messages that have this key: the sender chooses it, so there may be several.
+    ///
+    /// # Errors
+    /// When Postgres is away, or takes longer than 2 s.
+    pub async fn messages_by_key(&self, app: Option<SdkAppId>, key: &str) -> Result<Vec<Found>, Error> {
+        messages_by_key(&self.0, app, key).await
+    }
+}
+
+/// The messages that have this key, of one app or of all.
+pub(super) async fn messages_by_key(
+    database: &Database,
+    app: Option<SdkAppId>,
+    key: &str,
+) -> Result<Vec<Found>, Error> {
+    let query = sqlx::query_as(
+        "select m.identity, m.app_id, m.kind, m.sender, m.recipient, m.sent_at, r.revoked_at
+         from imhook.messages m left join imhook.revocations r using (identity)
+         where m.msg_key = $1 and ($2::bigint is null or m.app_id = $2)
+         order by m.sent_at, m.identity",
+    )
+    .bind(key)
+    .bind(app.map(|app| signed(app.0)));
+    database.all(query).await
 }
 
 impl From<SentRow> for Sent {
@@ -115,5 +153,22 @@ impl From<SentRow> for Sent {
             body: row.body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default(),
             revoked: row.revoked,
         }
+    }
+}
+
+impl FromRow<'_, PgRow> for Found {
+    fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+        let kind: &str = row.try_get("kind")?;
+        Ok(Self {
+            identity: row.try_get("identity")?,
+            app_id: SdkAppId(row.try_get::<i64, _>("app_id")?.unsigned_abs()),
+            kind: kind
+                .parse()
+                .map_err(|_| sqlx::Error::Decode(format!("{kind:?} is no kind of message").into()))?,
+            sender: row.try_get("sender")?,
+            recipient: row.try_get("recipient")?,
+            sent_at: row.try_get("sent_at")?,
+            revoked_at: row.try_get("revoked_at")?,
+        })
     }
 }

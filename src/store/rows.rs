@@ -1,4 +1,4 @@
-//! What is written: one struct per table, fields as columns.
+//! The rows that are written: one struct a table, fields as columns.
 
 use crate::model::SdkAppId;
 use chrono::{DateTime, Utc};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// A row of `callbacks`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CallbackRow {
+pub(crate) struct CallbackRow {
     /// Its offset in the journal.
     pub offset: u64,
     /// SDKAppID.
@@ -43,8 +43,9 @@ pub struct CallbackRow {
 }
 
 /// What kind of conversation a message belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::EnumString, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     /// One-to-one.
     C2c,
@@ -54,30 +55,9 @@ pub enum Kind {
     Official,
 }
 
-impl Kind {
-    /// As the column `kind` has it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::C2c => "c2c",
-            Self::Group => "group",
-            Self::Official => "official",
-        }
-    }
-
-    /// The kind of that name, as the column has it.
-    pub(super) fn from_name(name: &str) -> Self {
-        match name {
-            "group" => Self::Group,
-            "official" => Self::Official,
-            _ => Self::C2c,
-        }
-    }
-}
-
 /// A row of `messages` with its identity.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Message {
+pub(crate) struct Message {
     /// What makes it one message, whatever road it comes by.
     pub identity: Uuid,
     /// `sent_at` is the message's own time, not that of its arrival.
@@ -88,10 +68,9 @@ pub struct Message {
     pub row: MessageRow,
 }
 
-/// The columns of `messages` that say something.
+/// The columns of `messages`, but for its identity; documented at `analytics.messages`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each is documented as a column of analytics.messages")]
-pub struct MessageRow {
+pub(crate) struct MessageRow {
     pub app_id: SdkAppId,
     pub kind: Kind,
     pub conversation: String,
@@ -117,7 +96,7 @@ pub struct MessageRow {
 
 /// A row of `revocations`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Revocation {
+pub(crate) struct Revocation {
     /// The message.
     pub identity: Uuid,
     /// SDKAppID.
@@ -130,7 +109,7 @@ pub struct Revocation {
 
 /// A row of `read_marks`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ReadMark {
+pub(crate) struct ReadMark {
     /// SDKAppID.
     pub app_id: SdkAppId,
     /// Who read.
@@ -145,7 +124,7 @@ pub struct ReadMark {
 
 /// A row of `receipts`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Receipt {
+pub(crate) struct Receipt {
     /// The message.
     pub identity: Uuid,
     /// SDKAppID.
@@ -166,7 +145,7 @@ pub struct Receipt {
 
 /// A row of `dead_letters`: a record that Postgres would not take.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DeadLetter {
+pub(crate) struct DeadLetter {
     /// Its offset in the journal.
     pub offset: u64,
     /// SDKAppID.
@@ -183,7 +162,25 @@ pub struct DeadLetter {
     pub error: String,
 }
 
-/// Offsets are far below the limit of `bigint`.
-pub(super) fn signed(offset: u64) -> i64 {
-    i64::try_from(offset).unwrap_or(i64::MAX)
+/// A number as Postgres has it. Offsets and app ids are far below the limit of `bigint`.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
+
+/// One column of many rows, for `unnest`.
+pub(super) fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}
+
+/// Reads rows into a struct whose fields have the names of the columns.
+macro_rules! from_row {
+    ($row:ty: $($column:ident),+) => {
+        impl sqlx::FromRow<'_, sqlx::postgres::PgRow> for $row {
+            fn from_row(row: &sqlx::postgres::PgRow) -> sqlx::Result<Self> {
+                use sqlx::Row as _;
+                Ok(Self { $($column: row.try_get(stringify!($column))?),+ })
+            }
+        }
+    };
+}
+pub(super) use from_row;

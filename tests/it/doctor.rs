@@ -103,7 +103,7 @@ async fn doctor_finds_a_missing_database() {
     // Takes connections and says nothing.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("postgres://u:s3cr3t@{}/imhook", silent.local_addr().unwrap());
-    place.doctor(&[("DATABASE_URL", &url)], &[]).assert_fault("database", &["no answer within"]);
+    place.doctor(&[("DATABASE_URL", &url)], &[]).assert_fault("database", &["does not answer in time"]);
     let sql = "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$";
     sqlx::query(sql).execute(&place.database.pool).await.unwrap();
     place.doctor(&[], &[]).assert_fault("database", &["only be read", "standby"]);

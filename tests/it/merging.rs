@@ -155,3 +155,72 @@ async fn the_time_filled_in_moves_the_message_into_its_month() {
         app.database.rows("select fields, arrival->'sent_at' as sent_at from imhook.message_conflicts").await;
     assert_eq!(conflicts, [json!({ "fields": ["sent_at"], "sent_at": "2025-01-01T03:00:05Z" })]);
 }
+
+/// Records the callbacks one by one, and once in one batch: the same row, and the same conflicts in order.
+async fn one_by_one_and_together(callbacks: &[Callback], columns: &str) -> (Value, Vec<Value>) {
+    let mut outcomes = Vec::new();
+    for together in [false, true] {
+        let app = TestApp::start().await;
+        if together {
+            app.record_together(callbacks).await;
+        } else {
+            for callback in callbacks {
+                app.record(std::slice::from_ref(callback)).await;
+            }
+        }
+        let again = i64::try_from(callbacks.len()).unwrap() - 1;
+        app.database.wait_for("analytics.callbacks where 'redelivered' = any (flags)", again).await;
+        let rows = app.database.rows(&format!("select {columns} from imhook.messages")).await;
+        assert_eq!(rows.len(), 1, "together: {together}");
+        let conflicts = app.database.rows("select fields from imhook.message_conflicts order by id").await;
+        assert_eq!(app.database.count("imhook.dead_letters").await, 0);
+        outcomes.push((rows[0].clone(), conflicts));
+    }
+    let together = outcomes.pop().unwrap();
+    assert_eq!(outcomes, std::slice::from_ref(&together));
+    together
+}
+
+#[tokio::test]
+async fn of_several_arrivals_in_a_batch_the_first_value_stays() {
+    let arrivals = [
+        json!({ "Random": null, "CloudCustomData": null, "OnlineOnlyFlag": null, "MsgTime": null, "MsgBody": null }),
+        json!({ "Random": null, "CloudCustomData": "second", "OnlineOnlyFlag": null, "MsgTime": null }),
+        json!({ "Random": 3, "CloudCustomData": "third", "OnlineOnlyFlag": null, "MsgTime": SENT + 3, "MsgBody": [] }),
+        json!({ "Random": 4, "CloudCustomData": "second", "OnlineOnlyFlag": 1, "MsgTime": SENT + 3 }),
+        json!({ "Random": 3, "CloudCustomData": "second", "OnlineOnlyFlag": 0, "MsgTime": SENT + 5 }),
+        json!({ "Random": null, "CloudCustomData": null, "OnlineOnlyFlag": null, "MsgTime": null, "MsgBody": null }),
+    ];
+    let arrivals = arrivals.map(|changes| plain(GROUP, &changes));
+    let columns = "msg_random, cloud_custom_data, online_only, sent_at, element_types";
+    let (row, conflicts) = one_by_one_and_together(&arrivals, columns).await;
+    let expected = json!({
+        "msg_random": 3, "cloud_custom_data": "second", "online_only": true, "sent_at": "2025-01-01T03:00:03+00:00",
+        "element_types": ["TIMTextElem"],
+    });
+    assert_eq!(row, expected);
+    let fields: Vec<_> = conflicts
+        .iter()
+        .map(|conflict| {
+            let mut fields: Vec<String> = serde_json::from_value(conflict["fields"].clone()).unwrap();
+            fields.sort();
+            fields.join(" ")
+        })
+        .collect();
+    assert_eq!(fields, ["body cloud_custom_data", "msg_random", "online_only sent_at"]);
+}
+
+/// Postgres keeps the text of such a number as `json`, and refuses it as `jsonb`.
+#[tokio::test]
+async fn a_number_beyond_all_limits_in_a_second_body_is_a_conflict() {
+    let arrival = |exponent: &str| {
+        let body = String::from_utf8(Callback::sample(C2C, &json!({})).body).unwrap();
+        let with_number =
+            body.replacen("\"MsgContent\":{", &format!("\"MsgContent\":{{\"n\":1e{exponent},"), 1);
+        assert_ne!(with_number, body);
+        Callback::raw(C2C, with_number)
+    };
+    let arrivals = ["999999", "999998", "999999"].map(arrival);
+    let (_, conflicts) = one_by_one_and_together(&arrivals, "identity").await;
+    assert_eq!(conflicts, [json!({ "fields": ["body"] })]);
+}

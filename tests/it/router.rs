@@ -209,7 +209,9 @@ async fn tells_its_context(
 ) -> anyhow::Result<Verdict<C2cCode>> {
     let left = context.remaining().unwrap();
     ensure!(Duration::ZERO < left && left <= Duration::from_secs(1), "{left:?}");
-    ensure!(context.store().ping().await.is_ok() && chrono::Utc::now() >= context.received_at());
+    let conversation = message.conversation().unwrap();
+    ensure!(context.store().recent_messages(context.app_id(), &conversation, 1).await.is_ok());
+    ensure!(chrono::Utc::now() >= context.received_at());
     let told = format!(
         "{} {} {} {} {}",
         context.app_id(),

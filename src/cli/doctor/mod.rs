@@ -97,7 +97,7 @@ async fn look(args: &Args, subject: &Subject) -> Vec<Check> {
     let checks = tokio::join!(
         async { disk.await.unwrap_or_else(|| vec![silent(machine::DISK)]) },
         async { journal.await.unwrap_or_else(|| vec![silent(journal::NAME)]) },
-        within(database::NAME, database::check(subject)),
+        database::check(subject),
         within(machine::CLOCK, machine::clock(args.clock_url.as_ref(), &subject.config)),
         within(doors::NAME, doors::check(subject)),
         within(callback_url::NAME, callback_url::check(args.url.as_ref(), subject)),

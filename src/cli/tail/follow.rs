@@ -1,7 +1,7 @@
 //! Which callbacks come next: none is left out, none comes twice.
 
 use super::filter::{Body, Filter};
-use crate::store::{Arrived, Error, Recorded, Tail};
+use crate::store::{Arrived, Error, JournalCursor, Tail};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -48,7 +48,7 @@ impl Follower {
             self.seen = Some(begun?);
             return Ok(true);
         };
-        let journals = self.tail.recorded().await?;
+        let journals = self.tail.journals().await?;
         let mut more = false;
         for journal in &journals {
             // One that was not there at the beginning is new from its first record.
@@ -75,7 +75,7 @@ impl Follower {
             Start::Last(lines) => (lines, self.late.then_some(self.born)),
         };
         let (mut seen, mut last) = (HashMap::new(), Vec::new());
-        for journal in self.tail.recorded().await? {
+        for journal in self.tail.journals().await? {
             let position = match since {
                 Some(time) => self.before_time(&journal, time).await?,
                 None => journal.recorded,
@@ -90,7 +90,7 @@ impl Follower {
 
     /// The offset behind which a journal's callbacks arrived at `time` or later. They arrive in order of offsets, but
     /// for some milliseconds: found in some thirty steps, however many there are.
-    async fn before_time(&mut self, journal: &Recorded, time: DateTime<Utc>) -> Result<i64, Error> {
+    async fn before_time(&mut self, journal: &JournalCursor, time: DateTime<Utc>) -> Result<i64, Error> {
         let (mut earlier, mut end) = (0, journal.recorded);
         while earlier < end {
             let middle = earlier + (end - earlier) / 2;

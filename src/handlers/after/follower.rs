@@ -2,9 +2,8 @@
 
 use super::handler::{Handler, Job};
 use super::lanes::Lanes;
-use crate::store::after::{Process, Recorded, Settlement, Stand};
-use crate::store::{Error, Store};
-use anyhow::Context as _;
+use crate::store::Error;
+use crate::store::after::{AfterHandlers, HandlerProgress, Process, RecordedCallback, Settlement};
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -12,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tencent_im::report::in_words;
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 /// Callbacks that are read at a time, by number and by bytes.
 const ROWS: usize = 1000;
@@ -30,13 +29,10 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Where nothing could be done, the next look comes no sooner.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What takes longer has lost its Postgres.
-const STATEMENT: Duration = Duration::from_secs(30);
-
 /// Follows the journals for one handler.
 pub(super) struct Follower {
     handler: Arc<Handler>,
-    store: Arc<Store>,
+    store: Arc<AfterHandlers>,
     process: Process,
     handler_id: i32,
     lanes: Lanes,
@@ -63,7 +59,12 @@ struct Look {
 }
 
 impl Follower {
-    pub(super) fn new(handler: Arc<Handler>, store: Arc<Store>, process: Process, handler_id: i32) -> Self {
+    pub(super) fn new(
+        handler: Arc<Handler>,
+        store: Arc<AfterHandlers>,
+        process: Process,
+        handler_id: i32,
+    ) -> Self {
         let lanes = Lanes::new(Arc::clone(&handler));
         Self {
             handler,
@@ -118,7 +119,7 @@ impl Follower {
         stop: &mut watch::Receiver<bool>,
     ) -> anyhow::Result<bool> {
         if !*resumed {
-            within(self.store.resume(self.handler_id)).await?;
+            self.store.resume(self.handler_id).await?;
             *resumed = true;
         }
         // What is left from a time when Postgres was away.
@@ -127,14 +128,14 @@ impl Follower {
             self.lanes.round(VecDeque::new(), HashSet::new(), &mut self.settlement).await;
             self.write().await?;
             if self.lanes.is_idle() {
-                within(self.store.release(&self.process, self.handler_id)).await?;
+                self.store.release(&self.process, self.handler_id).await?;
                 return Ok(true);
             }
             self.lanes.end_of_one().await;
             return Ok(false);
         }
         woken.borrow_and_update();
-        let stand = within(self.store.stand(self.handler_id)).await?;
+        let stand = self.store.progress(self.handler_id).await?;
         let was_blocked = std::mem::replace(&mut self.blocked, self.handler.is_blocked());
         if self.blocked && !was_blocked {
             tracing::warn!(
@@ -165,12 +166,12 @@ impl Follower {
     }
 
     /// Reads what comes next.
-    async fn look(&mut self, stand: &Stand) -> anyhow::Result<Look> {
+    async fn look(&mut self, stand: &HandlerProgress) -> anyhow::Result<Look> {
         let mut rows = Vec::new();
         if stand.due_in.is_some_and(|due_in| due_in.is_zero()) {
             // Not all room is for what has failed.
             let lanes = self.lanes.free().div_ceil(2);
-            rows = within(self.store.due(self.handler_id, lanes, OF_EACH)).await?;
+            rows = self.store.due(self.handler_id, lanes, OF_EACH).await?;
             rows.retain(|row| row.parked.as_ref().is_none_or(|(lane, _)| !self.lanes.runs(lane)));
         }
         let (mut look, mut new) = (Look::nothing(), Vec::new());
@@ -186,7 +187,7 @@ impl Follower {
             }
             let command = self.handler.reaction.command();
             let range = (journal_id, from, span);
-            let (found, to) = within(self.store.recorded(command, range, room, BYTES)).await?;
+            let (found, to) = self.store.recorded(command, range, room, BYTES).await?;
             look.read.insert(journal_id, (handled, to));
             new.extend(found);
         }
@@ -199,7 +200,7 @@ impl Follower {
             let lanes: HashSet<_> = new.map(|job| &*job.entry.lane).collect();
             let lanes: Vec<_> = lanes.into_iter().collect();
             if !lanes.is_empty() {
-                look.held = within(self.store.parked(self.handler_id, &lanes)).await?.into_iter().collect();
+                look.held = self.store.parked(self.handler_id, &lanes).await?.into_iter().collect();
             }
         }
         Ok(look)
@@ -236,13 +237,13 @@ impl Follower {
         if self.settlement.is_empty() {
             return Ok(());
         }
-        let settled = within(self.store.settle(self.handler_id, self.process.id, &self.settlement)).await;
+        let settled = self.store.settle(self.handler_id, self.process.id, &self.settlement).await;
         match settled {
-            Err(error) if matches!(error.downcast_ref(), Some(Error::CursorMoved)) => {
+            Err(Error::CursorMoved) => {
                 // It was rewound, or the answer to a commit was lost. What came of the callbacks stays true.
                 tracing::debug!(handler = self.handler.reaction.name(), "the cursor was moved");
                 self.settlement.cursors.clear();
-                within(self.store.settle(self.handler_id, self.process.id, &self.settlement)).await?;
+                self.store.settle(self.handler_id, self.process.id, &self.settlement).await?;
             }
             settled => settled?,
         }
@@ -251,7 +252,12 @@ impl Follower {
         Ok(())
     }
 
-    fn tell_lag(&self, stand: &Stand, read: &BTreeMap<i32, (u64, u64)>, first: Option<&Recorded>) {
+    fn tell_lag(
+        &self,
+        stand: &HandlerProgress,
+        read: &BTreeMap<i32, (u64, u64)>,
+        first: Option<&RecordedCallback>,
+    ) {
         let rows: u64 = stand.cursors.iter().map(|(_, at, end)| end.saturating_sub(*at)).sum();
         let at_end = stand.cursors.iter().all(|(id, _, end)| read.get(id).is_some_and(|(_, to)| to >= end));
         let oldest = first.map(|row| Utc::now() - row.position.received_at);
@@ -266,13 +272,13 @@ impl Look {
     }
 
     /// Whether there is more to read behind it.
-    fn moved(&self, stand: &Stand) -> bool {
+    fn moved(&self, stand: &HandlerProgress) -> bool {
         stand.cursors.iter().any(|(id, _, end)| self.read.get(id).is_some_and(|(_, to)| to < end))
     }
 }
 
 /// Several journals as one row of callbacks: by their arrival, as far as each one's own order allows.
-fn by_arrival(rows: &mut Vec<Recorded>) {
+fn by_arrival(rows: &mut Vec<RecordedCallback>) {
     let mut latest: BTreeMap<i32, DateTime<Utc>> = BTreeMap::new();
     let mut keyed: Vec<_> = rows
         .drain(..)
@@ -284,10 +290,6 @@ fn by_arrival(rows: &mut Vec<Recorded>) {
         .collect();
     keyed.sort_by_key(|(time, _)| *time);
     rows.extend(keyed.into_iter().map(|(_, row)| row));
-}
-
-async fn within<T>(work: impl Future<Output = Result<T, Error>>) -> anyhow::Result<T> {
-    Ok(timeout(STATEMENT, work).await.context("Postgres does not answer")??)
 }
 
 fn waits() -> ExponentialBackoff {

@@ -4,7 +4,7 @@ use super::Settings;
 use crate::callback::{Query, body};
 use crate::handlers::{Call, Event, Failure, Reaction, Services, Workers};
 use crate::metrics::{self, Outcome};
-use crate::store::after::{Entry, Recorded};
+use crate::store::after::{Attempt, RecordedCallback};
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use futures_util::FutureExt as _;
 use sha2::{Digest as _, Sha256};
@@ -42,7 +42,7 @@ pub(super) struct Handler {
 
 /// A callback for the handler.
 pub(super) struct Job {
-    pub(super) entry: Entry,
+    pub(super) entry: Attempt,
     /// It stands in `imhook.retries`.
     pub(super) parked: bool,
     /// What to run, or why that is not possible.
@@ -61,7 +61,7 @@ impl Handler {
     }
 
     /// Reads callbacks as the handler's type, on its threads: the type is the handler's, too.
-    pub(super) async fn read(&self, rows: Vec<Recorded>) -> anyhow::Result<Vec<Job>> {
+    pub(super) async fn read(&self, rows: Vec<RecordedCallback>) -> anyhow::Result<Vec<Job>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -119,8 +119,8 @@ impl Handler {
     }
 }
 
-fn job(reaction: &Reaction, row: Recorded) -> Job {
-    let Recorded { position, app_id, query, body, raw, parked } = row;
+fn job(reaction: &Reaction, row: RecordedCallback) -> Job {
+    let RecordedCallback { position, app_id, query, body, raw, parked } = row;
     let text = body.or_else(|| Some(body::text(&raw?).into_owned()));
     let event = match &text {
         None => Err("the callback is not in imhook.callbacks any more".to_owned()),
@@ -139,7 +139,7 @@ fn job(reaction: &Reaction, row: Recorded) -> Job {
     };
     let is_parked = parked.is_some();
     let (lane, tries) = parked.unwrap_or_else(|| (lane(), 0));
-    let entry = Entry { position, lane, tries, error: None };
+    let entry = Attempt { position, lane, tries, error: None };
     let run = event.map(|event| {
         let call = Call::new(app_id, reaction.command(), &Query::parse(&query), position.received_at);
         (event, call)

@@ -2,7 +2,7 @@
 
 use super::handler::{Handler, Job};
 use crate::metrics::Outcome;
-use crate::store::after::{Entry, Position, Settlement};
+use crate::store::after::{Attempt, Position, Settlement};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
@@ -32,7 +32,7 @@ pub(super) struct Lanes {
 }
 
 struct Run {
-    entry: Entry,
+    entry: Attempt,
     parked: bool,
     /// It was begun in an earlier round.
     late: bool,
@@ -191,7 +191,7 @@ impl Lanes {
         }
     }
 
-    fn give_up(&self, entry: Entry, settlement: &mut Settlement) {
+    fn give_up(&self, entry: Attempt, settlement: &mut Settlement) {
         self.handler.metrics.dead_letter();
         tracing::error!(
             handler = self.handler.reaction.name(),

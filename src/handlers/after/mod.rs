@@ -15,8 +15,7 @@ pub use registered::{Event, Reaction};
 use crate::handlers::{Services, Workers};
 use crate::journal::Journal;
 use crate::metrics::Metrics;
-use crate::store::Store;
-use crate::store::after::{Lease, Process};
+use crate::store::after::{AfterHandlers, Lease, Process};
 use follower::Follower;
 use handler::Handler;
 use std::collections::HashMap;
@@ -52,7 +51,7 @@ pub(crate) struct Settings {
 /// Runs handlers behind the answer.
 #[derive(Debug)]
 pub(crate) struct Reactor {
-    store: Arc<Store>,
+    store: Arc<AfterHandlers>,
     process: Process,
     handlers: Vec<Arc<Handler>>,
 }
@@ -66,7 +65,7 @@ impl Reactor {
     pub(crate) fn new<E: From<io::Error>>(
         reactions: &[Reaction],
         settings: Settings,
-        store: Arc<Store>,
+        store: Arc<AfterHandlers>,
         journal: &dyn Journal,
         metrics: &Metrics,
         mut services: impl FnMut() -> Result<Services, E>,
@@ -80,7 +79,7 @@ impl Reactor {
         let end = journal.extent().borrow().end;
         let process = Process {
             id: Uuid::new_v4(),
-            home: journal.home().to_owned(),
+            location: journal.home().to_owned(),
             journal: (journal.id(), end),
             life: LIFE,
         };
@@ -124,12 +123,12 @@ impl Reactor {
     /// Gives a sign of life; how the handlers stand with this process.
     async fn leases(&self) -> anyhow::Result<Vec<Lease>> {
         let names: Vec<_> = self.handlers.iter().map(|handler| handler.reaction.name()).collect();
-        let leases = timeout(LIFE, self.store.leases(&self.process, &names)).await?;
+        let leases = self.store.leases(&self.process, &names).await;
         if leases.as_ref().is_ok_and(|leases| leases.len() == names.len()) {
             return Ok(leases?);
         }
         // At the first time, or where somebody has forgotten one; the schema may be missing, too.
-        self.store.migrate().await?;
+        self.store.database().migrate().await?;
         let handlers: Vec<_> = self
             .handlers
             .iter()
@@ -188,11 +187,11 @@ impl Drop for Following<'_> {
 }
 
 /// Passes on what Postgres tells; without it, followers look from time to time.
-async fn listen(store: Arc<Store>, wake: watch::Sender<()>) {
+async fn listen(store: Arc<AfterHandlers>, wake: watch::Sender<()>) {
     loop {
-        if let Ok(mut wakes) = store.wakes().await {
+        if let Ok(mut wakeups) = store.wakeups().await {
             wake.send_replace(());
-            while wakes.next().await.is_ok() {
+            while wakeups.next().await.is_ok() {
                 wake.send_replace(());
             }
         }

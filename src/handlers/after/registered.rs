@@ -92,7 +92,7 @@ mod tests {
     use crate::callback::{Callback as _, Query, Received, c2c};
     use crate::handlers::{Call, Context, Router, Services};
     use crate::model::SdkAppId;
-    use crate::store::Store;
+    use crate::store::History;
     use std::sync::Arc;
 
     #[tokio::test]
@@ -105,7 +105,7 @@ mod tests {
         });
         let command = c2c::AfterSendMessage::COMMAND;
         let call = Call::new(SdkAppId(1), command, &Query::default(), chrono::Utc::now());
-        let store = Arc::new(Store::for_handlers("postgres:///imhook").unwrap());
+        let store = Arc::new(History::new("postgres:///imhook").unwrap());
         let event = router.reactions()[0].read(r#"{"From_Account":"amy","To_Account":"ben"}"#).unwrap();
         event.handle(call, Services { store, clients: Arc::default() }).await.unwrap();
     }

@@ -1,8 +1,9 @@
-//! Reading what a handler is to handle next.
+//! Reading the callbacks that a handler is to handle next.
 
+use super::AfterHandlers;
 use crate::model::SdkAppId;
+use crate::store::Error;
 use crate::store::rows::signed;
-use crate::store::{Error, Store};
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::PgRow;
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 /// The place of a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Position {
+pub(crate) struct Position {
     /// The journal's number in Postgres.
     pub journal_id: i32,
     /// The offset in it.
@@ -22,7 +23,7 @@ pub struct Position {
 
 /// How far a handler is.
 #[derive(Debug, Clone, Default)]
-pub struct Stand {
+pub(crate) struct HandlerProgress {
     /// By journal: its number, the offset up to which the handler is done, and the one that is recorded.
     pub cursors: Vec<(i32, u64, u64)>,
     /// Callbacks are parked.
@@ -33,7 +34,7 @@ pub struct Stand {
 
 /// A recorded callback.
 #[derive(Debug, Clone)]
-pub struct Recorded {
+pub(crate) struct RecordedCallback {
     /// Its place.
     pub position: Position,
     /// SDKAppID.
@@ -48,7 +49,7 @@ pub struct Recorded {
     pub parked: Option<(String, u32)>,
 }
 
-impl Recorded {
+impl RecordedCallback {
     fn size(&self) -> usize {
         self.body.as_ref().map_or(0, String::len) + self.raw.as_ref().map_or(0, Vec::len) + self.query.len()
     }
@@ -64,7 +65,7 @@ impl FromRow<'_, PgRow> for Position {
     }
 }
 
-impl FromRow<'_, PgRow> for Recorded {
+impl FromRow<'_, PgRow> for RecordedCallback {
     fn from_row(row: &PgRow) -> sqlx::Result<Self> {
         let lane: Option<String> = row.try_get("lane")?;
         Ok(Self {
@@ -83,58 +84,46 @@ pub(super) fn count(row: &PgRow, column: &str) -> sqlx::Result<u32> {
     Ok(u32::try_from(row.try_get::<i32, _>(column)?).unwrap_or_default())
 }
 
-impl Store {
-    /// Where a handler goes on after another process, or after a crash: what ran there is due again.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn resume(&self, handler_id: i32) -> Result<(), Error> {
-        sqlx::query("update imhook.retries set due_at = now() where handler_id = $1 and due_at = 'infinity'")
-            .bind(handler_id)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+impl AfterHandlers {
+    /// Makes what ran under another process, or before a crash, due again.
+    pub(crate) async fn resume(&self, handler_id: i32) -> Result<(), Error> {
+        let update = sqlx::query(
+            "update imhook.retries set due_at = now() where handler_id = $1 and due_at = 'infinity'",
+        );
+        self.0.execute(update.bind(handler_id)).await.map(drop)
     }
 
     /// How far a handler is.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn stand(&self, handler_id: i32) -> Result<Stand, Error> {
-        let cursors: Vec<(i32, i64, i64)> = sqlx::query_as(
+    pub(crate) async fn progress(&self, handler_id: i32) -> Result<HandlerProgress, Error> {
+        let cursors = sqlx::query_as(
             "select j.id, coalesce(c.handled, 0), j.recorded
              from imhook.journals j left join imhook.cursors c on c.journal_id = j.id and c.handler_id = $1
              order by j.id",
         )
-        .bind(handler_id)
-        .fetch_all(&self.pool)
-        .await?;
-        let (parked, due_in): (bool, Option<f64>) = sqlx::query_as(
+        .bind(handler_id);
+        let parked = sqlx::query_as(
             "select exists (select from imhook.retries where handler_id = $1),
                  (select extract(epoch from min(due_at) - now())::float8 from imhook.retries
                   where handler_id = $1 and due_at < 'infinity')",
         )
-        .bind(handler_id)
-        .fetch_one(&self.pool)
-        .await?;
+        .bind(handler_id);
+        let cursors: Vec<(i32, i64, i64)> = self.0.all(cursors).await?;
+        let (parked, due_in): (bool, Option<f64>) = self.0.one(parked).await?;
         let cursors = cursors.into_iter().map(|(id, at, end)| (id, at.unsigned_abs(), end.unsigned_abs()));
         let due_in = due_in.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or_default());
-        Ok(Stand { cursors: cursors.collect(), parked, due_in })
+        Ok(HandlerProgress { cursors: cursors.collect(), parked, due_in })
     }
 
     /// Callbacks of `command` between two offsets of a journal, the second one included, in order; redelivered ones
     /// are left out. At most `rows`, and no more than `bytes` but for one; and up to which offset these are all.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn recorded(
+    pub(crate) async fn recorded(
         &self,
         command: &str,
         (journal_id, from, to): (i32, u64, u64),
         rows: usize,
         bytes: usize,
-    ) -> Result<(Vec<Recorded>, u64), Error> {
-        let mut found = sqlx::query_as(
+    ) -> Result<(Vec<RecordedCallback>, u64), Error> {
+        let query = sqlx::query_as(
             "select journal_id, journal_offset, received_at, app_id, query, body::text, raw, null as lane
              from imhook.callbacks
              where journal_id = $1 and journal_offset > $2 and journal_offset <= $3 and command = $4
@@ -145,27 +134,35 @@ impl Store {
         .bind(signed(from))
         .bind(signed(to))
         .bind(command)
-        .bind(signed(rows as u64))
-        .fetch(&self.pool);
-        let (mut taken, mut size) = (Vec::new(), 0);
-        while let Some(row) = found.try_next().await? {
-            let row: Recorded = row;
-            size += row.size();
-            let offset = row.position.offset;
-            taken.push(row);
-            if size >= bytes || taken.len() == rows {
-                return Ok((taken, offset));
-            }
-        }
-        Ok((taken, to))
+        .bind(signed(rows as u64));
+        self.0
+            .call(async |mut lent| {
+                let mut found = query.fetch(lent.connection()?);
+                let (mut taken, mut size) = (Vec::new(), 0);
+                while let Some(row) = found.try_next().await? {
+                    let row: RecordedCallback = row;
+                    size += row.size();
+                    let offset = row.position.offset;
+                    taken.push(row);
+                    if size >= bytes || taken.len() == rows {
+                        return Ok((taken, offset));
+                    }
+                }
+                drop(found);
+                lent.give_back();
+                Ok((taken, to))
+            })
+            .await
     }
 
     /// Parked callbacks that are due, each with those behind it: `lanes` at most, so many of each.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn due(&self, handler_id: i32, lanes: usize, of_each: usize) -> Result<Vec<Recorded>, Error> {
-        let found = sqlx::query_as(
+    pub(crate) async fn due(
+        &self,
+        handler_id: i32,
+        lanes: usize,
+        of_each: usize,
+    ) -> Result<Vec<RecordedCallback>, Error> {
+        let query = sqlx::query_as(
             "select r.journal_id, r.journal_offset, r.received_at, c.app_id, c.query, c.body::text, c.raw, r.lane, r.tries
              from (select distinct lane from (select lane from imhook.retries
                    where handler_id = $1 and due_at <= now() order by due_at limit $2) longest) first
@@ -177,25 +174,19 @@ impl Store {
         )
         .bind(handler_id)
         .bind(signed(lanes as u64))
-        .bind(signed(of_each as u64))
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(found)
+        .bind(signed(of_each as u64));
+        self.0.all(query).await
     }
 
-    /// Those of these lanes that have something parked.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn parked(&self, handler_id: i32, lanes: &[&str]) -> Result<Vec<String>, Error> {
-        let found = sqlx::query_scalar(
+    /// The lanes, of these, that have something parked.
+    pub(crate) async fn parked(&self, handler_id: i32, lanes: &[&str]) -> Result<Vec<String>, Error> {
+        let query = sqlx::query_as(
             "select lane from unnest($2::text[]) as lane
              where exists (select from imhook.retries r where r.handler_id = $1 and r.lane = lane.lane)",
         )
         .bind(handler_id)
-        .bind(lanes)
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(found)
+        .bind(lanes);
+        let found: Vec<(String,)> = self.0.all(query).await?;
+        Ok(found.into_iter().map(|(lane,)| lane).collect())
     }
 }

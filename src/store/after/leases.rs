@@ -1,77 +1,81 @@
 //! Which process runs which handler.
 
+use super::AfterHandlers;
 use crate::store::rows::signed;
-use crate::store::{Error, Store};
+use crate::store::{Error, timely};
 use sqlx::postgres::PgListener;
 use std::time::Duration;
+use tokio::time::timeout;
 use uuid::Uuid;
 
-/// Sent with each recorded batch, and whenever handlers have something new to do.
+/// The channel that is notified with each recorded batch, and whenever handlers have something new to do.
 pub(in crate::store) const RECORDED: &str = "imhook_recorded";
 
 /// A process that runs handlers.
 #[derive(Debug, Clone)]
-pub struct Process {
-    /// Its identity, new with every start.
+pub(crate) struct Process {
+    /// The process's identity, new with every start.
     pub id: Uuid,
-    /// Host and data folder.
-    pub home: String,
+    /// Its journal's location: host and data folder.
+    pub location: String,
     /// Its own journal, and where that ended when the process started.
     pub journal: (Uuid, u64),
-    /// It counts as alive for so long after each sign of life.
+    /// How long it counts as alive after each sign of life.
     pub life: Duration,
 }
 
-/// How a handler stands with this process.
+/// A handler, as far as this process may run it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lease {
+pub(crate) struct Lease {
     /// The handler's number.
     pub handler_id: i32,
     /// Its name.
     pub name: String,
-    /// This process owns it.
+    /// Whether this process owns it.
     pub owned: bool,
-    /// It belongs here, as handlers are spread over the processes that are alive.
+    /// Whether it belongs to this process, as handlers are spread over the processes that are alive.
     pub placed: bool,
 }
 
-/// Tells when there may be something new to do.
+/// A connection that listens for something new to do.
 #[derive(Debug)]
-pub struct Wakes(PgListener);
+pub(crate) struct Wakeups(PgListener);
 
-impl Wakes {
-    /// Waits for the next sign.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn next(&mut self) -> Result<(), Error> {
-        self.0.recv().await?;
-        // One sign is as good as many.
+impl Wakeups {
+    /// After so much silence, Postgres is asked whether it is still there: a host that vanished is silent, too.
+    const SILENCE: Duration = Duration::from_secs(15);
+
+    /// The time for its answer.
+    const ANSWER: Duration = Duration::from_secs(5);
+
+    /// Waits for the next notification.
+    pub(crate) async fn next(&mut self) -> Result<(), Error> {
+        loop {
+            if let Ok(received) = timeout(Self::SILENCE, self.0.recv()).await {
+                received?;
+                break;
+            }
+            let question = sqlx::query("select 1").execute(&mut self.0);
+            timely(Self::ANSWER, async { Ok(question.await.map(drop)?) }).await?;
+        }
+        // One notification is as good as many.
         while self.0.next_buffered().is_some() {}
         Ok(())
     }
 }
 
-impl Store {
+impl AfterHandlers {
     /// Listens for what is recorded, on a connection of its own.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn wakes(&self) -> Result<Wakes, Error> {
-        let mut listener = PgListener::connect_with(&self.pool).await?;
-        listener.listen(RECORDED).await?;
-        Ok(Wakes(listener))
+    pub(crate) async fn wakeups(&self) -> Result<Wakeups, Error> {
+        self.0.listen(RECORDED).await.map(Wakeups)
     }
 
     /// Makes handlers known, given by name and command. A new one starts at the end of what is recorded, in the
     /// process's own journal at the latest where that ended when the process started.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn register(&self, handlers: &[(&str, &str)], process: &Process) -> Result<(), Error> {
+    pub(crate) async fn register(&self, handlers: &[(&str, &str)], process: &Process) -> Result<(), Error> {
         let (names, commands): (Vec<_>, Vec<_>) = handlers.iter().copied().unzip();
         let (journal, end) = process.journal;
-        sqlx::query(
+        let insert = sqlx::query(
             "with wanted as (select * from unnest($1::text[], $2::text[]) as w (name, command)),
              changed as (
                  update imhook.handlers h set command = w.command from wanted w
@@ -88,59 +92,65 @@ impl Store {
         .bind(names)
         .bind(commands)
         .bind(journal)
-        .bind(signed(end))
-        .execute(&self.pool)
-        .await?;
-        Ok(())
+        .bind(signed(end));
+        self.0.execute(insert).await.map(drop)
     }
 
-    /// Gives a sign of life, takes the handlers that belong to this process and that no other one runs, and tells
-    /// how all of `names` stand. Those that are missing in the answer are not registered.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn leases(&self, process: &Process, names: &[&str]) -> Result<Vec<Lease>, Error> {
-        let mut transaction = self.pool.begin().await?;
-        // One process at a time: two that do not see each other yet would both take a handler.
-        sqlx::query("select pg_advisory_xact_lock(hashtext('imhook.reactors'))")
-            .execute(&mut *transaction)
+    /// Gives a sign of life, takes the handlers that belong to this process and that no other one runs, and says
+    /// how all of `names` stand. Those that are missing in the answer are not registered. An answer that takes longer
+    /// than the process's life would be out of date.
+    pub(crate) async fn leases(&self, process: &Process, names: &[&str]) -> Result<Vec<Lease>, Error> {
+        let (leases, taken) = self
+            .0
+            .within(process.life)
+            .transaction(async |mut transaction| {
+                let connection = transaction.connection()?;
+                // One process at a time: two that do not see each other yet would both take a handler.
+                sqlx::query("select pg_advisory_xact_lock(hashtext('imhook.reactors'))")
+                    .execute(&mut *connection)
+                    .await?;
+                sqlx::query(
+                    "with predecessor as (delete from imhook.reactors where journal = $5 and id <> $1)
+                     insert into imhook.reactors (id, home, handlers, expires_at, journal)
+                     values ($1, $2, array(select id from imhook.handlers where name = any($3)),
+                         now() + make_interval(secs => $4), $5)
+                     on conflict (id) do update
+                     set handlers = excluded.handlers, expires_at = excluded.expires_at",
+                )
+                .bind(process.id)
+                .bind(&process.location)
+                .bind(names)
+                .bind(process.life.as_secs_f64())
+                .bind(process.journal.0)
+                .execute(&mut *connection)
+                .await?;
+                // In the order of their numbers, handlers go round the processes that are alive and have them.
+                let leases: Vec<(i32, String, Option<Uuid>, bool, bool)> = sqlx::query_as(
+                    "select h.id, h.name, h.owner, (array_agg(r.id order by r.id))[(1 + h.id % count(*))::int] = $1,
+                         coalesce(bool_or(r.id = h.owner), false)
+                     from imhook.handlers h
+                     join imhook.reactors r on h.id = any(r.handlers) and r.expires_at > now()
+                     where h.name = any($2) group by h.id",
+                )
+                .bind(process.id)
+                .bind(names)
+                .fetch_all(&mut *connection)
+                .await?;
+                let free = leases.iter().filter(|(.., placed, run)| *placed && !run);
+                let taken: Vec<i32> = sqlx::query_scalar(
+                    "update imhook.handlers h set owner = $1
+                     where id = any($2) and not exists
+                         (select from imhook.reactors r where r.id = h.owner and r.expires_at > now())
+                     returning id",
+                )
+                .bind(process.id)
+                .bind(free.map(|(id, ..)| *id).collect::<Vec<_>>())
+                .fetch_all(connection)
+                .await?;
+                transaction.commit().await?;
+                Ok((leases, taken))
+            })
             .await?;
-        sqlx::query(
-            "with predecessor as (delete from imhook.reactors where journal = $5 and id <> $1)
-             insert into imhook.reactors (id, home, handlers, expires_at, journal)
-             values ($1, $2, array(select id from imhook.handlers where name = any($3)), now() + make_interval(secs => $4), $5)
-             on conflict (id) do update set handlers = excluded.handlers, expires_at = excluded.expires_at",
-        )
-        .bind(process.id)
-        .bind(&process.home)
-        .bind(names)
-        .bind(process.life.as_secs_f64())
-        .bind(process.journal.0)
-        .execute(&mut *transaction)
-        .await?;
-        // In the order of their numbers, handlers go round the processes that are alive and have them.
-        let leases: Vec<(i32, String, Option<Uuid>, bool, bool)> = sqlx::query_as(
-            "select h.id, h.name, h.owner, (array_agg(r.id order by r.id))[(1 + h.id % count(*))::int] = $1,
-                 coalesce(bool_or(r.id = h.owner), false)
-             from imhook.handlers h join imhook.reactors r on h.id = any(r.handlers) and r.expires_at > now()
-             where h.name = any($2) group by h.id",
-        )
-        .bind(process.id)
-        .bind(names)
-        .fetch_all(&mut *transaction)
-        .await?;
-        let free = leases.iter().filter(|(.., placed, run)| *placed && !run);
-        let taken: Vec<i32> = sqlx::query_scalar(
-            "update imhook.handlers h set owner = $1
-             where id = any($2) and not exists
-                 (select from imhook.reactors r where r.id = h.owner and r.expires_at > now())
-             returning id",
-        )
-        .bind(process.id)
-        .bind(free.map(|(id, ..)| *id).collect::<Vec<_>>())
-        .fetch_all(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
         let lease = |(handler_id, name, owner, placed, _)| Lease {
             handler_id,
             name,
@@ -151,27 +161,18 @@ impl Store {
     }
 
     /// Gives a handler back, for another process to take.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn release(&self, process: &Process, handler_id: i32) -> Result<(), Error> {
-        sqlx::query("update imhook.handlers set owner = null where id = $1 and owner = $2")
+    pub(crate) async fn release(&self, process: &Process, handler_id: i32) -> Result<(), Error> {
+        let update = sqlx::query("update imhook.handlers set owner = null where id = $1 and owner = $2")
             .bind(handler_id)
-            .bind(process.id)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+            .bind(process.id);
+        self.0.execute(update).await.map(drop)
     }
 
     /// Signs off: what this process runs is free at once. Long gone processes are cleared away.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn sign_off(&self, process: &Process) -> Result<(), Error> {
-        sqlx::query("delete from imhook.reactors where id = $1 or expires_at < now() - interval '1 hour'")
-            .bind(process.id)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+    pub(crate) async fn sign_off(&self, process: &Process) -> Result<(), Error> {
+        let delete = sqlx::query(
+            "delete from imhook.reactors where id = $1 or expires_at < now() - interval '1 hour'",
+        );
+        self.0.execute(delete.bind(process.id)).await.map(drop)
     }
 }

@@ -1,14 +1,35 @@
-//! What Postgres keeps for handlers behind the answer: who runs them, how far they are, what failed.
+//! What Postgres keeps for after-handlers: who runs them, how far they are, what failed.
 
+mod dead_letters;
 mod follow;
 mod handlers;
 mod leases;
-mod letters;
 mod settle;
 
-pub use follow::{Position, Recorded, Stand};
-pub use handlers::{Change, HandlerState};
+pub(crate) use dead_letters::{CallbackText, DeadLetterFilter, HandlerDeadLetter, RefusedRecord};
+pub(crate) use follow::{HandlerProgress, Position, RecordedCallback};
+pub(crate) use handlers::{Change, HandlerState};
 pub(super) use leases::RECORDED;
-pub use leases::{Lease, Process, Wakes};
-pub use letters::{Content, Letter, RefusedRecord, Which};
-pub use settle::{Entry, Settlement};
+pub(crate) use leases::{Lease, Process};
+pub(crate) use settle::{Attempt, Settlement};
+
+use super::Database;
+use std::time::Duration;
+
+/// What after-handlers do in Postgres, and those who look after them.
+#[derive(Debug)]
+pub(crate) struct AfterHandlers(Database);
+
+impl AfterHandlers {
+    const TIME: Duration = Duration::from_secs(30);
+
+    /// The after-handlers of this database.
+    pub(crate) fn new(database: &Database) -> Self {
+        Self(database.within(Self::TIME))
+    }
+
+    /// The database, for what is not about after-handlers: migrations.
+    pub(crate) const fn database(&self) -> &Database {
+        &self.0
+    }
+}

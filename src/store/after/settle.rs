@@ -1,19 +1,19 @@
-//! Writing what came of a run of callbacks.
+//! Writing the outcome of a run of callbacks.
 
-use super::Position;
-use crate::store::rows::signed;
-use crate::store::{Error, Store};
+use super::{AfterHandlers, Position};
+use crate::store::Error;
+use crate::store::rows::{column, signed};
 use sqlx::postgres::PgConnection;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// One callback of a handler.
+/// A callback of a handler, and how the tries of it went.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Its place.
+pub(crate) struct Attempt {
+    /// The callback's place.
     pub position: Position,
-    /// Its conversation, or something of its own.
+    /// The callback's conversation, or something of its own.
     pub lane: String,
     /// How often it has failed.
     pub tries: u32,
@@ -21,69 +21,75 @@ pub struct Entry {
     pub error: Option<String>,
 }
 
-/// What came of a run of callbacks.
+/// The outcome of a run of callbacks.
 #[derive(Debug, Default)]
-pub struct Settlement {
-    /// By journal: its number, and from where to where the cursor moves.
+pub(crate) struct Settlement {
+    /// The cursors that move: the journal's number, from where and to where.
     pub cursors: Vec<(i32, u64, u64)>,
-    /// Parked ones that are done with.
-    pub done: Vec<Entry>,
-    /// Those that are to be tried again, and when; `None` for those that still run.
-    pub again: Vec<(Entry, Option<Duration>)>,
-    /// Those behind others of their lane.
-    pub behind: Vec<Entry>,
-    /// Those that are given up.
-    pub dead: Vec<Entry>,
+    /// Parked callbacks that are done with.
+    pub done: Vec<Attempt>,
+    /// Callbacks to try again, and after which time; `None` for those that still run.
+    pub again: Vec<(Attempt, Option<Duration>)>,
+    /// Callbacks behind others of their lane.
+    pub behind: Vec<Attempt>,
+    /// Callbacks that are given up.
+    pub dead: Vec<Attempt>,
 }
 
 impl Settlement {
     /// Whether there is nothing to write.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let Self { cursors, done, again, behind, dead } = self;
         cursors.is_empty() && done.is_empty() && again.is_empty() && behind.is_empty() && dead.is_empty()
     }
 }
 
-impl Store {
-    /// Writes what came of a run, or nothing of it.
+impl AfterHandlers {
+    /// Writes the outcome of a run, or nothing of it.
     ///
-    /// # Errors
-    /// [`Error::LeaseLost`] when another process runs the handler now, [`Error::CursorMoved`] when a cursor is not
-    /// where it was, [`Error::Unavailable`] when Postgres is away.
-    pub async fn settle(&self, handler_id: i32, owner: Uuid, settlement: &Settlement) -> Result<(), Error> {
-        let mut transaction = self.pool.begin().await?;
-        let connection = &mut *transaction;
-        // What a crash of Postgres takes back here is handled again, which is allowed: no fsync to wait for.
-        let ours = sqlx::query(
-            "select set_config('synchronous_commit', 'off', true) from imhook.handlers
-             where id = $1 and owner = $2 for share",
-        )
-        .bind(handler_id)
-        .bind(owner)
-        .fetch_optional(&mut *connection)
-        .await?;
-        if ours.is_none() {
-            return Err(Error::LeaseLost);
-        }
-        move_cursors(connection, handler_id, &settlement.cursors).await?;
-        // A dead letter leaves `retries`, too, if it was there.
-        let gone: Vec<_> = settlement.done.iter().chain(&settlement.dead).collect();
-        delete(connection, handler_id, &gone).await?;
-        park(connection, handler_id, &settlement.again).await?;
-        queue(connection, handler_id, &settlement.behind).await?;
-        bury(connection, handler_id, &settlement.dead).await?;
-        let touched: BTreeSet<_> =
-            gone.iter().copied().chain(&settlement.behind).map(|entry| &*entry.lane).collect();
-        if !touched.is_empty() {
-            sqlx::query("select imhook.advance($1, $2)")
+    /// [`Error::LeaseLost`] says that another process runs the handler now, [`Error::CursorMoved`] that a cursor is not
+    /// where it was.
+    pub(crate) async fn settle(
+        &self,
+        handler_id: i32,
+        owner: Uuid,
+        settlement: &Settlement,
+    ) -> Result<(), Error> {
+        self.0
+            .transaction(async |mut transaction| {
+                let connection = transaction.connection()?;
+                // A crash of Postgres may take this back: then it is handled again, which is allowed. So the commit
+                // does not wait for an fsync.
+                let ours = sqlx::query(
+                    "select set_config('synchronous_commit', 'off', true) from imhook.handlers
+                     where id = $1 and owner = $2 for share",
+                )
                 .bind(handler_id)
-                .bind(touched.into_iter().collect::<Vec<_>>())
-                .execute(&mut *connection)
+                .bind(owner)
+                .fetch_optional(&mut *connection)
                 .await?;
-        }
-        transaction.commit().await?;
-        Ok(())
+                if ours.is_none() {
+                    return Err(Error::LeaseLost);
+                }
+                move_cursors(connection, handler_id, &settlement.cursors).await?;
+                // A dead letter leaves `retries`, too, if it was there.
+                let gone: Vec<_> = settlement.done.iter().chain(&settlement.dead).collect();
+                delete(connection, handler_id, &gone).await?;
+                park(connection, handler_id, &settlement.again).await?;
+                queue(connection, handler_id, &settlement.behind).await?;
+                bury(connection, handler_id, &settlement.dead).await?;
+                let touched: BTreeSet<_> =
+                    gone.iter().copied().chain(&settlement.behind).map(|attempt| &*attempt.lane).collect();
+                if !touched.is_empty() {
+                    sqlx::query("select imhook.advance($1, $2)")
+                        .bind(handler_id)
+                        .bind(touched.into_iter().collect::<Vec<_>>())
+                        .execute(connection)
+                        .await?;
+                }
+                transaction.commit().await
+            })
+            .await
     }
 }
 
@@ -110,8 +116,8 @@ async fn move_cursors(
     if moved.rows_affected() == cursors.len() as u64 { Ok(()) } else { Err(Error::CursorMoved) }
 }
 
-async fn delete(connection: &mut PgConnection, handler_id: i32, entries: &[&Entry]) -> Result<(), Error> {
-    if entries.is_empty() {
+async fn delete(connection: &mut PgConnection, handler_id: i32, attempts: &[&Attempt]) -> Result<(), Error> {
+    if attempts.is_empty() {
         return Ok(());
     }
     sqlx::query(
@@ -119,20 +125,20 @@ async fn delete(connection: &mut PgConnection, handler_id: i32, entries: &[&Entr
          where r.handler_id = $1 and r.journal_id = d.journal_id and r.journal_offset = d.journal_offset",
     )
     .bind(handler_id)
-    .bind(column(entries, |entry| entry.position.journal_id))
-    .bind(column(entries, |entry| signed(entry.position.offset)))
+    .bind(column(attempts, |attempt| attempt.position.journal_id))
+    .bind(column(attempts, |attempt| signed(attempt.position.offset)))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Puts the first ones of their lanes into `retries`, or sets their next try.
+/// Puts the first callbacks of their lanes into `retries`, or sets their next try.
 async fn park(
     connection: &mut PgConnection,
     handler_id: i32,
-    entries: &[(Entry, Option<Duration>)],
+    attempts: &[(Attempt, Option<Duration>)],
 ) -> Result<(), Error> {
-    if entries.is_empty() {
+    if attempts.is_empty() {
         return Ok(());
     }
     sqlx::query(
@@ -147,21 +153,21 @@ async fn park(
              do update set tries = excluded.tries, error = coalesce(excluded.error, retries.error), due_at = excluded.due_at",
     )
     .bind(handler_id)
-    .bind(column(entries, |(entry, _)| entry.position.journal_id))
-    .bind(column(entries, |(entry, _)| signed(entry.position.offset)))
-    .bind(column(entries, |(entry, _)| entry.position.received_at))
-    .bind(column(entries, |(entry, _)| entry.lane.clone()))
-    .bind(column(entries, |(entry, _)| tries(entry)))
-    .bind(column(entries, |(entry, _)| entry.error.clone()))
-    .bind(column(entries, |(_, wait)| wait.map(|wait| wait.as_secs_f64())))
+    .bind(column(attempts, |(attempt, _)| attempt.position.journal_id))
+    .bind(column(attempts, |(attempt, _)| signed(attempt.position.offset)))
+    .bind(column(attempts, |(attempt, _)| attempt.position.received_at))
+    .bind(column(attempts, |(attempt, _)| attempt.lane.clone()))
+    .bind(column(attempts, |(attempt, _)| tries(attempt)))
+    .bind(column(attempts, |(attempt, _)| attempt.error.clone()))
+    .bind(column(attempts, |(_, wait)| wait.map(|wait| wait.as_secs_f64())))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Puts others behind them.
-async fn queue(connection: &mut PgConnection, handler_id: i32, entries: &[Entry]) -> Result<(), Error> {
-    if entries.is_empty() {
+/// Puts callbacks into `retries` behind others of their lanes.
+async fn queue(connection: &mut PgConnection, handler_id: i32, attempts: &[Attempt]) -> Result<(), Error> {
+    if attempts.is_empty() {
         return Ok(());
     }
     sqlx::query(
@@ -173,17 +179,17 @@ async fn queue(connection: &mut PgConnection, handler_id: i32, entries: &[Entry]
          on conflict do nothing",
     )
     .bind(handler_id)
-    .bind(column(entries, |entry| entry.position.journal_id))
-    .bind(column(entries, |entry| signed(entry.position.offset)))
-    .bind(column(entries, |entry| entry.position.received_at))
-    .bind(column(entries, |entry| entry.lane.clone()))
+    .bind(column(attempts, |attempt| attempt.position.journal_id))
+    .bind(column(attempts, |attempt| signed(attempt.position.offset)))
+    .bind(column(attempts, |attempt| attempt.position.received_at))
+    .bind(column(attempts, |attempt| attempt.lane.clone()))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-async fn bury(connection: &mut PgConnection, handler_id: i32, entries: &[Entry]) -> Result<(), Error> {
-    if entries.is_empty() {
+async fn bury(connection: &mut PgConnection, handler_id: i32, attempts: &[Attempt]) -> Result<(), Error> {
+    if attempts.is_empty() {
         return Ok(());
     }
     sqlx::query(
@@ -194,21 +200,17 @@ async fn bury(connection: &mut PgConnection, handler_id: i32, entries: &[Entry])
              do update set tries = excluded.tries, error = excluded.error, died_at = now()",
     )
     .bind(handler_id)
-    .bind(column(entries, |entry| entry.position.journal_id))
-    .bind(column(entries, |entry| signed(entry.position.offset)))
-    .bind(column(entries, |entry| entry.position.received_at))
-    .bind(column(entries, |entry| entry.lane.clone()))
-    .bind(column(entries, tries))
-    .bind(column(entries, |entry| entry.error.clone().unwrap_or_default()))
+    .bind(column(attempts, |attempt| attempt.position.journal_id))
+    .bind(column(attempts, |attempt| signed(attempt.position.offset)))
+    .bind(column(attempts, |attempt| attempt.position.received_at))
+    .bind(column(attempts, |attempt| attempt.lane.clone()))
+    .bind(column(attempts, tries))
+    .bind(column(attempts, |attempt| attempt.error.clone().unwrap_or_default()))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-fn tries(entry: &Entry) -> i32 {
-    i32::try_from(entry.tries).unwrap_or(i32::MAX)
-}
-
-fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
-    rows.iter().map(value).collect()
+fn tries(attempt: &Attempt) -> i32 {
+    i32::try_from(attempt.tries).unwrap_or(i32::MAX)
 }

@@ -3,5 +3,5 @@
 mod survey;
 mod tail;
 
-pub use survey::Survey;
-pub use tail::{Arrived, Recorded, Tail};
+pub(crate) use survey::Survey;
+pub(crate) use tail::{Arrived, JournalCursor, Tail};

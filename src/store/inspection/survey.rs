@@ -1,17 +1,23 @@
-//! What there is to know about a database without changing it.
+//! A database's server and schema, found out without changing anything.
 
-use crate::store::{Error, MIGRATOR, options};
+use crate::store::database::options;
+use crate::store::migrations::{self, MIGRATOR};
+use crate::store::{Error, timely};
 use sqlx::ConnectOptions as _;
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// The longest time that connecting and asking may take.
+const TIME: Duration = Duration::from_secs(10);
 
 /// A database as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// The server's version, for people.
     pub version: String,
     /// The server's version as a number: 150004 is 15.4.
     pub version_number: i32,
-    /// Nothing can be written there: a standby, or set to read only.
+    /// Whether nothing can be written there: a standby, or set to read only.
     pub read_only: bool,
     /// Migrations that are applied.
     pub applied: usize,
@@ -25,25 +31,19 @@ pub struct Survey {
 
 impl Survey {
     /// Looks at the database at `url`.
-    ///
-    /// # Errors
-    /// When `url` is no Postgres URL, or the database cannot be reached or read.
-    pub async fn of(url: &str) -> Result<Self, Error> {
-        let mut connection = options(url)?.application_name("imhook doctor").connect().await?;
-        let (version, version_number, read_only, migrated): (String, i32, bool, bool) = sqlx::query_as(
-            "select current_setting('server_version'), current_setting('server_version_num')::int,
-                    pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool,
-                    to_regclass('imhook.migrations') is not null",
-        )
-        .fetch_one(&mut connection)
+    pub(crate) async fn of(url: &str) -> Result<Self, Error> {
+        let options = options(url, "imhook doctor")?;
+        let ((version, version_number, read_only), applied) = timely(TIME, async {
+            let mut connection = options.connect().await?;
+            let server: (String, i32, bool) = sqlx::query_as(
+                "select current_setting('server_version'), current_setting('server_version_num')::int,
+                        pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool",
+            )
+            .fetch_one(&mut connection)
+            .await?;
+            Ok((server, migrations::applied(&mut connection).await?))
+        })
         .await?;
-        let applied: Vec<(i64, bool, Vec<u8>)> = if migrated {
-            sqlx::query_as("select version, success, checksum from imhook.migrations order by version")
-                .fetch_all(&mut connection)
-                .await?
-        } else {
-            Vec::new()
-        };
         let known: BTreeMap<i64, &[u8]> =
             MIGRATOR.iter().map(|migration| (migration.version, &*migration.checksum)).collect();
         let found: BTreeMap<i64, (bool, &[u8])> =

@@ -3,25 +3,25 @@
 //! A recorder moves its journal's cursor in the transaction that writes the rows. So what lies between two values
 //! of a cursor is complete, and no row appears there later.
 
-use crate::store::rows::signed;
-use crate::store::{Error, options};
+use crate::store::database::{Row, Rows, options};
+use crate::store::rows::{from_row, signed};
+use crate::store::{Error, timely};
 use chrono::{DateTime, Utc};
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgRow};
-use sqlx::query::QueryAs;
-use sqlx::{ConnectOptions as _, FromRow, Postgres};
+use sqlx::ConnectOptions as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// For connecting, and for each statement, where Postgres itself does not give up (its host may be gone).
-const PATIENCE: Duration = Duration::from_secs(15);
+/// The time for a query, with connecting where that is necessary.
+const TIME: Duration = Duration::from_secs(15);
 
 /// A reader must not write, wait for long, or take the service's processors.
 const MODEST: &str = "set default_transaction_read_only = on; set statement_timeout = '10s'; \
      set lock_timeout = '1s'; set max_parallel_workers_per_gather = 0; set jit = off";
 
-/// How far a journal is recorded.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct Recorded {
+/// How far a journal is recorded, for readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct JournalCursor {
     /// The journal's number in this database.
     pub id: i32,
     /// The journal itself, whatever database it feeds.
@@ -30,10 +30,9 @@ pub struct Recorded {
     pub recorded: i64,
 }
 
-/// A recorded callback: a row of `imhook.callbacks`, see there.
-#[derive(Debug, Clone, PartialEq, FromRow)]
-#[expect(missing_docs, reason = "the columns are documented in the migrations")]
-pub struct Arrived {
+/// A row of `imhook.callbacks`, whose columns are documented in the migrations.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Arrived {
     pub journal_id: i32,
     pub journal_offset: i64,
     pub app_id: i64,
@@ -50,6 +49,12 @@ pub struct Arrived {
     pub flags: Vec<String>,
 }
 
+from_row!(JournalCursor: id, uuid, recorded);
+from_row!(
+    Arrived: journal_id, journal_offset, app_id, command, received_at, event_time, client_ip, platform, body, raw,
+    verdict_code, decided_by, took_ms, flags
+);
+
 macro_rules! callbacks {
     ($rest:literal) => {
         concat!(
@@ -63,33 +68,24 @@ macro_rules! callbacks {
 
 /// A reader with one connection, which is made again after an error.
 #[derive(Debug)]
-pub struct Tail {
+pub(crate) struct Tail {
     options: PgConnectOptions,
     connection: Option<PgConnection>,
 }
 
 impl Tail {
     /// Prepares for the database at `url`; connects when it is first asked.
-    ///
-    /// # Errors
-    /// When `url` is not a Postgres URL.
-    pub fn new(url: &str) -> Result<Self, Error> {
-        Ok(Self { options: options(url)?.application_name("imhook tail"), connection: None })
+    pub(crate) fn new(url: &str) -> Result<Self, Error> {
+        Ok(Self { options: options(url, "imhook tail")?, connection: None })
     }
 
     /// How far each journal is recorded, the oldest journal first.
-    ///
-    /// # Errors
-    /// When Postgres is away or has no such table yet.
-    pub async fn recorded(&mut self) -> Result<Vec<Recorded>, Error> {
+    pub(crate) async fn journals(&mut self) -> Result<Vec<JournalCursor>, Error> {
         self.rows(sqlx::query_as("select id, uuid, recorded from imhook.journals order by id")).await
     }
 
     /// The first callbacks of a journal beyond `after` and up to `end`, in order, `limit` at most.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn after(
+    pub(crate) async fn after(
         &mut self,
         journal_id: i32,
         after: i64,
@@ -104,10 +100,12 @@ impl Tail {
     }
 
     /// The last callbacks of a journal up to `end`, backwards, `limit` at most.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn before(&mut self, journal_id: i32, end: i64, limit: usize) -> Result<Vec<Arrived>, Error> {
+    pub(crate) async fn before(
+        &mut self,
+        journal_id: i32,
+        end: i64,
+        limit: usize,
+    ) -> Result<Vec<Arrived>, Error> {
         let query = callbacks!(
             "where journal_id = $1 and journal_offset <= $2 order by journal_offset desc limit $3"
         );
@@ -115,10 +113,7 @@ impl Tail {
     }
 
     /// Offset and arrival of the first callback of a journal at `offset` or beyond.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn first_from(
+    pub(crate) async fn first_from(
         &mut self,
         journal_id: i32,
         offset: i64,
@@ -128,13 +123,10 @@ impl Tail {
         Ok(self.rows(sqlx::query_as(query).bind(journal_id).bind(offset)).await?.pop())
     }
 
-    /// Only a connection that has answered is used again.
-    async fn rows<T>(&mut self, query: QueryAs<'_, Postgres, T, PgArguments>) -> Result<Vec<T>, Error>
-    where
-        T: for<'r> FromRow<'r, PgRow> + Send + Unpin,
-    {
+    /// The rows of a query. Only a connection that has answered is used again.
+    async fn rows<T: Row>(&mut self, query: Rows<'_, T>) -> Result<Vec<T>, Error> {
         let kept = self.connection.take();
-        let asked = async {
+        let (rows, connection) = timely(TIME, async {
             let mut connection = if let Some(connection) = kept {
                 connection
             } else {
@@ -143,10 +135,9 @@ impl Tail {
                 fresh
             };
             let rows = query.fetch_all(&mut connection).await?;
-            Ok::<_, sqlx::Error>((rows, connection))
-        };
-        let silent = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
-        let (rows, connection) = tokio::time::timeout(PATIENCE, asked).await.map_err(silent)??;
+            Ok((rows, connection))
+        })
+        .await?;
         self.connection = Some(connection);
         Ok(rows)
     }

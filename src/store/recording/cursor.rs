@@ -1,104 +1,89 @@
 //! The cursors of the journals, and the gaps found in them.
 
+use super::Recording;
+use crate::store::Error;
 use crate::store::rows::signed;
-use crate::store::{Error, Store};
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
 
 /// How far a journal is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
+pub(crate) struct Cursor {
     /// The journal's number in Postgres.
     pub journal_id: i32,
     /// The offset of the last record that is in Postgres.
     pub recorded: u64,
-    /// Which opening of the journal wrote that record.
-    pub opening: Option<Uuid>,
+    /// The generation of the journal that wrote that record.
+    pub generation: Option<Uuid>,
 }
 
-impl Store {
+impl Recording {
     /// The cursor of a journal, if Postgres knows it.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn cursor(&self, journal: Uuid) -> Result<Option<Cursor>, Error> {
-        let row: Option<(i32, i64, Option<Uuid>)> =
-            sqlx::query_as("select id, recorded, opening from imhook.journals where uuid = $1")
-                .bind(journal)
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(row.map(|(journal_id, recorded, opening)| Cursor {
+    pub(crate) async fn cursor(&self, journal: Uuid) -> Result<Option<Cursor>, Error> {
+        let query =
+            sqlx::query_as("select id, recorded, opening from imhook.journals where uuid = $1").bind(journal);
+        let row: Option<(i32, i64, Option<Uuid>)> = self.database.optional(query).await?;
+        Ok(row.map(|(journal_id, recorded, generation)| Cursor {
             journal_id,
             recorded: recorded.unsigned_abs(),
-            opening,
+            generation,
         }))
     }
 
     /// Makes a journal known, with everything up to `trimmed` as recorded.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn adopt(&self, journal: Uuid, home: &str, trimmed: u64) -> Result<Cursor, Error> {
-        let journal_id: i32 = sqlx::query_scalar(
+    pub(crate) async fn adopt(&self, journal: Uuid, location: &str, trimmed: u64) -> Result<Cursor, Error> {
+        let insert = sqlx::query_as(
             "insert into imhook.journals (uuid, home, recorded) values ($1, $2, $3)
              on conflict (uuid) do update set home = excluded.home
              returning id",
         )
         .bind(journal)
-        .bind(home)
-        .bind(signed(trimmed))
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(Cursor { journal_id, recorded: trimmed, opening: None })
+        .bind(location)
+        .bind(signed(trimmed));
+        let (journal_id,) = self.database.one(insert).await?;
+        Ok(Cursor { journal_id, recorded: trimmed, generation: None })
     }
 
-    /// The journal that lived in this place before another one did: the newest, and how far it was recorded.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn predecessor(&self, home: &str) -> Result<Option<(i32, u64)>, Error> {
-        let row: Option<(i32, i64)> = sqlx::query_as(
+    /// The newest of the journals that lived in this place before, and how far it was recorded.
+    pub(crate) async fn predecessor(&self, location: &str) -> Result<Option<(i32, u64)>, Error> {
+        let query = sqlx::query_as(
             "select id, recorded from imhook.journals where home = $1 order by id desc limit 1",
         )
-        .bind(home)
-        .fetch_optional(&self.pool)
-        .await?;
+        .bind(location);
+        let row: Option<(i32, i64)> = self.database.optional(query).await?;
         Ok(row.map(|(id, recorded)| (id, recorded.unsigned_abs())))
     }
 
     /// Notes offsets that will never be in Postgres; `to` is `None` where nobody knows how many they are.
-    ///
-    /// # Errors
-    /// When Postgres is away.
-    pub async fn note_gap(
+    pub(crate) async fn note_gap(
         &self,
         journal_id: i32,
         from: u64,
         to: Option<u64>,
         reason: &str,
     ) -> Result<(), Error> {
-        sqlx::query(
+        let insert = sqlx::query(
             "insert into imhook.gaps (journal_id, from_offset, to_offset, reason) values ($1, $2, $3, $4)",
         )
         .bind(journal_id)
         .bind(signed(from))
         .bind(to.map(signed))
-        .bind(reason)
-        .execute(&self.pool)
-        .await?;
-        Ok(())
+        .bind(reason);
+        self.database.execute(insert).await.map(drop)
     }
 
-    /// Moves a cursor over a gap, without records.
-    ///
-    /// # Errors
-    /// When Postgres is away, or another process has moved it.
-    pub async fn skip(&self, from: Cursor, to: Cursor) -> Result<(), Error> {
-        move_cursor(&mut *self.pool.acquire().await?, from, to).await
+    /// Moves a cursor over a gap, without records; another process may have moved it.
+    pub(crate) async fn skip(&self, from: Cursor, to: Cursor) -> Result<(), Error> {
+        self.database
+            .transaction(async |mut transaction| {
+                move_cursor(transaction.connection()?, from, to).await?;
+                transaction.commit().await
+            })
+            .await
     }
 }
 
-/// Compare-and-set; locks the journal's row until the transaction ends.
+/// Moves a cursor by compare-and-set, which locks the journal's row until the transaction ends.
 pub(super) async fn move_cursor(
     connection: &mut PgConnection,
     from: Cursor,
@@ -110,7 +95,7 @@ pub(super) async fn move_cursor(
     .bind(from.journal_id)
     .bind(signed(from.recorded))
     .bind(signed(to.recorded))
-    .bind(to.opening)
+    .bind(to.generation)
     .execute(connection)
     .await?;
     if moved.rows_affected() == 1 { Ok(()) } else { Err(Error::CursorMoved) }

@@ -1,27 +1,28 @@
-//! Writing a batch of records: one transaction, with the journal's cursor.
+//! What the recorder writes: a batch of records in one transaction with the journal's cursor; gaps.
 
 mod copy;
 mod cursor;
 pub(super) mod messages;
 
-pub use cursor::Cursor;
+pub(crate) use cursor::Cursor;
 
 use crate::store::after::RECORDED;
-use crate::store::rows::signed;
-use crate::store::{CallbackRow, DeadLetter, Error, Message, ReadMark, Receipt, Revocation, Store};
-use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
-use copy::Rows;
+use crate::store::partitions::Partitions;
+use crate::store::rows::{column, signed};
+use crate::store::{CallbackRow, Database, DeadLetter, Error, Message, ReadMark, Receipt, Revocation};
+use copy::{Column, copy};
 use cursor::move_cursor;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The flag of callbacks that had come before.
 const REDELIVERED: &str = "redelivered";
 
-/// What a run of records says, table by table.
+/// A run of records, read: the rows for each table.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// Every record, in order.
     pub callbacks: Vec<CallbackRow>,
     /// The messages among them, in order.
@@ -37,72 +38,73 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// How many of the callbacks had come before, as far as it was [recorded](Store::record).
-    #[must_use]
-    pub fn redelivered(&self) -> usize {
+    /// How many of the callbacks had come before, as far as it was [recorded](Recording::record).
+    pub(crate) fn redelivered(&self) -> usize {
         self.callbacks.iter().filter(|callback| callback.flags.contains(&REDELIVERED)).count()
     }
 }
 
-impl Store {
+/// What the recorder does in Postgres.
+#[derive(Debug)]
+pub struct Recording {
+    database: Database,
+    partitions: Partitions,
+}
+
+impl Recording {
+    /// A batch may take a minute. Whether a longer one was committed, the cursor tells.
+    const TIME: Duration = Duration::from_mins(1);
+
+    /// Records into this database.
+    #[must_use]
+    pub fn new(database: &Database) -> Self {
+        Self { database: database.within(Self::TIME), partitions: Partitions::default() }
+    }
+
+    /// The database, for what is no recording: migrations, pings.
+    pub(crate) const fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// Writes `batch` and moves the cursor from `from` to `to`, or does neither.
     ///
-    /// # Errors
-    /// [`Error::Refused`] when one of the values will never be taken, [`Error::CursorMoved`] when another
-    /// process was faster, [`Error::Unavailable`] when Postgres is away.
-    pub async fn record(&self, batch: &mut Batch, from: Cursor, to: Cursor) -> Result<(), Error> {
-        self.ensure_months(batch).await?;
+    /// [`Error::Refused`] says that one of the values will never be taken, [`Error::CursorMoved`] that another process
+    /// was faster.
+    pub(crate) async fn record(&self, batch: &mut Batch, from: Cursor, to: Cursor) -> Result<(), Error> {
+        self.partitions.ensure(&self.database, batch).await?;
         let Batch { callbacks, messages, .. } = batch;
-        let mut transaction = self.pool.begin().await?;
-        let connection = &mut *transaction;
-        move_cursor(connection, from, to).await?;
-
-        let (new, again) = claim_identities(connection, messages, true).await?;
-        let pulled = first_told(connection, &again).await?;
-        let unseen = new.iter().map(|message| message.identity).chain(pulled).collect();
-        flag_redelivered(callbacks, |callback| callback.identity, unseen);
-        claim_digests(connection, callbacks).await?;
-        copy_callbacks(connection, from.journal_id, callbacks).await?;
-        messages::copy(connection, &new).await?;
-        messages::merge(connection, &again).await?;
-        insert_revocations(connection, &batch.revocations, "callback").await?;
-        insert_read_marks(connection, &batch.read_marks).await?;
-        insert_receipts(connection, &batch.receipts).await?;
-        for letter in &batch.dead_letters {
-            insert_dead_letter(connection, from.journal_id, letter).await?;
-        }
-        // Wakes the handlers, behind the commit.
-        sqlx::query("select pg_notify($1, '')").bind(RECORDED).execute(&mut *connection).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    /// Partitions appear ahead: with the first callback of a month comes the next month's, too.
-    pub(in crate::store) async fn ensure_months(&self, batch: &Batch) -> Result<(), Error> {
-        let arrivals = batch.callbacks.iter().map(|row| row.received_at);
-        let ahead: BTreeSet<_> =
-            arrivals.flat_map(|time| [month(time), month(time + Months::new(1))]).flatten().collect();
-        let regular = batch.messages.iter().filter(|message| message.regular_time);
-        let sent: BTreeSet<_> = regular.filter_map(|message| month(message.row.sent_at)).collect();
-        for month in &ahead {
-            self.ensure_month("callbacks", *month).await?;
-        }
-        for month in ahead.union(&sent) {
-            self.ensure_month("messages", *month).await?;
-        }
-        Ok(())
+        self.database
+            .transaction(async |mut transaction| {
+                let connection = transaction.connection()?;
+                move_cursor(connection, from, to).await?;
+                let (new, again) = claim_identities(connection, messages, true).await?;
+                let pulled = first_by_callback(connection, &again).await?;
+                let unseen = new.iter().map(|message| message.identity).chain(pulled).collect();
+                flag_redelivered(callbacks, |callback| callback.identity, unseen);
+                claim_digests(connection, callbacks).await?;
+                let rows = callbacks.iter().map(|row| (from.journal_id, row));
+                copy(connection, "imhook.callbacks", &columns(), rows).await?;
+                messages::insert(connection, &new).await?;
+                messages::merge(connection, &again).await?;
+                insert_revocations(connection, &batch.revocations, "callback").await?;
+                insert_read_marks(connection, &batch.read_marks).await?;
+                insert_receipts(connection, &batch.receipts).await?;
+                for refused in &batch.dead_letters {
+                    insert_dead_letter(connection, from.journal_id, refused).await?;
+                }
+                // Wakes the after-handlers, behind the commit.
+                sqlx::query("select pg_notify($1, '')").bind(RECORDED).execute(connection).await?;
+                transaction.commit().await
+            })
+            .await
     }
 }
 
-fn month(time: DateTime<Utc>) -> Option<NaiveDate> {
-    time.date_naive().with_day(1)
-}
-
-/// Which messages are new, and which came again. `told` is whether callbacks tell of them, not a pull.
+/// Which messages are new, and which came again. They come `by_callback`, or by a pull.
 pub(in crate::store) async fn claim_identities<'b>(
     connection: &mut PgConnection,
     messages: &'b [Message],
-    told: bool,
+    by_callback: bool,
 ) -> Result<(Vec<&'b Message>, Vec<&'b Message>), Error> {
     // In order, so that two recorders cannot wait for each other.
     let mut wanted = BTreeMap::new();
@@ -120,7 +122,7 @@ pub(in crate::store) async fn claim_identities<'b>(
     )
     .bind(identities)
     .bind(times)
-    .bind(told)
+    .bind(by_callback)
     .fetch_all(connection)
     .await?;
     let mut unseen: HashSet<Uuid> = claimed.into_iter().collect();
@@ -128,7 +130,7 @@ pub(in crate::store) async fn claim_identities<'b>(
 }
 
 /// Those of these messages that only a pull had brought until now.
-async fn first_told(connection: &mut PgConnection, again: &[&Message]) -> Result<Vec<Uuid>, Error> {
+async fn first_by_callback(connection: &mut PgConnection, again: &[&Message]) -> Result<Vec<Uuid>, Error> {
     if again.is_empty() {
         return Ok(Vec::new());
     }
@@ -171,55 +173,29 @@ fn flag_redelivered(
     }
 }
 
-async fn copy_callbacks(
-    connection: &mut PgConnection,
-    journal_id: i32,
-    callbacks: &[CallbackRow],
-) -> Result<(), Error> {
-    let mut rows = Rows::into(
-        "imhook.callbacks",
-        &[
-            "journal_id",
-            "journal_offset",
-            "app_id",
-            "command",
-            "received_at",
-            "event_time",
-            "client_ip",
-            "platform",
-            "query",
-            "body",
-            "raw",
-            "verdict_code",
-            "decided_by",
-            "took_ms",
-            "flags",
-            "identity",
-        ],
-    );
-    for row in callbacks {
-        rows.row()
-            .value(journal_id)?
-            .value(signed(row.offset))?
-            .value(signed(row.app_id.0))?
-            .value(row.command.as_deref())?
-            .value(row.received_at)?
-            .value(row.event_time)?
-            .value(row.client_ip.as_deref())?
-            .value(row.platform.as_deref())?
-            .value(row.query.as_str())?
-            .value(row.body.as_deref())?
-            .value(row.raw.as_deref())?
-            .value(row.verdict_code)?
-            .value(row.decided_by.as_deref())?
-            .value(row.took_ms)?
-            .value(row.flags.as_slice())?
-            .value(row.identity)?;
-    }
-    Ok(rows.send(connection).await?)
+/// The columns of `callbacks`, of a row with its journal's number.
+fn columns<'c>() -> [Column<(i32, &'c CallbackRow)>; 16] {
+    [
+        ("journal_id", |(journal_id, _), values| values.add(*journal_id)),
+        ("journal_offset", |(_, row), values| values.add(signed(row.offset))),
+        ("app_id", |(_, row), values| values.add(signed(row.app_id.0))),
+        ("command", |(_, row), values| values.add(row.command.as_deref())),
+        ("received_at", |(_, row), values| values.add(row.received_at)),
+        ("event_time", |(_, row), values| values.add(row.event_time)),
+        ("client_ip", |(_, row), values| values.add(row.client_ip.as_deref())),
+        ("platform", |(_, row), values| values.add(row.platform.as_deref())),
+        ("query", |(_, row), values| values.add(row.query.as_str())),
+        ("body", |(_, row), values| values.add(row.body.as_deref())),
+        ("raw", |(_, row), values| values.add(row.raw.as_deref())),
+        ("verdict_code", |(_, row), values| values.add(row.verdict_code)),
+        ("decided_by", |(_, row), values| values.add(row.decided_by.as_deref())),
+        ("took_ms", |(_, row), values| values.add(row.took_ms)),
+        ("flags", |(_, row), values| values.add(row.flags.as_slice())),
+        ("identity", |(_, row), values| values.add(row.identity)),
+    ]
 }
 
-/// `source` says how we know: `callback`, `rest` (we did it), `roaming` (a pull told).
+/// Notes messages that are revoked. `source` is how that is known: `callback`, `rest` (done by us) or `roaming` (pulled).
 pub(in crate::store) async fn insert_revocations(
     connection: &mut PgConnection,
     rows: &[Revocation],
@@ -293,7 +269,7 @@ async fn insert_receipts(connection: &mut PgConnection, rows: &[Receipt]) -> Res
 async fn insert_dead_letter(
     connection: &mut PgConnection,
     journal_id: i32,
-    letter: &DeadLetter,
+    refused: &DeadLetter,
 ) -> Result<(), Error> {
     sqlx::query(
         "insert into imhook.dead_letters
@@ -301,18 +277,14 @@ async fn insert_dead_letter(
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(journal_id)
-    .bind(signed(letter.offset))
-    .bind(signed(letter.app_id.0))
-    .bind(&letter.command)
-    .bind(&letter.query)
-    .bind(&letter.raw)
-    .bind(letter.received_at)
-    .bind(&letter.error)
+    .bind(signed(refused.offset))
+    .bind(signed(refused.app_id.0))
+    .bind(&refused.command)
+    .bind(&refused.query)
+    .bind(&refused.raw)
+    .bind(refused.received_at)
+    .bind(&refused.error)
     .execute(connection)
     .await?;
     Ok(())
-}
-
-fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
-    rows.iter().map(value).collect()
 }

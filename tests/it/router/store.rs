@@ -1,17 +1,18 @@
-//! What handlers ask of the store.
+//! What handlers ask of the history.
 
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, GROUP, SENT};
+use crate::support::eventually;
 use chrono::DateTime;
 use imhook::model::{Conversation, SdkAppId, UserId, texts};
-use imhook::store::Store;
+use imhook::store::History;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 const APP: SdkAppId = SdkAppId(crate::support::app::APP);
 
 /// amy and ben, at three times; cleo; a group.
-async fn recorded() -> (TestApp, Store) {
+async fn recorded() -> (TestApp, History) {
     let app = TestApp::start().await;
     let message = |command: &str, from: &str, to: &str, time: i64, text: &str| {
         let element = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": text } }]);
@@ -32,7 +33,7 @@ async fn recorded() -> (TestApp, Store) {
         Callback::new("C2C.CallbackAfterMsgWithDraw", &recall),
     ])
     .await;
-    let store = Store::for_handlers(&app.database.url).unwrap();
+    let store = History::new(&app.database.url).unwrap();
     (app, store)
 }
 
@@ -84,7 +85,7 @@ async fn a_query_ends_after_two_seconds() {
     // At the server, too: nothing of ours waits there any more.
     let waiting = "pg_stat_activity where application_name = 'imhook handlers' and state = 'active'
                    and datname = current_database()";
-    app.database.wait_for(waiting, 0).await;
+    eventually("nothing waits", async || (app.database.count(waiting).await == 0).then_some(())).await;
     lock.rollback().await.unwrap();
     assert_eq!(store.recent_messages(APP, &Conversation::group("g1"), 1).await.unwrap().len(), 1);
 }

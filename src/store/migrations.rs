@@ -1,0 +1,70 @@
+//! The migrations, compiled in; applied ones are never edited.
+
+use super::Error;
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::PgConnection;
+use std::sync::LazyLock;
+
+/// Version, description and text of a migration: the folder's files, in order.
+const MIGRATIONS: [(i64, &str, &str); 8] = [
+    (1, "callbacks", include_str!("../../migrations/0001_callbacks.sql")),
+    (2, "messages", include_str!("../../migrations/0002_messages.sql")),
+    (3, "analytics", include_str!("../../migrations/0003_analytics.sql")),
+    (4, "reactors", include_str!("../../migrations/0004_reactors.sql")),
+    (5, "pulls", include_str!("../../migrations/0005_pulls.sql")),
+    (6, "comments", include_str!("../../migrations/0006_comments.sql")),
+    (7, "pulled", include_str!("../../migrations/0007_pulled.sql")),
+    (8, "same json", include_str!("../../migrations/0008_same_json.sql")),
+];
+
+/// The list of applied migrations stands in our own schema: without that, the search path would decide where.
+pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
+    let migrations = MIGRATIONS.map(|(version, description, sql)| {
+        Migration::new(version, description.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+    });
+    let mut migrator = Migrator::with_migrations(migrations.into());
+    migrator.dangerous_set_table_name("imhook.migrations");
+    migrator.create_schema("imhook");
+    migrator
+});
+
+/// A migration in the database: its version, whether it came to its end, and its checksum.
+pub(super) type Applied = (i64, bool, Vec<u8>);
+
+/// The migrations that the database has, in order.
+pub(super) async fn applied(connection: &mut PgConnection) -> Result<Vec<Applied>, Error> {
+    let exists: bool = sqlx::query_scalar("select to_regclass('imhook.migrations') is not null")
+        .fetch_one(&mut *connection)
+        .await?;
+    if !exists {
+        return Ok(Vec::new());
+    }
+    let applied = "select version, success, checksum from imhook.migrations order by version";
+    Ok(sqlx::query_as(applied).fetch_all(connection).await?)
+}
+
+/// Whether the database has exactly these migrations.
+pub(super) async fn are_current(connection: &mut PgConnection) -> Result<bool, Error> {
+    let applied = applied(connection).await?;
+    let ours = MIGRATOR.iter().map(|migration| (migration.version, true, &*migration.checksum));
+    Ok(ours.eq(applied.iter().map(|(version, success, checksum)| (*version, *success, &**checksum))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// The folder as `sqlx::migrate!` read it: that wrote the checksums of the databases that exist.
+    #[tokio::test]
+    async fn the_table_lacks_or_changes_no_migration_of_the_folder() {
+        let folder = Migrator::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations")).await.unwrap();
+        let facts = |migrator: &Migrator| {
+            let facts =
+                |m: &Migration| (m.version, m.description.clone(), m.migration_type, m.checksum.clone());
+            migrator.iter().map(facts).collect::<Vec<_>>()
+        };
+        assert_eq!(facts(&MIGRATOR), facts(&folder));
+    }
+}
