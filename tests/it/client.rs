@@ -327,5 +327,5 @@ fn a_client_that_cannot_be_built_says_why() {
         let error = client(KEY).host(host).build().unwrap_err().to_string();
         assert!(error.contains("IMHOOK_REST_HOST"), "{host}: {error}");
     }
-    assert!(client(KEY).region(imhook::config::Region::Riyadh).build().is_ok());
+    assert!(client(KEY).region(imhook::client::Region::Riyadh).build().is_ok());
 }

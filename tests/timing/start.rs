@@ -7,7 +7,7 @@ use crate::support::postgres::Database;
 use crate::support::process::Process;
 use crate::support::{eventually, kill};
 use crate::{in_time, one_round_holds};
-use imhook::postgres;
+use imhook::internals::postgres;
 use sqlx::PgPool;
 use std::time::{Duration, Instant};
 

@@ -2,8 +2,7 @@
 
 use super::process::{command, free_port};
 use super::{folder, folder_named};
-use imhook::config::data_dir::DataDir;
-use imhook::postgres;
+use imhook::internals::{DataDir, postgres};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::LazyLock;
