@@ -184,7 +184,7 @@ async fn unknown_names_and_numbers_are_errors_that_say_what_to_do() {
         assert_eq!(code, status, "{arguments:?}: {error}");
         assert!(error.contains(words), "{arguments:?}: {error}");
     }
-    let empty = Database::new().await;
+    let empty = Database::empty().await;
     let (code, _, error) =
         run(Path::new("/nonexistent"), &["handlers", "list"], &[("DATABASE_URL", &empty.url)]).await;
     assert!(code == 1 && error.contains("imhook migrate"), "{error}");

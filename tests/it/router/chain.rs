@@ -39,7 +39,7 @@ async fn under_refuse_a_late_handler_overrules_the_answers_before_it() {
     let asked = Asked::default();
     let router = noting(Router::new(), &asked, "masks", || Verdict::rewrite(Rewrite::body(["***"])));
     let router = router.on_as("sleeps", async |_: c2c::BeforeSendMessage, _| pending().await);
-    let app = TestApp::with_router(router, &[REFUSE, "--before-deadline=700ms"]).await;
+    let app = TestApp::with_router(router, &[REFUSE, "--before-deadline=1500ms"]).await;
     assert_eq!(ask(&app, MESSAGE).await, refused());
     assert_eq!(asked.lock().unwrap().len(), 1);
     assert_eq!(verdict(&app).await, (1, "policy:timeout".to_owned()));
