@@ -200,7 +200,7 @@ async fn take_all(service: &Service, expected: &mut Expected) {
     expect_cause(expected, "error", 1);
     service.order("panic").await;
     expect_cause(expected, "panic", 1);
-    service.post(&Callback::raw(ORDER, r#"{"wish":7}"#), 200).await;
+    service.post(&Callback::raw(ORDER, r#"{"wish":[7]}"#), 200).await;
     expect_cause(expected, "undecodable", 1);
     service.order("timeout").await;
     service.order("block").await;
