@@ -46,13 +46,13 @@ impl Parts {
     /// Makes the parts of a service with these handlers.
     pub(super) fn build(config: &Config, router: Router) -> Result<Self, Error> {
         let apps = Apps::new(config)?;
-        let admin_token = admin_token(config)?;
+        let admin_token = admin_token(&config.http)?;
         router.check()?;
-        let data = Arc::new(DataDir::open(&data_path(config)?)?);
+        let data = Arc::new(DataDir::open(&data_path(&config.database)?)?);
         let metrics = Arc::new(Metrics::new());
-        let journal_max = config.journal_max.as_u64();
+        let journal_max = config.journal.max.as_u64();
         let journal = Arc::new(Sqlite::open(&data.journal(), journal_max, metrics.journal.clone())?);
-        let url = postgres::database_url(config, data.path());
+        let url = postgres::database_url(&config.database, data.path());
         let database = Database::new(&url)?;
         let source = Arc::clone(&journal) as Arc<dyn Source>;
         let (recorder, status) = Recorder::new(source, Recording::new(&database), metrics.recorder.clone());
@@ -63,7 +63,7 @@ impl Parts {
         let endpoint =
             endpoint(config, router, services()?, apps.clone(), Arc::clone(&journal) as _, &metrics)?;
         let admin = Sources { journal: Append::state(&*journal), journal_max, recorder: status, metrics };
-        let private_postgres = postgres::private(config);
+        let private_postgres = postgres::private(&config.database);
         Ok(Self {
             apps,
             endpoint,
@@ -105,7 +105,7 @@ fn endpoint(
     // Metrics tell apart the commands that have a type or a handler.
     let typed = callback::COMMANDS.iter().map(|command| command.name);
     let commands: BTreeSet<_> = typed.chain(router.commands()).collect();
-    let threads = usize::try_from(config.handler_threads).unwrap_or(usize::MAX);
+    let threads = usize::try_from(config.handlers.threads).unwrap_or(usize::MAX);
     let workers = Workers::new("before-handler", threads, HANDLERS)?;
     let dispatch = Dispatch::new(router, workers, services)?;
     let with_policy = apps.policies().into_iter().flat_map(Policies::commands);
@@ -126,9 +126,9 @@ fn after_handlers(
     services: impl Fn() -> Result<Services, Error>,
 ) -> Result<Reactor, Error> {
     let settings = after::Settings {
-        tries: config.handler_tries,
-        time: config.handler_timeout,
-        threads: usize::try_from(config.handler_threads).unwrap_or(usize::MAX),
+        tries: config.handlers.tries,
+        time: config.handlers.timeout,
+        threads: usize::try_from(config.handlers.threads).unwrap_or(usize::MAX),
     };
     let store = Arc::new(AfterHandlers::new(&Database::new(url)?));
     Reactor::new(router.reactions(), settings, store, journal, metrics, services)

@@ -34,11 +34,11 @@ impl Server {
         let parts = Parts::build(config, router)?;
         let recorder = parts.admin.recorder.clone();
 
-        let callbacks = bind(config.listen, "IMHOOK_LISTEN", config.max_connections).await?;
-        let admin = bind(config.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
+        let callbacks = bind(config.http.listen, "IMHOOK_LISTEN", config.http.max_connections).await?;
+        let admin = bind(config.http.admin_listen, "IMHOOK_ADMIN_LISTEN", ADMIN_CONNECTIONS).await?;
         let (address, admin_address) = (callbacks.local_addr()?, admin.local_addr()?);
 
-        let taking = http::callbacks::router(Arc::new(parts.endpoint), &config.callback_path);
+        let taking = http::callbacks::router(Arc::new(parts.endpoint), &config.http.callback_path);
         let callbacks = Task::spawn(|stop| callbacks.serve(taking, stop));
         let showing = http::admin::router(parts.admin, parts.admin_token);
         let admin = Task::spawn(|stop| admin.serve(showing, stop));

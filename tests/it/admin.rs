@@ -59,11 +59,10 @@ fn on(address: &str, token: Option<&str>, data: &tempfile::TempDir) -> Config {
         format!("--data-dir={}", data.path().display()),
         "--database-url=postgresql://127.0.0.1:1/none".to_owned(),
     ];
-    Config {
-        admin_listen: address.parse().unwrap(),
-        admin_token: token.map(|token| token.to_owned().into()),
-        ..config(&flags.each_ref().map(String::as_str))
-    }
+    let mut config = config(&flags.each_ref().map(String::as_str));
+    config.http.admin_listen = address.parse().unwrap();
+    config.http.admin_token = token.map(|token| token.to_owned().into());
+    config
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ impl CallbackEndpoint {
             (command, deciders)
         });
         let metrics = metrics.with_commands(commands);
-        let (allow_unsigned, before_deadline) = (config.allow_unsigned, config.before_deadline);
+        let (allow_unsigned, before_deadline) = (config.http.allow_unsigned, config.handlers.before_deadline);
         Self { apps, allow_unsigned, dispatch, before_deadline, journal, metrics }
     }
 }
