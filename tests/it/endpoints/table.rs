@@ -101,6 +101,9 @@ fn exists(name: &str) -> bool {
         "rest" => read("crates/tencent-im/src/rest/mod.rs")
             .lines()
             .any(|line| line.starts_with("pub use") && line.contains(own)),
+        "imhook" if own.starts_with(char::is_uppercase) => {
+            read("src/lib.rs").lines().any(|line| line.starts_with("pub use") && line.contains(own))
+        }
         "imhook" => !below(&room(own)).is_empty(),
         owner => {
             let module = owner.strip_prefix("imhook::").unwrap_or_else(|| panic!("{name}"));

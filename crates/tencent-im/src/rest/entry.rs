@@ -166,10 +166,11 @@ fn without_nulls(json: &Value) -> Value {
     json
 }
 
-/// Where a request has a bare number for an id, which is read everywhere but refused by Tencent (60015).
+/// Where a request has an id as a bare number (60015) or an app in quotes: their types read both, Tencent refuses them.
 fn misfit(given: &Value, known: &Value) -> Option<DecodeError> {
     match (given, known) {
         (Value::Number(_) | Value::Bool(_), Value::String(_)) => Some(DecodeError::new("expected a string")),
+        (Value::String(_) | Value::Bool(_), Value::Number(_)) => Some(DecodeError::new("expected a number")),
         (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
             let known = known.get(name).filter(|_| !is_lenient(name))?;
             Some(misfit(value, known)?.below(name))
