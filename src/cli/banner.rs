@@ -1,24 +1,26 @@
-//! What `imhook serve` says to a person when it has started.
+//! The banner of `imhook serve`: where it listens, and how to try it.
 
 use crate::config::Config;
 use crate::config::apps::{App, Apps};
+use crate::config::paths::data_path;
 use crate::model::SdkAppId;
-use crate::server::{self, Server};
+use crate::server::Server;
 use anstyle::AnsiColor;
 use chrono::Utc;
 use std::io::Write;
 
-/// Prints it to standard output; the log is elsewhere. Nobody may be listening there: the service goes on.
+/// Prints the banner to standard output. That may be closed, which does not end the service.
 pub(super) fn print(config: &Config, server: &Server) {
     if let Err(error) = write(&mut anstream::stdout().lock(), config, server) {
-        tracing::debug!(%error, "nobody reads the banner");
+        tracing::debug!(%error, "the banner cannot be printed");
     }
 }
 
 fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let yellow = AnsiColor::Yellow.on_default();
-    let (url, path) = (format!("http://{}{}", server.address(), config.callback_path), &config.callback_path);
+    let (url, path) =
+        (format!("http://{}{}", server.address(), config.http.callback_path), &config.http.callback_path);
     writeln!(out, "\n{bold}imhook takes callbacks.{bold:#}")?;
     writeln!(out, "  callback URL    {url}")?;
     writeln!(
@@ -54,7 +56,7 @@ fn authentication(apps: &Apps, config: &Config) -> Vec<String> {
 
 fn signing(app: &App, config: &Config) -> String {
     match app.tokens.len() {
-        0 if config.allow_unsigned => {
+        0 if config.http.allow_unsigned => {
             "NO token, taken unsigned from everywhere (IMHOOK_ALLOW_UNSIGNED)".to_owned()
         }
         0 => "NO token, taken unsigned from this machine only".to_owned(),
@@ -63,10 +65,10 @@ fn signing(app: &App, config: &Config) -> String {
     }
 }
 
-/// How this very program is called with this very data folder.
+/// The command line of this program, with the data folder of this service.
 fn invocation(config: &Config) -> String {
     let program = std::env::args().next().unwrap_or_else(|| "imhook".to_owned());
-    match &config.data_dir {
+    match &config.database.data_dir {
         Some(folder) => {
             format!("IMHOOK_DATA_DIR='{}' {program}", folder.display().to_string().replace('\'', r"'\''"))
         }
@@ -74,11 +76,11 @@ fn invocation(config: &Config) -> String {
     }
 }
 
-/// Where the database is, without its password.
+/// The database in use, without its password.
 fn database(config: &Config) -> String {
-    match &config.database_url {
+    match &config.database.url {
         None => {
-            let path = server::data_path(config).map(|path| path.display().to_string()).unwrap_or_default();
+            let path = data_path(&config.database).map(|path| path.display().to_string()).unwrap_or_default();
             format!("private Postgres in {path}; `imhook db url` prints its URL")
         }
         Some(_) => "DATABASE_URL".to_owned(),
@@ -111,8 +113,8 @@ fn curl(url: &str, apps: &Apps, config: &Config) -> String {
     match apps {
         Apps::Development(_) => format!("curl -d '{body}' '{}'", sample("1400000000")),
         Apps::Known(apps) => {
-            // The shell that runs it has to know the token: of several, with commas between, the first.
-            let own = config.sdk_app_id.and_then(|id| apps.get(&SdkAppId(id)));
+            // The shell computes the Sign from IMHOOK_CALLBACK_TOKEN: of several tokens, with commas between, the first.
+            let own = config.apps.sdk_app_id.and_then(|id| apps.get(&SdkAppId(id)));
             let known = own.map_or("IMHOOK_CALLBACK_TOKEN='<token of this app>'; ", |_| "");
             let Some(app) = own.or_else(|| apps.values().next()) else { return String::new() };
             let url = sample(&app.sdk_app_id.to_string());

@@ -1,6 +1,6 @@
 //! `imhook call`: any endpoint of the REST interface, by its path.
 
-use super::Usage;
+use super::{Usage, table};
 use crate::config::Config;
 use crate::config::apps::App;
 use crate::rest;
@@ -8,20 +8,19 @@ use anyhow::{Context as _, anyhow};
 use serde_json::{Value, json};
 use std::io::{IsTerminal as _, Read as _, Write as _};
 
-/// What every call has in its URL.
+/// Query parameters of every call, which imhook adds itself.
 const QUERY_KEYS: [&str; 5] = ["sdkappid", "identifier", "usersig", "random", "contenttype"];
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   imhook call --list
   imhook call v4/im_open_login_svc/account_check '{\"CheckItem\":[{\"UserID\":\"amy\"}]}'
   imhook call --dry-run v4/openim/sendmsg @message.json
   echo '{\"GroupIdList\":[\"@TGS#1\"]}' | imhook call v4/group_open_http_svc/get_group_info -
 
-Exit status: 0 done, 1 refused or failed, 2 the request is not one.";
+Exit status: 0 done, 1 Tencent refused, or the call failed, 2 wrong usage or not a request of this endpoint.";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Path of the endpoint, such as v4/openim/sendmsg.
     #[arg(required_unless_present = "list")]
@@ -29,13 +28,13 @@ pub(super) struct Args {
     /// The request: JSON, @FILE, or - for standard input.
     #[arg(default_value = "{}", value_name = "JSON|@FILE|-")]
     request: String,
-    /// Print what would be sent, and send nothing.
+    /// Print the request and send nothing.
     #[arg(long)]
     dry_run: bool,
     /// List all endpoints.
     #[arg(long, conflicts_with_all = ["path", "dry_run"])]
     list: bool,
-    /// The list as JSON.
+    /// Print the list as JSON.
     #[arg(long, requires = "list")]
     json: bool,
     /// SDKAppID, where several apps are configured.
@@ -50,7 +49,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let given = read(&args.request)?;
     let mut body = entry.decode(&given).map_err(Usage::new)?;
     for field in entry.unknown(&given) {
-        anstream::eprintln!("warning: {} has no field {field}: sent as it is", entry.path);
+        anstream::eprintln!("warning: {} has no field {field}; it is sent as given", entry.path);
     }
     if args.dry_run {
         return print(
@@ -101,11 +100,8 @@ fn list(as_json: bool) -> anyhow::Result<()> {
         });
         return print(&entries.collect());
     }
-    let mut out = anstream::stdout().lock();
-    let width = rest::ENDPOINTS.iter().map(|entry| entry.path.len()).max().unwrap_or_default();
-    let types = rest::ENDPOINTS.iter().map(|entry| entry.call.len()).max().unwrap_or_default();
-    for entry in rest::ENDPOINTS {
-        writeln!(out, "{:width$}  {:types$}  {}; {}", entry.path, entry.call, entry.title, entry.limits)?;
-    }
-    Ok(())
+    let rows = rest::ENDPOINTS.iter().map(|entry| {
+        [entry.path.to_owned(), entry.call.to_owned(), format!("{}; {}", entry.title, entry.limits)]
+    });
+    Ok(table::print(None, rows)?)
 }

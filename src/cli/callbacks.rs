@@ -1,19 +1,19 @@
-//! `imhook callbacks`: every command, its types, and how many handlers it has.
+//! `imhook callbacks`: every command with its types and the number of its handlers.
 
+use super::table;
 use crate::callback::{self, COMMANDS, Command};
 use crate::handlers::Router;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   imhook callbacks | grep before      what a handler can decide, and with which answer
   imhook callbacks --json | jq -r '.[] | select(.handlers > 0).command'";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// One JSON array of objects.
+    /// Print JSON: one array of objects.
     #[arg(long)]
     json: bool,
 }
@@ -30,16 +30,18 @@ struct Row {
 }
 
 pub(super) fn run(args: &Args, router: &Router) -> anyhow::Result<()> {
-    // Behind those that imhook knows, those that only a handler knows.
+    // Commands of which only a handler knows follow those of the catalogue.
     let own = router.types().filter(|command| callback::command(command.name).is_none());
-    let rows: Vec<_> = COMMANDS.iter().chain(own).map(|command| row(command, router)).collect();
-    let mut out = io::stdout().lock();
+    let rows = COMMANDS.iter().chain(own).map(|command| row(command, router));
     if args.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
-    } else {
-        table(&mut out, &rows)?;
+        let rows = serde_json::to_string_pretty(&rows.collect::<Vec<_>>())?;
+        return Ok(writeln!(io::stdout(), "{rows}")?);
     }
-    Ok(())
+    let rows = rows.map(|row| {
+        let Row { command, kind, event, ack, handlers, title } = row;
+        [command.to_owned(), kind, event.to_owned(), ack.to_owned(), handlers.to_string(), title.to_owned()]
+    });
+    Ok(table::print(Some(["COMMAND", "KIND", "TYPE", "ACK", "HANDLERS", "TITLE"]), rows)?)
 }
 
 fn row(command: &Command, router: &Router) -> Row {
@@ -51,24 +53,4 @@ fn row(command: &Command, router: &Router) -> Row {
         handlers: router.handlers(command.name),
         title: command.title,
     }
-}
-
-/// The title comes last: how wide its letters are is up to the terminal.
-fn table(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
-    let width = |name: &str, column: fn(&Row) -> &str| {
-        rows.iter().map(|row| column(row).len()).chain([name.len()]).max().unwrap_or_default()
-    };
-    let command = width("COMMAND", |row| row.command);
-    let kind = width("KIND", |row| &row.kind);
-    let event = width("TYPE", |row| row.event);
-    let ack = width("ACK", |row| row.ack);
-    let mut line = |cells: [&str; 6]| {
-        let [a, b, c, d, handlers, title] = cells;
-        let text = format!("{a:command$}  {b:kind$}  {c:event$}  {d:ack$}  {handlers:>8}  {title}");
-        writeln!(out, "{}", text.trim_end())
-    };
-    line(["COMMAND", "KIND", "TYPE", "ACK", "HANDLERS", "TITLE"])?;
-    rows.iter().try_for_each(|row| {
-        line([row.command, &row.kind, row.event, row.ack, &row.handlers.to_string(), row.title])
-    })
 }

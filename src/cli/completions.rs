@@ -3,13 +3,12 @@
 use clap_complete::Shell;
 use std::io::Write as _;
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   imhook completions bash > /etc/bash_completion.d/imhook
   imhook completions fish > ~/.config/fish/completions/imhook.fish";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The shell.
     shell: Shell,

@@ -1,6 +1,6 @@
-//! `imhook dead-letters …`: what handlers, or the recorder, have given up.
+//! `imhook dead-letters …`: callbacks that after-handlers, or the recorder, have given up.
 
-use super::{Usage, db, escape, handlers, table};
+use super::{Usage, connect, escape, handlers, table};
 use crate::config::Config;
 use crate::store::after::{AfterHandlers, CallbackText, DeadLetterFilter, HandlerDeadLetter, RefusedRecord};
 use anyhow::{anyhow, bail};
@@ -10,74 +10,69 @@ use serde_json::{Map, Value, json};
 use std::io::{self, Write as _};
 use std::str::FromStr;
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
-  imhook dead-letters list                        the newest 100, of handlers and of the recorder
-  imhook dead-letters show 12                     one of them, with its callback
-  imhook dead-letters replay 12 13                hand these to their handler again
-  imhook dead-letters replay --handler greet      all of one handler
-  imhook dead-letters drop --all                  forget those of all handlers
+  imhook dead-letters list                     the newest 100, of handlers and of the recorder
+  imhook dead-letters show 12                  one dead letter with its callback
+  imhook dead-letters replay 12 13             hand these two to their handlers again
+  imhook dead-letters replay --handler greet   hand all of one handler to it again
+  imhook dead-letters drop --all               forget the dead letters of all handlers
 
-Numbers such as 12 are of handlers; such as 3-1045 (journal and offset) of the recorder: callbacks that Postgres \
-refused. Those cannot be replayed; show prints their bytes, drop forgets them one by one.
-It works on the database in use (DATABASE_URL, else the private one of a running `imhook serve`); a running service \
-handles what is replayed within a second or two.
+A number such as 12 is a handler's dead letter. One such as 3-1045 (journal and offset) is a callback that Postgres \
+refused: show prints its bytes, drop forgets it, but it cannot be replayed.
+The database must be running: DATABASE_URL, or the private Postgres of a running `imhook serve`. A running service \
+handles replayed callbacks within a second or two.
 Exit status: 0 done, 1 not done, 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = EXAMPLES)]
 pub(super) enum Command {
     /// Show dead letters, the newest first.
-    #[command(after_help = EXAMPLES)]
     List {
         /// Only those of this handler.
         #[arg(long, value_name = "NAME")]
         handler: Option<String>,
-        /// So many at most.
+        /// The number of lines at most.
         #[arg(short = 'n', long, value_name = "LINES", default_value_t = 100)]
         lines: u32,
-        /// As JSON: one array of objects.
+        /// Print JSON: one array of objects.
         #[arg(long)]
         json: bool,
     },
-    /// Show one with its callback.
-    #[command(after_help = EXAMPLES)]
+    /// Show a dead letter with its callback.
     Show {
-        /// Its number, as list has it.
+        /// The number in `imhook dead-letters list`.
         id: Id,
-        /// As one JSON object.
+        /// Print one JSON object.
         #[arg(long)]
         json: bool,
     },
     /// Hand dead letters to their handlers again, as if they had never failed.
-    #[command(after_help = EXAMPLES)]
     Replay(Selection),
     /// Forget dead letters.
-    #[command(after_help = EXAMPLES)]
     Drop(Selection),
 }
 
-/// Which ones.
+/// The dead letters to be replayed or dropped.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub(super) struct Selection {
-    /// Their numbers, as list has them.
+    /// Numbers in `imhook dead-letters list`.
     #[arg(value_name = "ID")]
     ids: Vec<Id>,
-    /// All of this handler.
+    /// All dead letters of this handler.
     #[arg(long, value_name = "NAME")]
     handler: Option<String>,
-    /// All of all handlers.
+    /// All dead letters of all handlers.
     #[arg(long)]
     all: bool,
 }
 
-/// A dead letter's number.
+/// The number of a dead letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Id {
-    /// Of a handler.
+    /// A dead letter of a handler.
     Letter(i64),
-    /// A record that Postgres refused: journal and offset.
+    /// A record that Postgres refused, by journal and offset.
     Refused(i32, u64),
 }
 
@@ -96,7 +91,7 @@ impl FromStr for Id {
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::after_handlers(config).await?;
+    let store = connect::after_handlers(config).await?;
     match command {
         Command::List { handler, lines, json } => list(&store, handler.as_deref(), *lines, *json).await,
         Command::Show { id, json } => show(&store, *id, *json).await,
@@ -109,7 +104,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
                 return Err(Usage::new(error).into());
             }
             let replayed = store.replay_dead_letters(&which).await?;
-            eprintln!("handed {replayed} to their handlers again");
+            eprintln!("{replayed} handed to their handlers again");
             Ok(())
         }
         Command::Drop(selection) => {
@@ -118,14 +113,14 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
             for (journal, offset) in refused {
                 dropped += u64::from(store.drop_refused_record(journal, offset).await?);
             }
-            eprintln!("dropped {dropped}");
+            eprintln!("{dropped} dropped");
             Ok(())
         }
     }
 }
 
 impl Selection {
-    /// What is selected, of handlers and of the recorder; all of it is there.
+    /// The selected dead letters, of handlers and of the recorder; an error where one does not exist.
     async fn which(&self, store: &AfterHandlers) -> anyhow::Result<(DeadLetterFilter, Vec<(i32, u64)>)> {
         if let Some(handler) = &self.handler {
             return Ok((of(store, handler).await?, Vec::new()));
@@ -154,7 +149,7 @@ impl Selection {
     }
 }
 
-/// Those of a handler that is there.
+/// The dead letters of a handler that exists.
 async fn of(store: &AfterHandlers, handler: &str) -> anyhow::Result<DeadLetterFilter> {
     if store.handlers().await?.iter().any(|known| known.name == handler) {
         Ok(DeadLetterFilter::OfHandler(handler.to_owned()))
@@ -178,9 +173,8 @@ async fn list(store: &AfterHandlers, handler: Option<&str>, lines: u32, json: bo
         let found: Value = found.into_iter().map(|line| line.json).collect();
         return Ok(writeln!(io::stdout(), "{found}")?);
     }
-    let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"].map(str::to_owned);
-    let rows = found.into_iter().map(|line| line.cells);
-    Ok(table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())?)
+    let heads = ["ID", "GIVEN UP", "BY", "COMMAND", "TRIES", "ERROR"];
+    Ok(table::print(Some(heads), found.into_iter().map(|line| line.cells))?)
 }
 
 /// A dead letter of either kind, for people and for scripts.
@@ -236,11 +230,7 @@ fn time(time: DateTime<Utc>) -> String {
 }
 
 fn first_line(error: &str) -> String {
-    let line = error.lines().next().unwrap_or_default();
-    match line.char_indices().nth(100) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(line)),
-        None => line.to_owned(),
-    }
+    escape::shortened(error.lines().next().unwrap_or_default(), 100)
 }
 
 async fn show(store: &AfterHandlers, id: Id, as_json: bool) -> anyhow::Result<()> {

@@ -1,8 +1,8 @@
-//! Outside text on a terminal.
+//! Foreign text for a terminal or a line.
 
 use std::fmt::Write as _;
 
-/// `text` with everything escaped that could steer a terminal or turn the direction of writing.
+/// `text` with everything escaped that could control a terminal or turn the direction of writing.
 pub(super) fn printable(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         if steers(c) {
@@ -15,8 +15,16 @@ pub(super) fn printable(text: &str) -> String {
     })
 }
 
-/// A JSON text in one line, of the same meaning. Between its strings only white space is escaped away; inside of them
-/// JSON's own form is used.
+/// As much of `text` as has `length` characters, with an ellipsis where something was cut off.
+pub(super) fn shortened(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// A JSON text in one line, with the same meaning: line breaks, which stand between values only, become spaces, and
+/// other control characters get JSON's own escapes.
 pub(super) fn json_line(json: &str) -> String {
     json.chars().fold(String::with_capacity(json.len()), |mut out, c| {
         match c {
@@ -30,7 +38,7 @@ pub(super) fn json_line(json: &str) -> String {
     })
 }
 
-/// Control characters, and those that override or isolate a direction; all of them are below U+10000.
+/// Whether a character is a control character, or overrides or isolates a direction. (All of them are below U+10000.)
 fn steers(c: char) -> bool {
     let line_or_direction = '\u{2028}'..='\u{202e}';
     c.is_control() || line_or_direction.contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)

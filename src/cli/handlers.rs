@@ -1,7 +1,7 @@
-//! `imhook handlers …`: how handlers behind the answer stand.
+//! `imhook handlers …`: after-handlers and how far each of them is.
 
 use super::escape::printable;
-use super::{Usage, db, table};
+use super::{Usage, connect, table};
 use crate::config::Config;
 use crate::store::after::{AfterHandlers, Change, HandlerState};
 use anyhow::{anyhow, bail};
@@ -10,54 +10,49 @@ use clap::Subcommand;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
-  imhook handlers list                            each handler with its lag, what it has parked, and who runs it
-  imhook handlers rename greet welcome            after the function was renamed: before the new name first runs
-  imhook handlers rewind greet --to 2h            handle again what arrived in the last two hours
+  imhook handlers list                   each after-handler: lag, parked callbacks, dead letters
+  imhook handlers rename greet welcome   when renamed in the code, before the new code starts
+  imhook handlers rewind greet --to 2h   handle again what arrived in the last two hours
   imhook handlers rewind greet --to 2025-01-01T11:00:00+08:00
-  imhook handlers forget greet                    when it is gone from the code
+  imhook handlers forget greet           the handler is gone from the code
 
-It works on the database in use (DATABASE_URL, else the private one of a running `imhook serve`).
+The database must be running: DATABASE_URL, or the private Postgres of a running `imhook serve`.
 Exit status: 0 done, 1 not done, 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = EXAMPLES)]
 pub(super) enum Command {
-    /// Show every handler that ever ran.
-    #[command(after_help = EXAMPLES)]
+    /// Show every after-handler that ever ran on this database.
     List {
-        /// As JSON: one array of objects.
+        /// Print JSON: one array of objects.
         #[arg(long)]
         json: bool,
     },
-    /// Give a handler that no service runs another name: it goes on there where it left off.
-    #[command(after_help = EXAMPLES)]
+    /// Give a handler another name, under which it goes on where it left off; no service may run it now.
     Rename {
-        /// Its name so far.
+        /// The present name.
         old: String,
-        /// Its new name, which no handler has yet.
+        /// The new name, which no handler has yet.
         new: String,
     },
-    /// Forget a handler that no service runs, with what it has parked and given up.
-    #[command(after_help = EXAMPLES)]
+    /// Forget a handler, its parked callbacks and its dead letters; no service may run it now.
     Forget {
-        /// Its name.
+        /// The handler's name.
         name: String,
     },
-    /// Handle again everything that arrived from some time on; a running service does it at once.
-    #[command(after_help = EXAMPLES)]
+    /// Let a handler handle again what arrived since a time; a running service begins at once.
     Rewind {
-        /// Its name.
+        /// The handler's name.
         name: String,
-        /// How long ago that was (90s, 10m, 2h, 1d), or the time (RFC 3339).
+        /// How long ago (90s, 10m, 2h, 1d), or a time (2025-01-01T11:00:00+08:00).
         #[arg(long, value_name = "TIME", value_parser = super::when::past)]
         to: DateTime<Utc>,
     },
 }
 
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
-    let store = db::after_handlers(config).await?;
+    let store = connect::after_handlers(config).await?;
     match command {
         Command::List { json } => list(&store.handlers().await?, *json),
         Command::Rename { old, new } => {
@@ -80,13 +75,16 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
         }
         Command::Rewind { name, to } => {
             let rows = made(&store, name, &store.rewind_handler(name, *to).await?).await?;
-            eprintln!("{} goes over {rows} callbacks again, of all commands", printable(name));
+            eprintln!(
+                "{} begins again {rows} callbacks ago, those of other commands included",
+                printable(name)
+            );
             Ok(())
         }
     }
 }
 
-/// How many callbacks it concerns; an error where it was not made.
+/// The number of callbacks that a change concerns; an error where it was not made.
 async fn made(store: &AfterHandlers, name: &str, change: &Change) -> anyhow::Result<u64> {
     match change {
         Change::Made(rows) => Ok(*rows),
@@ -113,7 +111,7 @@ fn list(handlers: &[HandlerState], json: bool) -> anyhow::Result<()> {
     if json {
         return Ok(writeln!(io::stdout(), "{}", serde_json::to_string(handlers)?)?);
     }
-    let heads = ["NAME", "COMMAND", "LAG", "BEHIND", "PARKED", "DEAD LETTERS", "RUN BY"].map(str::to_owned);
+    let heads = ["NAME", "COMMAND", "LAG", "BEHIND", "PARKED", "DEAD LETTERS", "RUN BY"];
     let rows = handlers.iter().map(|handler| {
         let behind = Duration::try_from_secs_f64(handler.lag_seconds.round()).unwrap_or_default();
         [
@@ -126,5 +124,5 @@ fn list(handlers: &[HandlerState], json: bool) -> anyhow::Result<()> {
             handler.run_by.clone().unwrap_or_else(|| "nobody".to_owned()),
         ]
     });
-    Ok(table::print(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())?)
+    Ok(table::print(Some(heads), rows)?)
 }

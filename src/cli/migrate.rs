@@ -1,10 +1,15 @@
 //! `imhook migrate`: brings the schema up to date.
 
-use super::database::OpenDatabase;
+use super::connect::Connection;
 use crate::config::Config;
 
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  DATABASE_URL=postgresql://imhook:…@db/imhook imhook migrate
+  imhook migrate --data-dir /var/lib/imhook        the private Postgres there, also where none is running";
+
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
-    OpenDatabase::open_current(config).await?.close().await;
+    Connection::open(config).await?.close().await;
     anstream::eprintln!("the schema is up to date");
     Ok(())
 }

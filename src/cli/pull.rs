@@ -1,6 +1,6 @@
 //! `imhook pull`: Tencent's history into the archive.
 
-use super::database::OpenDatabase;
+use super::connect::Connection;
 use super::{Usage, when};
 use crate::archive::{Archive, History, PullProgress};
 use crate::config::Config;
@@ -12,39 +12,38 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   imhook pull c2c amy ben                      the last 7 days of both sides
   imhook pull c2c amy ben --since 2h
   imhook pull c2c amy ben --since 2025-01-01T00:00:00+08:00 --until 2025-01-02T00:00:00+08:00
   imhook pull group @TGS#2J4SZEAEL             as far back as Tencent keeps it
 
-What is in the archive already is completed, never doubled or overwritten. A pull that was broken off goes on where it \
-was when the same command is run again; with --since or --until, where those are times: a span ends at another time then.";
+Messages that are in the archive already are completed, never doubled or overwritten. A pull that was broken off goes \
+on where it stopped when the same command is run again. `--since 2h` is another span each time: give full times to \
+--since and --until to resume.";
 
 #[derive(Debug, clap::Subcommand)]
-#[command(after_help = EXAMPLES)]
 pub(super) enum Command {
-    /// What two users wrote to each other.
-    #[command(name = "c2c", after_help = EXAMPLES)]
+    /// Pull the messages that two users wrote to each other.
+    #[command(name = "c2c")]
     C2c(C2c),
-    /// What was written in a group.
-    #[command(after_help = EXAMPLES)]
+    /// Pull the messages of a group.
     Group(Group),
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct C2c {
-    /// One of them.
+    /// One of the users.
     #[arg(value_name = "USERID")]
     one: String,
-    /// The other.
+    /// The other user.
     #[arg(value_name = "USERID")]
     other: String,
-    /// From so long ago (90s, 10m, 2h, 1d) or a time (2025-01-01T11:00:00+08:00) on [default: 7d].
+    /// How long ago to begin (90s, 10m, 2h, 1d), or a time (2025-01-01T11:00:00+08:00) [default: 7d].
     #[arg(long, value_name = "WHEN", value_parser = when::past)]
     since: Option<DateTime<Utc>>,
-    /// Until then [default: now].
+    /// When to end, in the same forms [default: now].
     #[arg(long, value_name = "WHEN", value_parser = when::past)]
     until: Option<DateTime<Utc>>,
     /// SDKAppID, where several apps are configured.
@@ -57,7 +56,7 @@ pub(super) struct Group {
     /// The group.
     #[arg(value_name = "GROUPID")]
     id: String,
-    /// The topic, to pull that of a community.
+    /// The topic of a community.
     #[arg(long, value_name = "TOPICID")]
     topic: Option<String>,
     /// SDKAppID, where several apps are configured.
@@ -89,18 +88,18 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
     };
     let app = App::choose(config, app)?;
     let client = app.client()?.build()?;
-    let database = OpenDatabase::open_current(config).await?;
+    let connection = Connection::open(config).await?;
     let bar = bar(&history);
-    let archiving = Archiving::new(&database.database);
+    let archiving = Archiving::new(&connection.database);
     let archive = Archive::new(app.sdk_app_id, &client, &archiving);
     let outcome = archive.pull(&history, |progress| show(&bar, &history, progress)).await;
     bar.finish_and_clear();
-    database.close().await;
+    connection.close().await;
     let PullProgress { new, known, .. } = outcome?;
     Ok(writeln!(io::stdout(), "{new} new, {known} known")?)
 }
 
-/// On a terminal only; where both ends are known, it shows how much of the time between is done.
+/// A progress bar, on a terminal only. Where both ends are known, it shows how much of the time between is done.
 fn bar(history: &History) -> ProgressBar {
     let (bar, template) = match history {
         History::C2c { since: Some(since), until: Some(until), .. } => {

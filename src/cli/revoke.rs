@@ -1,7 +1,7 @@
-//! `imhook revoke`: recalls a message by its key.
+//! `imhook revoke`: revokes a message by its key.
 
 use super::Usage;
-use super::database::OpenDatabase;
+use super::connect::Connection;
 use crate::archive::{Archive, Revoked, Target};
 use crate::config::Config;
 use crate::config::apps::App;
@@ -9,7 +9,7 @@ use crate::store::Archiving;
 use anyhow::anyhow;
 use std::io::{self, Write as _};
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   imhook revoke 881200_4294967290_1735700400
   imhook revoke 881200_4294967290_1735700400 --from amy --to ben
@@ -19,24 +19,23 @@ Examples:
 A message that had been recalled before is a success. Exit status: 0 recalled, 1 not recalled, 2 wrong usage.";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The message's key, as in analytics.messages.
+    /// Key of the message, as in analytics.messages.
     #[arg(value_name = "MSGKEY", required_unless_present = "group", conflicts_with_all = ["group", "seq", "topic"])]
     key: Option<String>,
-    /// Its sender, where several messages have the key, or none is in the archive.
+    /// Sender, needed where several messages have the key or the archive has none.
     #[arg(long, value_name = "USERID", requires_all = ["key", "to"])]
     from: Option<String>,
-    /// Its recipient.
+    /// Recipient, with --from.
     #[arg(long, value_name = "USERID", requires_all = ["key", "from"])]
     to: Option<String>,
-    /// The group that it was written in.
+    /// Group of the message, with --seq in place of a key.
     #[arg(long, value_name = "GROUPID", requires = "seq")]
     group: Option<String>,
-    /// Its number in the group (`msg_seq`).
+    /// Number of the message in the group (`msg_seq`).
     #[arg(long, value_name = "N", requires = "group")]
     seq: Option<u32>,
-    /// The topic of the group that it belongs to.
+    /// Topic of the group that the message belongs to.
     #[arg(long, value_name = "TOPICID", requires = "group")]
     topic: Option<String>,
     /// SDKAppID, where several apps are configured.
@@ -47,15 +46,15 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let app = App::choose(config, args.app)?;
     let client = app.client()?.build()?;
-    let database = OpenDatabase::open_current(config).await?;
-    let archiving = Archiving::new(&database.database);
+    let connection = Connection::open(config).await?;
+    let archiving = Archiving::new(&connection.database);
     let outcome = revoke(args, Archive::new(app.sdk_app_id, &client, &archiving)).await;
-    database.close().await;
-    let said = match outcome? {
+    connection.close().await;
+    let outcome = match outcome? {
         Revoked::Now => "recalled",
         Revoked::Already => "had been recalled before",
     };
-    Ok(writeln!(io::stdout(), "{said}")?)
+    Ok(writeln!(io::stdout(), "{outcome}")?)
 }
 
 async fn revoke(args: &Args, archive: Archive<'_>) -> anyhow::Result<Revoked> {

@@ -7,7 +7,15 @@ use crate::server::Server;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// The banner waits so long for the private Postgres at most.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  imhook serve                                 development mode on this machine, for trying out
+  IMHOOK_CALLBACK_TOKEN=… imhook serve --sdk-app-id 1400000001 --listen 0.0.0.0:8080
+  imhook serve --database-url postgresql://imhook:…@db/imhook --data-dir /srv/imhook
+
+SIGTERM and SIGINT (Ctrl-C) answer the callbacks in flight first; a second one stops at once.";
+
+/// The longest time that the banner waits for the private Postgres.
 const FIRST_START: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(config: &Config, router: Router) -> anyhow::Result<()> {
@@ -34,7 +42,7 @@ pub(super) async fn run(config: &Config, router: Router) -> anyhow::Result<()> {
     };
     let outcome = tokio::select! {
         () = stopped => Ok(()),
-        error = failed => Err(anyhow::Error::new(error)),
+        error = failed => Err(error.into()),
     };
     tracing::info!("stopping: callbacks in flight are answered first");
     tokio::select! {

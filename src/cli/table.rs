@@ -1,27 +1,27 @@
 //! Columns for people.
 
 use super::escape::printable;
-use std::io::{self, Write};
+use comfy_table::{Row, Table, presets};
+use std::io::{self, Write as _};
 
-/// Rows in columns, the first row as heads. What comes from outside cannot steer the terminal.
-pub(super) fn write<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {
-    let rows: Vec<_> = rows.iter().map(|row| row.each_ref().map(|cell| printable(cell))).collect();
-    let mut widths = [0; N];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    for row in &rows {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
-        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-    }
-    Ok(())
+/// Prints rows, below heads if there are any, to standard output.
+pub(super) fn print<const N: usize>(
+    heads: Option<[&str; N]>,
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> io::Result<()> {
+    let heads = heads.map(|heads| heads.map(str::to_owned));
+    let mut out = io::stdout().lock();
+    lines(heads.into_iter().chain(rows)).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Prints to standard output.
-pub(super) fn print<const N: usize>(rows: &[[String; N]]) -> io::Result<()> {
-    write(&mut io::stdout().lock(), rows)
+/// Columns with two spaces between them; a wide character takes two places. Control characters in foreign texts are
+/// escaped, so that they cannot reach the terminal.
+fn lines<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> Vec<String> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.add_rows(rows.map(|row| Row::from(row.map(|cell| printable(&cell)))));
+    table.column_iter_mut().for_each(|column| _ = column.set_padding((0, 2)));
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -29,11 +29,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_as_wide_as_they_must_be() {
-        let mut out = Vec::new();
-        let rows = [["NAME", "LAG"], ["greet", "0"], ["a\u{1b}[31m", "17"]];
-        write(&mut out, &rows.map(|row| row.map(str::to_owned))).unwrap();
-        let text = String::from_utf8(out).unwrap();
-        assert_eq!(text, "NAME         LAG\ngreet        0\na\\u{1b}[31m  17\n");
+    fn columns_begin_at_one_place_also_behind_wide_characters() {
+        let rows = [["NAME", "BY", "LAG"], ["问候", "", "0"], ["a\u{1b}[31m\n", "", "17"]];
+        let lines = lines(rows.map(|row| row.map(str::to_owned)).into_iter());
+        assert_eq!(lines, ["NAME           BY  LAG", "问候               0", "a\\u{1b}[31m\\n      17"]);
     }
 }

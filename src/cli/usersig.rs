@@ -10,11 +10,20 @@ use serde_json::{Map, Value};
 use std::io::{self, Write as _};
 use std::time::Duration;
 
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  imhook usersig sign amy                              for 180 days
+  imhook usersig sign amy --expire 12h --json
+  imhook usersig sign amy --room 4711 --privileges enter-room,receive-audio
+  imhook usersig sign amy | imhook usersig verify amy -
+
+Exit status: 0 done, or the UserSig is good; 1 it is not; 2 wrong usage.";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Print a UserSig of an account.
+    /// Print a UserSig for an account.
     Sign(Sign),
-    /// Say whether a UserSig is good, and what it holds or what is wrong with it.
+    /// Say whether a UserSig is good; if so what it holds, else what is wrong with it.
     Verify(Verify),
 }
 
@@ -22,20 +31,19 @@ pub(super) enum Command {
 pub(super) struct Sign {
     /// The account.
     user: String,
-    /// How long it is good, such as 180d or 12h.
+    /// How long the UserSig is good, such as 180d or 12h.
     #[arg(long, value_name = "DURATION", default_value = "180d", value_parser = humantime::parse_duration)]
     expire: Duration,
-    /// For the numeric room of this number.
+    /// Number of the room that the UserSig is for.
     #[arg(long, value_name = "NUMBER", group = "any_room")]
     room: Option<u32>,
-    /// For the string room of this name.
+    /// Name of the string room that the UserSig is for.
     #[arg(long, value_name = "TEXT", group = "any_room")]
     room_name: Option<String>,
-    /// What may be done in the room: names with commas between, or the number of the bits [default: all].
-    #[arg(long, value_name = "NAMES", long_help = privileges_help(), requires = "any_room")]
+    #[arg(long, value_name = "NAMES", help = privileges_help(), requires = "any_room")]
     #[arg(value_delimiter = ',', value_parser = privileges)]
     privileges: Vec<Privileges>,
-    /// As JSON, with what it says.
+    /// Print JSON: one object, with what the UserSig holds.
     #[arg(long)]
     json: bool,
     /// SDKAppID, where several apps are configured.
@@ -47,7 +55,7 @@ pub(super) struct Sign {
 pub(super) struct Verify {
     /// The account.
     user: String,
-    /// The UserSig, or - for standard input: who sees the arguments of this process could log in with it.
+    /// The UserSig, or - for standard input: other users of this machine can see arguments, and log in with them.
     sig: String,
     /// SDKAppID, where several apps are configured.
     #[arg(long, value_name = "ID")]
@@ -129,7 +137,7 @@ fn spelling(name: &str) -> String {
     name.to_lowercase().replace('_', "-")
 }
 
-/// The names of the bits, and the number of those that have none.
+/// The names of the privileges, and the number of the bits that have none.
 fn spelled(privileges: Privileges) -> String {
     let mut rest = privileges.bits();
     let mut names = Vec::new();
@@ -150,7 +158,7 @@ fn names() -> String {
 
 fn privileges_help() -> String {
     format!(
-        "What may be done in the room, with commas between: all (the default), {}, or numbers of bits",
+        "What may be done in the room, with commas between: all (the default), {}, or a number of bits",
         names()
     )
 }

@@ -1,8 +1,8 @@
-//! Times that people give: at a time, or so long ago.
+//! Times in flags: a time, or how long ago.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// A time (RFC 3339), or a span that ends now (`90s`, `10m`, `2h`, `1d 12h`).
+/// A time (RFC 3339), or the time that lies a span (`90s`, `10m`, `2h`, `1d 12h`) before now.
 pub(super) fn past(text: &str) -> Result<DateTime<Utc>, String> {
     let ago = || {
         let span = humantime::parse_duration(text).ok()?;

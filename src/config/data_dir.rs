@@ -1,4 +1,4 @@
-//! The data folder: where the journal and the embedded database live, held by one process at a time.
+//! The data folder of the journal and the private Postgres, used by one process at a time.
 
 use backon::{BlockingRetryable as _, ConstantBuilder};
 use std::fs::{DirBuilder, File, Permissions, TryLockError};
@@ -38,18 +38,18 @@ pub enum Error {
         /// The process that holds it, as far as it is known.
         holder: String,
     },
-    /// There is no home folder to put a default under.
+    /// The user has no home folder for a default below it.
     #[error("no home folder is known for this user; set IMHOOK_DATA_DIR")]
     NoHome,
 }
 
-/// The lock may be held for an instant only: by `imhook doctor`, who looks, or by a child that a process has just
-/// forked and that has not become another program yet.
-const LOOKS: usize = 15;
-const LOOK: Duration = Duration::from_millis(20);
+/// A lock is tried again for 300 ms: `imhook doctor` holds one for an instant, and so does a forked child between fork
+/// and exec.
+const TRIES: usize = 15;
+const PAUSE: Duration = Duration::from_millis(20);
 
 impl DataDir {
-    /// Makes the folder if it is not there and takes the lock on it.
+    /// Makes the folder if it does not exist, and locks it.
     ///
     /// # Errors
     /// When the folder cannot be made or written, or when another process holds it.
@@ -57,7 +57,7 @@ impl DataDir {
         let unusable = |source| Error::Unusable { path: path.to_owned(), source };
         let path = std::path::absolute(path).map_err(unusable)?;
         make(&path).map_err(unusable)?;
-        // Canonical, so that every process derives the same socket folder from it.
+        // Canonical, so that every process derives the same socket folder from the path.
         let path = path.canonicalize().map_err(unusable)?;
         let lock = lock(&path)?;
         Ok(Self { path, _lock: lock })
@@ -69,14 +69,14 @@ impl DataDir {
         &self.path
     }
 
-    /// Where the journal lives.
+    /// The folder of the journal.
     #[must_use]
     pub fn journal(&self) -> PathBuf {
         self.path.join("journal")
     }
 }
 
-/// Who holds the data folder `path`; `None` while nobody does. Makes and changes nothing.
+/// The process that holds the data folder `path`; `None` while none does. Nothing is made or changed.
 ///
 /// # Errors
 /// When the lock cannot be looked at.
@@ -94,7 +94,7 @@ pub fn holder_of(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// The data folder of those who name none: `/var/lib/imhook` for root, else `imhook` in the XDG data folder.
+/// The default data folder: `/var/lib/imhook` for root, else `imhook` in the XDG data folder.
 ///
 /// # Errors
 /// When this user has no home folder.
@@ -111,8 +111,8 @@ fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-/// Makes the folder and its parents. As root they are open for passing through, because the database server runs as
-/// a lower user below them; what is private inside has its own permissions.
+/// Makes the folder and its parents. As root they get mode 755, because the private Postgres runs as another user in
+/// them; private files inside have modes of their own.
 fn make(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
@@ -131,7 +131,7 @@ fn make_one(path: &Path, mode: u32) -> io::Result<()> {
     match DirBuilder::new().mode(mode).create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(error) => Err(error),
-        // Again, since a strict umask takes away what the lower user needs.
+        // Set once more, because a strict umask takes away what Postgres's user needs.
         Ok(()) => std::fs::set_permissions(path, Permissions::from_mode(mode)),
     }
 }
@@ -141,9 +141,9 @@ fn lock(folder: &Path) -> Result<File, Error> {
     let unusable = |source| Error::Unusable { path: path.clone(), source };
     let mut file =
         File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(unusable)?;
-    let looks = ConstantBuilder::new().with_delay(LOOK).with_max_times(LOOKS);
+    let tries = ConstantBuilder::new().with_delay(PAUSE).with_max_times(TRIES);
     let is_held = |error: &TryLockError| matches!(error, TryLockError::WouldBlock);
-    let locked = (|| file.try_lock()).retry(looks).when(is_held).call();
+    let locked = (|| file.try_lock()).retry(tries).when(is_held).call();
     match locked {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -151,7 +151,7 @@ fn lock(folder: &Path) -> Result<File, Error> {
         }
         Err(TryLockError::Error(source)) => return Err(unusable(source)),
     }
-    // The number is for people; what counts is the lock, which the kernel drops with the process.
+    // The process id is for people; the lock itself ends with the process.
     file.set_len(0).map_err(unusable)?;
     writeln!(file, "{}", std::process::id()).map_err(unusable)?;
     Ok(file)

@@ -1,19 +1,19 @@
-//! What is answered where no handler has decided in time.
+//! Policies: the answers to before-callbacks that no handler has decided in time.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// What to answer when a handler fails, panics, is late, cannot be run, or cannot read the body.
+/// The answer where a handler fails, panics, is late, cannot be run, or cannot read the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Policy {
-    /// Carry on, as Tencent does by default when it gets no answer.
+    /// "Carry on", as Tencent does when it gets no answer.
     #[default]
     Pass,
-    /// Refuse, where Tencent knows a refusal.
+    /// A refusal, where the command has one.
     Refuse,
 }
 
-/// The policies of an app: one for each command.
+/// The policies of an app: one for all commands, and others for single commands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Policies {
     every: Policy,

@@ -5,7 +5,7 @@
 
 mod resume;
 
-use crate::journal::{Journal, Limit, Record};
+use crate::journal::{Limit, Record, Source};
 use crate::meaning;
 use crate::metrics;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Recording};
@@ -46,7 +46,7 @@ pub struct RecorderStatus {
 
 /// The recorder of one journal into one database.
 pub struct Recorder {
-    journal: Arc<dyn Journal>,
+    journal: Arc<dyn Source>,
     store: Recording,
     status: watch::Sender<RecorderStatus>,
     metrics: metrics::Recorder,
@@ -56,7 +56,7 @@ impl Recorder {
     /// A recorder, and its status to watch.
     #[must_use]
     pub fn new(
-        journal: Arc<dyn Journal>,
+        journal: Arc<dyn Source>,
         store: Recording,
         metrics: metrics::Recorder,
     ) -> (Self, watch::Receiver<RecorderStatus>) {
@@ -102,7 +102,7 @@ impl Recorder {
         let mut cursor = resume::cursor(&*self.journal, &self.store, &self.metrics).await?;
         // The process may have been killed between its last commit and the trim behind it.
         self.journal.trim(cursor.recorded);
-        let mut extent = self.journal.extent();
+        let mut journal = self.journal.state();
         loop {
             let begun = Instant::now();
             let records = self.journal.read(cursor.recorded, backoff.limit).await?;
@@ -125,11 +125,11 @@ impl Recorder {
             if *stop.borrow() {
                 return Ok(());
             }
-            if extent.borrow_and_update().end > cursor.recorded {
+            if journal.borrow_and_update().end > cursor.recorded {
                 continue;
             }
             tokio::select! {
-                changed = extent.changed() => changed.context("the journal is gone")?,
+                changed = journal.changed() => changed.context("the journal is gone")?,
                 changed = stop.changed() => if changed.is_err() { return Ok(()) },
                 () = tokio::time::sleep(PING_INTERVAL) => self.store.database().ping().await?,
             }
@@ -139,7 +139,7 @@ impl Recorder {
     /// When the oldest record that is not in Postgres arrived, as far as that is known without asking Postgres.
     async fn oldest(&self) -> Option<DateTime<Utc>> {
         let recorded = self.status.borrow().recorded;
-        let recorded = recorded.unwrap_or_else(|| self.journal.extent().borrow().trimmed);
+        let recorded = recorded.unwrap_or_else(|| self.journal.state().borrow().trimmed);
         let first = self.journal.read(recorded, Limit { records: 1, bytes: 0 }).await.ok()?;
         first.first().map(|(_, record)| record.received_at)
     }
@@ -166,7 +166,7 @@ impl Recorder {
     ) -> BoxFuture<'_, anyhow::Result<Cursor>> {
         async move {
             let Some((last, _)) = records.last() else { return Ok(from) };
-            let to = Cursor { recorded: *last, generation: self.journal.opening(*last), ..from };
+            let to = Cursor { recorded: *last, generation: self.journal.generation(*last), ..from };
             let decoded = Arc::clone(&records);
             // Decoding a batch takes milliseconds, which the threads that answer requests cannot spare.
             let mut batch = tokio::task::spawn_blocking(move || meaning::batch(&decoded)).await?;

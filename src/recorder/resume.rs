@@ -1,16 +1,16 @@
 //! Where recording goes on after a start: the journal at hand is compared with the cursor that Postgres has of it.
 
-use crate::journal::Journal;
+use crate::journal::Source;
 use crate::metrics::Recorder as Metrics;
 use crate::store::{Cursor, Recording};
 
 /// The cursor to record from. Missing records are noted as a gap, never skipped silently.
 pub(super) async fn cursor(
-    journal: &dyn Journal,
+    journal: &dyn Source,
     store: &Recording,
     metrics: &Metrics,
 ) -> anyhow::Result<Cursor> {
-    let extent = journal.extent().borrow().clone();
+    let state = journal.state().borrow().clone();
     let note_gap = async |journal_id, recorded, to, reason| {
         tracing::error!(recorded, to, reason, "records are missing: the gap is noted in imhook.gaps");
         store.note_gap(journal_id, recorded + 1, to, reason).await?;
@@ -19,23 +19,24 @@ pub(super) async fn cursor(
     };
     let Some(cursor) = store.cursor(journal.id()).await? else {
         // Postgres does not know this journal. The unrecorded records of the one that it replaces are lost.
-        if let Some((replaced, recorded)) = store.predecessor(journal.home()).await? {
+        if let Some((replaced, recorded)) = store.predecessor(journal.location()).await? {
             note_gap(replaced, recorded, None, "journal replaced by a new one").await?;
         }
-        return Ok(store.adopt(journal.id(), journal.home(), extent.trimmed).await?);
+        return Ok(store.adopt(journal.id(), journal.location(), state.trimmed).await?);
     };
     let Cursor { journal_id, recorded, generation } = cursor;
-    if (extent.trimmed..=extent.end).contains(&recorded) {
-        if recorded == 0 || generation.is_none() || generation == journal.opening(recorded) {
+    if (state.trimmed..=state.end).contains(&recorded) {
+        if recorded == 0 || generation.is_none() || generation == journal.generation(recorded) {
             return Ok(cursor);
         }
         // Another generation wrote the record at the cursor: the file is an old copy that was written on.
         note_gap(journal_id, recorded, None, "journal restored from an old copy").await?;
-    } else if recorded < extent.trimmed {
+    } else if recorded < state.trimmed {
         // Postgres may have been restored from a backup.
-        note_gap(journal_id, recorded, Some(extent.trimmed), "trimmed from the journal, but not in Postgres")
+        note_gap(journal_id, recorded, Some(state.trimmed), "trimmed from the journal, but not in Postgres")
             .await?;
-        let next = Cursor { recorded: extent.trimmed, generation: journal.opening(extent.trimmed), ..cursor };
+        let next =
+            Cursor { recorded: state.trimmed, generation: journal.generation(state.trimmed), ..cursor };
         store.skip(cursor, next).await?;
         return Ok(next);
     } else {
@@ -43,5 +44,5 @@ pub(super) async fn cursor(
     }
     // What the journal holds is another history than the one that Postgres knows: a journal of its own.
     journal.fork().await?;
-    Ok(store.adopt(journal.id(), journal.home(), extent.trimmed).await?)
+    Ok(store.adopt(journal.id(), journal.location(), state.trimmed).await?)
 }

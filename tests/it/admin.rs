@@ -1,11 +1,11 @@
-//! Who may look through the admin door.
+//! The token of the admin address.
 
 use crate::support::app::{TestApp, config};
 use crate::support::{client, folder};
 use imhook::{Config, Router, Server};
 
 #[tokio::test]
-async fn the_token_opens_the_admin_door() {
+async fn only_the_token_gives_access_to_the_admin_address() {
     let app = TestApp::with(&["--admin-token= top-secret "]).await;
     let get = async |path: &str, header: Option<&str>| {
         let request = app.client.get(format!("http://{}{path}", app.server.admin_address()));
@@ -45,7 +45,7 @@ async fn the_token_opens_the_admin_door() {
 }
 
 #[tokio::test]
-async fn without_a_token_the_admin_door_is_open_on_loopback() {
+async fn without_a_token_the_admin_address_is_open_on_loopback() {
     let app = TestApp::with(&[]).await;
     for path in ["/metrics", "/readyz", "/healthz"] {
         let url = format!("http://{}{path}", app.server.admin_address());
@@ -59,15 +59,14 @@ fn on(address: &str, token: Option<&str>, data: &tempfile::TempDir) -> Config {
         format!("--data-dir={}", data.path().display()),
         "--database-url=postgresql://127.0.0.1:1/none".to_owned(),
     ];
-    Config {
-        admin_listen: address.parse().unwrap(),
-        admin_token: token.map(|token| token.to_owned().into()),
-        ..config(&flags.each_ref().map(String::as_str))
-    }
+    let mut config = config(&flags.each_ref().map(String::as_str));
+    config.http.admin_listen = address.parse().unwrap();
+    config.http.admin_token = token.map(|token| token.to_owned().into());
+    config
 }
 
 #[tokio::test]
-async fn beyond_loopback_the_admin_door_needs_a_token() {
+async fn beyond_loopback_the_admin_address_needs_a_token() {
     let data = folder();
     for (address, token, named) in [
         ("0.0.0.0:0", None, "set IMHOOK_ADMIN_TOKEN"),

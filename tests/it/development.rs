@@ -94,7 +94,9 @@ async fn refusal(config: &Config, secrets: &[&str]) -> String {
 }
 
 fn public(flags: &[&str]) -> Config {
-    Config { listen: "0.0.0.0:0".parse().unwrap(), ..config(flags) }
+    let mut config = config(flags);
+    config.http.listen = "0.0.0.0:0".parse().unwrap();
+    config
 }
 
 #[tokio::test]

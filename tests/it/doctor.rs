@@ -106,7 +106,7 @@ async fn a_database_that_is_not_there() {
     place.doctor(&[("DATABASE_URL", &url)], &[]).assert_fault("database", &["does not answer in time"]);
     let sql = "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$";
     sqlx::query(sql).execute(&place.database.pool).await.unwrap();
-    place.doctor(&[], &[]).assert_fault("database", &["only be read", "standby"]);
+    place.doctor(&[], &[]).assert_fault("database", &["takes no writes", "standby"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,7 +168,7 @@ async fn records_that_wait_are_told() {
     place.doctor(&[], &[]).assert_told("journal", "ok", &["3 records"]);
     assert_eq!(tree(place.data.path()), before);
     let small = [("IMHOOK_JOURNAL_MAX", "1000")];
-    place.doctor(&small, &[]).assert_fault("journal", &["it is full"]);
+    place.doctor(&small, &[]).assert_fault("journal", &["the journal is full"]);
     let log = place.journal().with_extension("db-shm");
     std::fs::remove_file(&log).unwrap();
     place.doctor(&[], &[]).assert_told("journal", "warning", &["without its index"]);
@@ -268,7 +268,7 @@ async fn a_callback_url_that_leads_elsewhere() {
     let path = format!("http://127.0.0.1:{}/webhook", service.port);
     at(&path).assert_fault("callback URL", &["the path is wrong", "IMHOOK_CALLBACK_PATH"]);
     for (status, body, words) in [
-        ("200 OK", "<html>welcome</html>", "something else serves this URL"),
+        ("200 OK", "<html>welcome</html>", "another program serves this URL"),
         (
             "200 OK",
             "{\"ActionStatus\":\"FAIL\",\"ErrorCode\":1,\"ErrorInfo\":\"no\\u001b\"}",

@@ -25,6 +25,7 @@ mod batches;
 mod bodies;
 mod catalogue;
 mod client;
+mod command_line;
 mod connections;
 mod crash;
 mod development;

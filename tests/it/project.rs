@@ -1,4 +1,4 @@
-//! What the project promises about itself: variables, layers, columns.
+//! What the project promises about itself: layers, columns.
 
 use crate::support::app::TestApp;
 use imhook::internals::Flag;
@@ -11,53 +11,6 @@ fn root() -> &'static Path {
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
-}
-
-#[test]
-fn the_command_line_is_consistent() {
-    imhook::command().debug_assert();
-}
-
-#[test]
-fn the_example_environment_names_every_variable() {
-    let command = imhook::command();
-    let expected: Vec<_> = command
-        .get_arguments()
-        .filter_map(|argument| {
-            let name = argument.get_env()?.to_str().unwrap().to_owned();
-            let default =
-                argument.get_default_values().first().map(|value| value.to_str().unwrap().to_owned());
-            Some((name, default))
-        })
-        .collect();
-    assert!(expected.len() >= 14, "{expected:?}");
-    let example = read(".env.example");
-    let mut named = Vec::new();
-    let mut comments = 0;
-    for line in example.lines() {
-        let Some(text) = line.strip_prefix("# ") else {
-            assert_eq!(line, "", "all is commented out");
-            comments = 0;
-            continue;
-        };
-        match text.split_once('=') {
-            Some((name, value)) if name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') => {
-                assert!((1..=3).contains(&comments), "{comments} lines of comment on {name}");
-                named.push((name.to_owned(), value.to_owned()));
-            }
-            _ => comments += 1,
-        }
-    }
-    assert_eq!(
-        named.iter().map(|(name, _)| name).collect::<Vec<_>>(),
-        expected.iter().map(|(name, _)| name).collect::<Vec<_>>()
-    );
-    for ((name, default), (_, value)) in expected.iter().zip(&named) {
-        assert!(
-            default.as_ref().is_none_or(|default| default == value),
-            "{name}={value}, default {default:?}"
-        );
-    }
 }
 
 /// The Rust files of `src`, by path below it, without the tests inside.
@@ -110,10 +63,11 @@ fn room(path: &Path) -> String {
 }
 
 /// A room may use those of the lines above its own. A new one is put where it belongs.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     // The SDK, which Cargo keeps apart.
     &["callback", "client", "model", "rest", "usersig"],
-    &["metrics", "config"],
+    &["config"],
+    &["metrics"],
     &["journal", "postgres"],
     &["store"],
     &["meaning"],

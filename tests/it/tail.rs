@@ -284,6 +284,8 @@ async fn outside_text_does_not_steer_the_terminal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_ends_quietly() {
     let app = TestApp::start().await;
+    // The schema is there then.
+    app.record(&[message("hello").0]).await;
     for signal in [Signal::INT, Signal::TERM] {
         let mut tail = Tail::of(&app, &[]).await;
         kill_process(Pid::from_child(&tail.child), signal).unwrap();

@@ -1,4 +1,4 @@
-//! A trial of a callback URL, as the IM console makes it: `{}` is posted, signed, and nothing of it is kept.
+//! Checks of the callback URL, by what the IM console does: posting a signed `{}`, of which imhook keeps nothing.
 
 use super::Subject;
 use super::report::Check;
@@ -19,19 +19,20 @@ pub(super) async fn check(url: Option<&Url>, subject: &Subject) -> Vec<Check> {
     };
     let mut checks = Vec::new();
     if url.scheme() != "https" {
-        let found = format!("{} is not encrypted: a Sign that is overheard fits any body", web::shown(url));
+        let found =
+            format!("{} is not encrypted: a Sign that somebody overhears fits any body", web::shown(url));
         checks.push(Check::warning(NAME, found, "put a TLS proxy in front and use https://"));
     }
-    if url.path() != subject.config.callback_path {
-        let path = &subject.config.callback_path;
+    if url.path() != subject.config.http.callback_path {
+        let path = &subject.config.http.callback_path;
         let found = format!("its path is {}, imhook's is {path} (IMHOOK_CALLBACK_PATH)", url.path());
-        checks.push(Check::warning(NAME, found, "make them the same, unless the proxy changes the path"));
+        checks.push(Check::warning(NAME, found, "use the same path, unless the proxy changes it"));
     }
     checks.extend(probe(NAME, url, subject).await);
     checks
 }
 
-/// Tries it with each token of each app; unsigned where no app has one.
+/// Posts with each token of each app; unsigned where no app has one.
 pub(super) async fn probe(name: &'static str, url: &Url, subject: &Subject) -> Vec<Check> {
     let Some(apps) = &subject.apps else {
         return vec![Check::skipped(name, "not checked: the apps' configuration is wrong")];
@@ -47,7 +48,7 @@ pub(super) async fn probe(name: &'static str, url: &Url, subject: &Subject) -> V
     }
     let trials = tokens.into_iter().map(|(app, token)| one(name, url, Some((app, token))));
     let mut checks = futures_util::future::join_all(trials).await;
-    // What is wrong for all is told once.
+    // A fault that all have is reported once.
     checks.dedup();
     checks
 }
@@ -93,7 +94,7 @@ fn judge(name: &'static str, url: &Url, app: Option<SdkAppId>, status: StatusCod
     let (found, advice) = match status {
         StatusCode::UNAUTHORIZED if is_ours => (
             format!("{shown} refuses the Sign{of}{info}"),
-            "the running service has another token (or clock): give both the same IMHOOK_CALLBACK_TOKEN, restart it",
+            "the running service has another token or clock: give both the same IMHOOK_CALLBACK_TOKEN, and restart it",
         ),
         StatusCode::FORBIDDEN if is_ours => (
             format!("{shown} refuses us{info}"),
@@ -108,12 +109,12 @@ fn judge(name: &'static str, url: &Url, app: Option<SdkAppId>, status: StatusCod
             "start `imhook serve`, and let the proxy's upstream be IMHOOK_LISTEN",
         ),
         status if status.is_redirection() => (
-            format!("{shown} answers {status}: callbacks do not follow to another URL"),
-            "use the URL that it leads to",
+            format!("{shown} answers {status}: Tencent does not follow redirects"),
+            "use the URL that the redirect leads to",
         ),
         _ => (
-            format!("{shown} answers {status}, and not as imhook does"),
-            "something else serves this URL: look at the proxy's routes and the path",
+            format!("{shown} answers {status}, and not like imhook"),
+            "another program serves this URL: look at the proxy's routes and the path",
         ),
     };
     Check::fault(name, found, advice)

@@ -1,9 +1,9 @@
-//! Apps, tokens, keys, and who may read them.
+//! Checks of the apps, their tokens and keys, and of who may read those.
 
 use super::report::Check;
 use crate::config::Config;
+use crate::config::admin::admin_token;
 use crate::config::apps::{App, Apps};
-use crate::server;
 use secrecy::ExposeSecret as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -11,16 +11,16 @@ use std::path::Path;
 const CONFIGURATION: &str = "configuration";
 const SECRETS: &str = "secrets";
 
-/// The longest token that the console takes.
+/// The longest token that the IM console takes.
 const TOKEN: usize = 128;
 
-/// What `imhook serve` would say to the configuration of the apps and the admin door.
+/// Whether `imhook serve` would start with the configuration of the apps and of the admin address.
 pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
     let wrong = |error: String| {
-        let advice = "`imhook serve` does not start like this: correct the variable, the flag or the file";
+        let advice = "`imhook serve` does not start with this: correct the variable, flag or file";
         Check::fault(CONFIGURATION, error, advice)
     };
-    if let Err(error) = server::admin_token(config) {
+    if let Err(error) = admin_token(&config.http) {
         checks.push(wrong(error.to_string()));
     }
     let apps = match Apps::new(config) {
@@ -39,14 +39,14 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
         Apps::Known(known) => {
             let unsigned = known.values().filter(|app| app.tokens.is_empty());
             checks.extend(unsigned.map(|app| without_token(app, config)));
-            let signed: Vec<_> = known.values().filter(|app| !app.tokens.is_empty()).map(told).collect();
-            if !signed.is_empty() {
+            let checked: Vec<_> = known.values().filter(|app| !app.tokens.is_empty()).map(signed).collect();
+            if !checked.is_empty() {
                 let found = format!(
                     "{}; callbacks at {}{}, admin at {}",
-                    signed.join(", "),
-                    config.listen,
-                    config.callback_path,
-                    config.admin_listen
+                    checked.join(", "),
+                    config.http.listen,
+                    config.http.callback_path,
+                    config.http.admin_listen
                 );
                 checks.push(Check::ok(CONFIGURATION, found));
             }
@@ -55,7 +55,7 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
     Some(apps)
 }
 
-fn told(app: &App) -> String {
+fn signed(app: &App) -> String {
     match app.tokens.len() {
         1 => format!("app {}: Sign checked", app.sdk_app_id),
         tokens => format!("app {}: Sign checked against {tokens} tokens", app.sdk_app_id),
@@ -66,18 +66,19 @@ fn without_token(app: &App, config: &Config) -> Check {
     let id = app.sdk_app_id;
     let advice =
         "set IMHOOK_CALLBACK_TOKEN (or callback_tokens in IMHOOK_APPS) to the token in the IM console";
-    if config.allow_unsigned {
+    if config.http.allow_unsigned {
         let found =
             format!("app {id} has no callback token: anybody can post callbacks (IMHOOK_ALLOW_UNSIGNED)");
         Check::warning(CONFIGURATION, found, advice)
     } else {
-        let found =
-            format!("app {id} has no callback token: what comes from Tencent, through a proxy, is refused");
+        let found = format!(
+            "app {id} has no callback token: callbacks that come through a proxy, as Tencent's do, are refused"
+        );
         Check::fault(CONFIGURATION, found, advice)
     }
 }
 
-/// Whether they look like Tencent's, and who may read the files with them.
+/// Whether tokens and keys look like Tencent's, and who may read the files that hold them.
 pub(super) fn secrets(config: &Config, apps: Option<&Apps>) -> Vec<Check> {
     let mut checks = Vec::new();
     let known = match apps {
@@ -88,14 +89,18 @@ pub(super) fn secrets(config: &Config, apps: Option<&Apps>) -> Vec<Check> {
         let id = app.sdk_app_id;
         for token in app.tokens.iter().filter(|token| token.length() > TOKEN) {
             let found = format!("a callback token of app {id} has {} characters", token.length());
-            checks.push(Check::warning(SECRETS, found, "the IM console takes 128 at most: compare with it"));
+            checks.push(Check::warning(
+                SECRETS,
+                found,
+                "the IM console takes 128 at most: compare it with the token there",
+            ));
         }
         if app.secret_key.as_ref().is_some_and(|key| !is_key(key.expose_secret())) {
             let found = format!("the secret key of app {id} is not 64 hexadecimal digits");
             checks.push(Check::warning(SECRETS, found, "copy the key (密钥) from the IM console once more"));
         }
     }
-    checks.extend(config.apps.as_deref().and_then(open_to_others));
+    checks.extend(config.apps.file.as_deref().and_then(open_to_others));
     checks.extend(open_to_others(Path::new(".env")));
     if checks.is_empty() {
         checks.push(match known.iter().filter(|app| app.secret_key.is_some()).count() {
@@ -110,10 +115,13 @@ fn is_key(key: &str) -> bool {
     key.len() == 64 && key.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-/// A file of secrets that every user of this machine can read.
+/// A warning where every user of this machine can read a file of secrets.
 fn open_to_others(path: &Path) -> Option<Check> {
     let file = path.metadata().ok().filter(|file| file.is_file() && file.mode() & 0o004 != 0)?;
-    let found =
-        format!("{} has the mode {:o}: everybody here can read it", path.display(), file.mode() & 0o777);
+    let found = format!(
+        "{} has the mode {:o}: every user of this machine can read it",
+        path.display(),
+        file.mode() & 0o777
+    );
     Some(Check::warning(SECRETS, found, format!("chmod o= '{}'", path.display())))
 }

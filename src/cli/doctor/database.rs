@@ -1,24 +1,23 @@
-//! Postgres and its schema.
+//! Checks of Postgres and its schema.
 
 use super::Subject;
 use super::report::Check;
 use crate::postgres;
-use crate::server;
 use crate::store::Survey;
 
 pub(super) const NAME: &str = "database";
 const MIGRATIONS: &str = "migrations";
 
-/// The oldest version that is taken.
+/// The oldest version of Postgres that imhook works with.
 const OLDEST: i32 = 150_000;
 
 pub(super) async fn check(subject: &Subject) -> Vec<Check> {
-    let private = subject.config.database_url.is_none();
+    let private = subject.config.database.url.is_none();
     if private && !postgres::is_running(&subject.data) {
         return vec![match &subject.service {
             None => Check::skipped(
                 NAME,
-                "the private Postgres runs with `imhook serve` only, which is not running",
+                "the private Postgres runs only while `imhook serve` does, which is not running",
             ),
             Some(service) => {
                 let found = format!("{service} serves here, but its private Postgres does not answer");
@@ -28,7 +27,7 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
             }
         }];
     }
-    let survey = match Survey::of(&server::database_url(&subject.config, &subject.data)).await {
+    let survey = match Survey::of(&postgres::database_url(&subject.config.database, &subject.data)).await {
         Ok(survey) => survey,
         Err(error) => {
             let advice =
@@ -43,9 +42,13 @@ fn server_of(survey: &Survey, private: bool) -> Check {
     let kind = if private { "private Postgres" } else { "Postgres" };
     let found = format!("{kind} {} answers", survey.version);
     if survey.version_number < OLDEST {
-        Check::fault(NAME, format!("{found}, but 15 is the oldest that will do"), "use a newer Postgres")
+        Check::fault(
+            NAME,
+            format!("{found}, but 15 is the oldest version that imhook works with"),
+            "use a newer Postgres",
+        )
     } else if survey.read_only {
-        let found = format!("{found}, but can only be read");
+        let found = format!("{found}, but takes no writes");
         Check::fault(NAME, found, "name the primary in DATABASE_URL, not a standby")
     } else {
         Check::ok(NAME, found)
@@ -58,11 +61,14 @@ fn schema(survey: &Survey) -> Check {
         let found = format!("migrations that this imhook does not know: {}", list(&survey.unknown));
         Check::fault(MIGRATIONS, found, "use the newer imhook that applied them")
     } else if !survey.broken.is_empty() {
-        let found = format!("migrations that are not this imhook's, or broken off: {}", list(&survey.broken));
+        let found = format!(
+            "migrations that differ from this imhook's, or were broken off: {}",
+            list(&survey.broken)
+        );
         Check::fault(MIGRATIONS, found, "use the imhook that applied them, or another database")
     } else if !survey.missing.is_empty() {
         let found = format!("missing: {}", list(&survey.missing));
-        Check::fault(MIGRATIONS, found, "run `imhook migrate`, or start `imhook serve`, which does it, too")
+        Check::fault(MIGRATIONS, found, "run `imhook migrate`, or start `imhook serve`, which migrates, too")
     } else {
         Check::ok(MIGRATIONS, format!("up to date: {} applied", survey.applied))
     }

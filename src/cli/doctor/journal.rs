@@ -1,4 +1,4 @@
-//! The journal.
+//! Checks of the journal.
 
 use super::report::Check;
 use crate::journal::{Error, Inspection};
@@ -8,23 +8,23 @@ use std::path::Path;
 
 pub(super) const NAME: &str = "journal";
 
-/// A record that waits for Postgres longer tells of trouble.
+/// A record that waits longer for Postgres is a sign of trouble.
 const WAITING: TimeDelta = TimeDelta::minutes(1);
 
 pub(super) fn check(folder: &Path, max: ByteSize) -> Vec<Check> {
     let inspection = match Inspection::of(folder) {
         Ok(Some(inspection)) => inspection,
-        Ok(None) => return vec![Check::ok(NAME, "not there yet: `imhook serve` makes it")],
+        Ok(None) => return vec![Check::ok(NAME, "does not exist yet: `imhook serve` makes it")],
         Err(error @ Error::Unrecovered { .. }) => {
-            let advice = "nothing, if a service is to start here: it recovers the log";
+            let advice = "nothing to do: the next `imhook serve` recovers the journal's WAL";
             return vec![Check::warning(NAME, error.to_string(), advice)];
         }
         Err(error) => {
             let advice = match error {
                 Error::Format { .. } => "start the newer imhook, or name another IMHOOK_DATA_DIR",
                 _ => {
-                    "if it is damaged: put the folder aside, `imhook serve` begins a new one; what Postgres does not \
-                     have yet is in the old one only"
+                    "if the journal is damaged, move its folder elsewhere: `imhook serve` begins a new one. Callbacks \
+                     that Postgres does not have yet are in the old one only"
                 }
             };
             return vec![Check::fault(NAME, error.to_string(), advice)];
@@ -44,13 +44,14 @@ pub(super) fn check(folder: &Path, max: ByteSize) -> Vec<Check> {
         oldest.format("%Y-%m-%d %H:%M:%S UTC")
     );
     vec![if bytes >= max.as_u64() {
-        let advice = "it is full, callbacks are refused: bring Postgres back, or raise IMHOOK_JOURNAL_MAX";
+        let advice =
+            "the journal is full, so callbacks are refused: bring Postgres back, or raise IMHOOK_JOURNAL_MAX";
         Check::fault(NAME, found, advice)
     } else if Utc::now() - oldest > WAITING {
         Check::warning(
             NAME,
             found,
-            "they wait to be recorded: is `imhook serve` running, and Postgres there?",
+            "the records wait for Postgres: check that `imhook serve` is running and reaches it",
         )
     } else {
         Check::ok(NAME, found)

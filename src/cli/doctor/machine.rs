@@ -1,4 +1,4 @@
-//! The data folder, the disk below it, and the clock.
+//! Checks of the data folder, its disk, and the clock.
 
 use super::report::Check;
 use super::web;
@@ -18,16 +18,16 @@ pub(super) const FOLDER: &str = "data folder";
 pub(super) const DISK: &str = "disk space";
 pub(super) const CLOCK: &str = "clock";
 
-/// Less free space is soon none: Postgres's next log file has 16 MiB, and it wants some of them.
+/// Free space below this is a fault: Postgres makes WAL files of 16 MiB, several at a time.
 const NEARLY_FULL: u64 = 256 << 20;
 
-/// One of Tencent's hosts; their clocks are the same everywhere.
+/// A host of Tencent's; any will do for the clock.
 const TENCENT: &str = "console.tim.qq.com";
 
-/// A clock may be off by so many seconds before it is told.
+/// Seconds that the clock may be off without a warning.
 const SKEW: i64 = 10;
 
-/// The folder, and who serves in it.
+/// The data folder, and the process that serves in it.
 pub(super) fn folder(path: &Path) -> (Vec<Check>, Option<String>) {
     let shown = path.display();
     let advice =
@@ -38,7 +38,7 @@ pub(super) fn folder(path: &Path) -> (Vec<Check>, Option<String>) {
             let above = existing(path);
             return match writable(above) {
                 Ok(()) => {
-                    let found = format!("{shown} is not there yet: `imhook serve` makes it");
+                    let found = format!("{shown} does not exist yet: `imhook serve` makes it");
                     (vec![Check::ok(FOLDER, found)], None)
                 }
                 Err(error) => {
@@ -75,25 +75,25 @@ pub(super) fn folder(path: &Path) -> (Vec<Check>, Option<String>) {
     let (owner, own) = (found.uid(), rustix::process::geteuid().as_raw());
     if owner != own {
         let found = format!("{shown} belongs to user {owner}, doctor runs as user {own}");
-        let advice = "run doctor as the service's user: what this user may do is not what that one may";
+        let advice = "run doctor as the service's user: the two may have other rights";
         checks.push(Check::warning(FOLDER, found, advice));
     }
     (checks, service)
 }
 
-/// For the effective user; a file or a folder.
+/// Whether the effective user may read and write a file or folder.
 fn writable(path: &Path) -> io::Result<()> {
     let wanted = Access::READ_OK | Access::WRITE_OK;
     let wanted = if path.is_dir() { wanted | Access::EXEC_OK } else { wanted };
     Ok(accessat(CWD, path, wanted, AtFlags::EACCESS)?)
 }
 
-/// The folder itself, or the nearest one above it that is there.
+/// The folder itself, or the nearest one above it that exists.
 fn existing(path: &Path) -> &Path {
     path.ancestors().find(|path| path.exists()).unwrap_or(path)
 }
 
-/// Whether there is room, also for an outage of Postgres.
+/// Whether the disk has room, also for the journal while Postgres is away.
 pub(super) fn disk(data: &Path, journal_max: ByteSize) -> Vec<Check> {
     let folder = existing(data);
     let disk = match statvfs(folder) {
@@ -122,16 +122,16 @@ pub(super) fn disk(data: &Path, journal_max: ByteSize) -> Vec<Check> {
         Check::warning(
             DISK,
             found,
-            "make room, or set IMHOOK_JOURNAL_MAX lower: while Postgres is away, all goes there",
+            "make room, or set IMHOOK_JOURNAL_MAX lower: while Postgres is away, the journal grows",
         )
     } else {
         Check::ok(DISK, format!("{of}; the journal may grow to {journal_max}"))
     }]
 }
 
-/// Against somebody else's, to the second: that of `url`, else of the host that REST is called at.
+/// Compares the clock with the `Date` header of `url`, else of the host that REST is called at.
 pub(super) async fn clock(url: Option<&Url>, config: &Config) -> Vec<Check> {
-    let host = config.rest_host.as_deref().unwrap_or(TENCENT).trim();
+    let host = config.rest.rest_host.as_deref().unwrap_or(TENCENT).trim();
     let host = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
     let compared = match url.cloned().map_or_else(|| web::url(&host), Ok) {
         Ok(url) => compare(&url).await.map(|skew| (skew, url)),
@@ -141,8 +141,8 @@ pub(super) async fn clock(url: Option<&Url>, config: &Config) -> Vec<Check> {
         Err(error) => Check::skipped(CLOCK, format!("not checked: {error}")),
         Ok((skew, url)) => {
             let host = web::shown(&url);
-            let found = format!("{} s off from that of {host}", skew.abs());
-            let advice = "set the clock right (an NTP service such as chrony or systemd-timesyncd)";
+            let found = format!("{} s off from the clock of {host}", skew.abs());
+            let advice = "correct the clock (an NTP service such as chrony or systemd-timesyncd)";
             if skew.unsigned_abs() > sign::WINDOW_SECONDS {
                 let found = format!("{found}: callbacks are refused beyond {} s", sign::WINDOW_SECONDS);
                 Check::fault(CLOCK, found, advice)
@@ -155,14 +155,14 @@ pub(super) async fn clock(url: Option<&Url>, config: &Config) -> Vec<Check> {
     }]
 }
 
-/// Our time minus theirs, in seconds.
+/// Our time minus the server's, in seconds.
 async fn compare(url: &Url) -> Result<i64, String> {
     let asked = Utc::now();
     let answer = web::client(url)?.head(url.clone()).send().await.map_err(without_url)?;
     let ours = asked + (Utc::now() - asked) / 2;
     let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
     let theirs = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
-    let theirs = theirs.ok_or_else(|| format!("{} tells no Date", web::shown(url)))?;
-    // A Date is cut to seconds: half a second later in the middle.
+    let theirs = theirs.ok_or_else(|| format!("{} sends no Date header", web::shown(url)))?;
+    // A Date has its fraction of a second cut off: half a second on average.
     Ok((ours - theirs.to_utc() - chrono::TimeDelta::milliseconds(500)).num_seconds())
 }

@@ -1,9 +1,9 @@
-//! `imhook doctor`: says what is right, what is not, and what to do. It changes nothing.
+//! `imhook doctor`: finds faults and says what to do about them. Nothing is changed.
 
+mod addresses;
 mod callback_url;
 mod configuration;
 mod database;
-mod doors;
 mod journal;
 mod machine;
 mod report;
@@ -11,7 +11,7 @@ mod web;
 
 use crate::config::Config;
 use crate::config::apps::Apps;
-use crate::server;
+use crate::config::paths::data_path;
 use anyhow::bail;
 use report::{Check, Outcome};
 use std::future::Future;
@@ -20,41 +20,39 @@ use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// For each check.
+/// The longest time of a check.
 const PATIENCE: Duration = Duration::from_secs(12);
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
-  imhook doctor                                       with the variables and flags that `imhook serve` gets
-  imhook doctor --url https://im.example.com/callback the callback URL as well, as Tencent reaches it
+  imhook doctor                                         with the variables and flags that `imhook serve` gets
+  imhook doctor --url https://im.example.com/callback   also the callback URL, as Tencent reaches it
   imhook doctor --json | jq '.checks[] | select(.outcome == \"fault\")'
 
-Exit status: 0 all is right (there may be warnings), 1 there is a fault, 2 wrong usage.";
+Exit status: 0 no fault (there may be warnings), 1 at least one fault, 2 wrong usage.";
 
-/// What is checked, and how it is told.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES, next_help_heading = "What is checked")]
 pub(super) struct Args {
-    /// The public callback URL: tries it as the IM console does, with a signed `{}`.
+    /// The public callback URL: checked as the IM console does it, by posting a signed `{}`.
     #[arg(long, value_name = "URL", value_parser = web::url)]
     url: Option<reqwest::Url>,
 
-    /// One JSON object instead of text.
+    /// Print JSON: one object.
     #[arg(long)]
     json: bool,
 
-    /// Whose `Date` the clock is compared with [default: `IMHOOK_REST_HOST`, else Tencent's host in China].
+    /// The server whose `Date` the clock is compared with [default: `IMHOOK_REST_HOST`, else Tencent's host in China].
     #[arg(long, value_name = "URL", value_parser = web::url, hide = true)]
     clock_url: Option<reqwest::Url>,
 }
 
-/// What several checks look at.
+/// What several checks need.
 struct Subject {
     config: Config,
     apps: Option<Apps>,
     /// The data folder.
     data: PathBuf,
-    /// The process that serves in it.
+    /// The process that serves in the data folder.
     service: Option<String>,
 }
 
@@ -62,7 +60,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let mut checks = Vec::new();
     let apps = configuration::apps(config, &mut checks);
     checks.extend(configuration::secrets(config, apps.as_ref()));
-    match server::data_path(config) {
+    match data_path(&config.database) {
         Err(error) => checks.push(Check::fault(machine::FOLDER, error.to_string(), "set IMHOOK_DATA_DIR")),
         Ok(data) => {
             let path = data.clone();
@@ -88,9 +86,9 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     }
 }
 
-/// All the others, at the same time.
+/// All checks but those of the configuration and the data folder, at the same time.
 async fn look(args: &Args, subject: &Subject) -> Vec<Check> {
-    let (data, max) = (subject.data.clone(), subject.config.journal_max);
+    let (data, max) = (subject.data.clone(), subject.config.journal.max);
     let disk = aside(move || machine::disk(&data, max));
     let folder = subject.data.join("journal");
     let journal = aside(move || journal::check(&folder, max));
@@ -99,7 +97,7 @@ async fn look(args: &Args, subject: &Subject) -> Vec<Check> {
         async { journal.await.unwrap_or_else(|| vec![silent(journal::NAME)]) },
         database::check(subject),
         within(machine::CLOCK, machine::clock(args.clock_url.as_ref(), &subject.config)),
-        within(doors::NAME, doors::check(subject)),
+        within(addresses::NAME, addresses::check(subject)),
         within(callback_url::NAME, callback_url::check(args.url.as_ref(), subject)),
     );
     [checks.0, checks.1, checks.2, checks.3, checks.4, checks.5].concat()
@@ -114,7 +112,7 @@ fn silent(name: &'static str) -> Check {
     Check::fault(name, found, "look whether its disk or host hangs")
 }
 
-/// Work that may hang, on a thread that nobody waits for in the end: `None` where it does.
+/// Runs work that may hang on a thread of its own; `None` where it does hang, and the thread is left behind.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (done, finished) = oneshot::channel();
     std::thread::spawn(move || done.send(work()));

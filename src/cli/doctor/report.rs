@@ -1,15 +1,15 @@
-//! What was found, and how it is told.
+//! Results of checks, as text and as JSON.
 
 use crate::cli::escape::printable;
 use anstyle::AnsiColor;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// How a check came out.
+/// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Outcome {
-    /// As it should be.
+    /// No fault.
     Ok,
     /// It works, but somebody should look at it.
     Warning,
@@ -19,12 +19,12 @@ pub(super) enum Outcome {
     Skipped,
 }
 
-/// One thing that was looked at.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Check {
     name: &'static str,
     pub(super) outcome: Outcome,
-    /// In words, without secrets.
+    /// What was found, in words and without secrets.
     found: String,
     /// What to do about it.
     advice: Option<String>,
@@ -48,7 +48,7 @@ impl Check {
     }
 }
 
-/// For programs: one JSON object.
+/// Writes one JSON object, for programs.
 pub(super) fn json(out: &mut impl Write, checks: &[Check], faults: usize) -> io::Result<()> {
     #[derive(Serialize)]
     struct Report<'a> {
@@ -59,7 +59,7 @@ pub(super) fn json(out: &mut impl Write, checks: &[Check], faults: usize) -> io:
     writeln!(out)
 }
 
-/// For people: a line for each check, and one for what to do.
+/// Writes text for people: a line for each check, and one for what to do about it.
 pub(super) fn text(out: &mut impl Write, checks: &[Check]) -> io::Result<()> {
     let width = checks.iter().map(|check| check.name.len()).max().unwrap_or_default();
     for Check { name, outcome, found, advice } in checks {

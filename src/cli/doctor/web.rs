@@ -1,14 +1,14 @@
-//! HTTP for the checks: short of patience, and without secrets in errors.
+//! HTTP for the checks, with short time-outs and without secrets in errors.
 
 use crate::client;
 use reqwest::{Client, Response, Url, redirect};
 use std::time::Duration;
 use tencent_im::report::without_url;
 
-/// For one request.
+/// The longest time of a request.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Bytes of an answer that are looked at.
+/// Bytes of an answer's body that are read.
 const ANSWER: usize = 64 << 10;
 
 /// An `http` or `https` URL.
@@ -17,13 +17,13 @@ pub(super) fn url(text: &str) -> Result<Url, String> {
     if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err("it begins with https://".to_owned()) }
 }
 
-/// A URL without what may be secret in it.
+/// A URL without user, password and query, which may be secret.
 pub(super) fn shown(url: &Url) -> String {
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }
 
-/// A client for `url` that follows nowhere: Tencent does not, either.
+/// A client for `url` that follows no redirect, for Tencent follows none.
 pub(super) fn client(url: &Url) -> Result<Client, String> {
     let tls = client::tls(url.scheme() == "http").map_err(|error| error.to_string())?;
     let builder = Client::builder()

@@ -1,11 +1,11 @@
-//! Which callbacks are asked for.
+//! Which callbacks `imhook tail` shows.
 
 use crate::store::Arrived;
 use serde_json::Value;
 use std::convert::Infallible;
 use std::str::FromStr;
 
-/// A callback's body, read; null where it is none.
+/// A callback's body as JSON; null where it is not JSON.
 pub(super) type Body = Value;
 
 /// A command, or a prefix with `*` behind it.
@@ -35,19 +35,19 @@ impl Pattern {
     }
 }
 
-/// What a callback must have to be shown.
+/// Conditions that a callback must meet to be shown.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filter {
-    /// One of these commands; any, if there is none.
+    /// Commands, of which one must match; empty for all.
     pub(super) commands: Vec<Pattern>,
-    /// To do with this user.
+    /// The user that the callback must name.
     pub(super) user: Option<String>,
-    /// To do with this group or topic.
+    /// The group or topic that the callback must name.
     pub(super) group: Option<String>,
 }
 
 impl Filter {
-    /// The row with its body, if it is asked for.
+    /// The row with its body, if the callback is to be shown.
     pub(super) fn pick(&self, row: Arrived) -> Option<(Arrived, Body)> {
         let command = row.command.as_deref().unwrap_or_default();
         if !self.commands.is_empty() && !self.commands.iter().any(|pattern| pattern.matches(command)) {
@@ -61,18 +61,18 @@ impl Filter {
     }
 }
 
-/// Tencent's fields of users: `From_Account`, `Member_Account`, `GroupAt_Account` …
+/// Whether a field is one of Tencent's for users: `From_Account`, `Member_Account`, `GroupAt_Account` …
 fn is_user(field: &str) -> bool {
     field.ends_with("_Account")
 }
 
-/// `GroupId`, `GroupID`, `ToGroupId`, `TopicId`, `TopicIdList` …
+/// Whether a field is one for groups or topics: `GroupId`, `GroupID`, `ToGroupId`, `TopicId`, `TopicIdList` …
 fn is_group(field: &str) -> bool {
     let field = field.to_ascii_lowercase();
     field.ends_with("groupid") || field.contains("topicid")
 }
 
-/// Whether some field of that kind, at any depth, has this id or a list with it.
+/// Whether some field of that kind, at any depth, is this id or a list that has it.
 fn names(value: &Value, is_kind: fn(&str) -> bool, id: &str) -> bool {
     match value {
         Value::Object(fields) => fields

@@ -1,7 +1,7 @@
-//! One line for one callback.
+//! The line that `imhook tail` shows for a callback.
 
 use super::filter::Body;
-use crate::cli::escape::{json_line, printable};
+use crate::cli::escape::{json_line, printable, shortened};
 use crate::model::Element;
 use crate::store::Arrived;
 use anstyle::{AnsiColor, Style};
@@ -13,10 +13,10 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Characters of the short form.
+/// Characters of what happened, at most.
 const LENGTH: usize = 200;
 
-/// Who did it, in order of preference.
+/// Fields of the user who acted, in order of preference.
 const FROM: &[&str] = &[
     "From_Account",
     "Operator_Account",
@@ -28,13 +28,13 @@ const FROM: &[&str] = &[
     "Owner_Account",
 ];
 
-/// To whom, or where.
+/// Fields of the recipient or group, in order of preference.
 const TO: &[&str] = &["TopicId", "GroupId", "To_Account", "Peer_Account", "Subscriber_Account"];
 
-/// What a line says already, or nobody reads.
+/// Fields that a line has elsewhere, or that tell nothing.
 const KNOWN: &[&str] = &["CallbackCommand", "EventTime", "SdkAppId"];
 
-/// For people: time, app, command, who → whom, what, verdict, flags.
+/// A line for people: time, app, command, who → whom, what, verdict, flags.
 pub(super) fn text(row: &Arrived, body: &Body) -> String {
     let (dim, cyan, bold) = (Style::new().dimmed(), AnsiColor::Cyan.on_default(), Style::new().bold());
     let time = row.received_at.with_timezone(&Local).format("%Y-%m-%d %H:%M:%S%.3f");
@@ -49,7 +49,7 @@ pub(super) fn text(row: &Arrived, body: &Body) -> String {
     };
     let parties: Vec<_> = [FROM, TO].iter().filter_map(|fields| first(body, fields)).collect();
     add(bold, &parties.join(" → "));
-    add(Style::new(), &cut(&short(row, body)));
+    add(Style::new(), &shortened(&short(row, body), LENGTH));
     if let Some(code) = row.verdict_code {
         let colour = if code == 0 { AnsiColor::Green } else { AnsiColor::Red };
         let by = row.decided_by.as_deref().unwrap_or("nobody");
@@ -61,7 +61,7 @@ pub(super) fn text(row: &Arrived, body: &Body) -> String {
     line
 }
 
-/// The first of these fields that says something, on top or else further in.
+/// The value of the first of these fields that is not empty, at the top or else further in.
 fn first(body: &Body, fields: &[&str]) -> Option<String> {
     let said = |value: &Value| match value {
         Value::String(id) if !id.is_empty() => Some(id.clone()),
@@ -75,7 +75,7 @@ fn first(body: &Body, fields: &[&str]) -> Option<String> {
     on_top().or_else(|| own.values().find_map(|value| first(value, fields)))
 }
 
-/// What happened: a message's elements, else the fields that the line does not have yet, else the bytes.
+/// What happened: a message's elements, else the fields that the line does not show elsewhere, else the bytes.
 fn short(row: &Arrived, body: &Body) -> String {
     let Some(text) = &row.body else {
         return row.raw.as_deref().map(String::from_utf8_lossy).unwrap_or_default().into_owned();
@@ -114,14 +114,7 @@ fn message(body: &str) -> Option<String> {
     Some(elements.collect::<Vec<_>>().join(" "))
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
-/// For programs: one JSON object, with the body as received.
+/// A line for programs: one JSON object, with the body as received.
 pub(super) fn json(row: &Arrived) -> serde_json::Result<String> {
     #[derive(Serialize)]
     struct Line<'a> {

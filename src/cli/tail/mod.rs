@@ -1,40 +1,39 @@
 //! `imhook tail`: shows callbacks as they are recorded.
 
 mod filter;
-mod follow;
 mod line;
+mod reader;
 
-use super::db;
+use super::connect;
 use crate::config::Config;
 use crate::store::{self, Arrived, Tail};
 use chrono::{DateTime, Utc};
 use filter::{Body, Filter, Pattern};
-use follow::{Follower, Start};
+use reader::{Reader, Start};
 use std::io::{self, Write as _};
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Between two looks while nothing arrives.
+/// The time between two queries while nothing arrives.
 const INTERVAL: Duration = Duration::from_millis(250);
 
-/// Between two pages while much arrives: the service has work to do then.
+/// The time between two pages while much arrives: the service needs Postgres then, too.
 const PAUSE: Duration = Duration::from_millis(20);
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   imhook tail                                  the last 10 callbacks, then each as it is recorded
   imhook tail --command 'C2C.*' --user amy     one-to-one callbacks about amy
   imhook tail --group @TGS#1 --since 2h        what happened in a group, from two hours ago on
   imhook tail -n 0 --json | jq .body.MsgBody   new ones as JSON, one object a line
 
-It reads from Postgres (DATABASE_URL, else the private one of a running `imhook serve`) and goes on when Postgres was \
-away. Ctrl-C ends it.";
+Callbacks are read from Postgres: DATABASE_URL, or the private one of a running `imhook serve`. Where Postgres goes \
+away, tail waits for it. Ctrl-C ends tail.";
 
-/// What is shown, and how.
+/// Which callbacks are shown, and how.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES, next_help_heading = "What is shown")]
 pub(super) struct Args {
-    /// Only this command, or all with a prefix: `Group.*`; may be repeated.
+    /// Only this command, or all commands with a prefix: `Group.*`; may be repeated.
     #[arg(long, value_name = "COMMAND", value_delimiter = ',')]
     command: Vec<Pattern>,
 
@@ -46,42 +45,42 @@ pub(super) struct Args {
     #[arg(long, value_name = "GROUPID")]
     group: Option<String>,
 
-    /// One JSON object a line, with the body as received.
+    /// Print JSON: one object a line, with the body as received.
     #[arg(long)]
     json: bool,
 
-    /// Begin with what arrived so long ago (90s, 10m, 2h, 1d) or since a time (2025-01-01T11:00:00+08:00).
+    /// How long ago to begin (90s, 10m, 2h, 1d), or a time (2025-01-01T11:00:00+08:00).
     #[arg(long, value_name = "WHEN", conflicts_with = "lines", value_parser = super::when::past)]
     since: Option<DateTime<Utc>>,
 
-    /// Begin with so many of the last callbacks; looks through 10000 for them at most.
+    /// Number of past callbacks to begin with; they are looked for among the last 10000.
     #[arg(short = 'n', long, value_name = "LINES", default_value_t = 10)]
     lines: usize,
 }
 
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
-    let tail = Tail::new(&db::url(config)?)?;
+    let tail = Tail::new(&connect::url(config)?)?;
     let start = args.since.map_or(Start::Last(args.lines), Start::Since);
     let filter =
         Filter { commands: args.command.clone(), user: args.user.clone(), group: args.group.clone() };
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     tokio::select! {
-        written = show(Follower::new(tail, filter, start), args.json) => Ok(written?),
+        written = show(Reader::new(tail, filter, start), args.json) => Ok(written?),
         _ = terminate.recv() => Ok(()),
         _ = interrupt.recv() => Ok(()),
     }
 }
 
-/// Goes on until nobody reads it.
-async fn show(mut follower: Follower, json: bool) -> io::Result<()> {
+/// Shows callbacks until standard output is closed.
+async fn show(mut reader: Reader, json: bool) -> io::Result<()> {
     let mut away = None;
     loop {
         let mut arrived = Vec::new();
-        let looked = follower.look(&mut arrived).await;
-        // Also where an error came after them.
+        let read = reader.read(&mut arrived).await;
+        // An error may have come after some rows.
         write(&arrived, json)?;
-        let pause = match looked {
+        let pause = match read {
             Ok(more) => {
                 if away.take().is_some() {
                     tell("Postgres answers again");
@@ -105,9 +104,9 @@ fn reason(error: &store::Error) -> String {
     super::escape::printable(&tencent_im::report::in_words(error))
 }
 
-/// For people: standard output belongs to the callbacks.
+/// Says something on standard error: standard output is for callbacks.
 fn tell(text: &str) {
-    // Nobody may be listening; the callbacks go on.
+    // Standard error may be closed; that is no reason to end.
     let _ = writeln!(anstream::stderr(), "imhook tail: {text}");
 }
 

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::Callback;
 use super::ack::Received;
 
-/// A REST command passed 80 % of its limit of requests in a second; there is no switch for it. Tencent's
-/// page: 接口超频告警回调.
+/// A warning that a REST command passed 80 % of its limit of requests in a second. It cannot be switched off.
+/// Tencent's page: 接口超频告警回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -18,14 +17,11 @@ pub struct RequestOverLimit {
     pub service: Option<String>,
     /// The REST command.
     pub command: String,
-    /// Requests in a second, as counted.
+    /// The requests counted in a second.
     #[serde(rename = "Request")]
     pub requests: Option<i64>,
-    /// Requests in a second, as allowed.
+    /// The requests allowed in a second.
     pub limit: Option<i64>,
 }
 
-impl Callback for RequestOverLimit {
-    const COMMAND: &'static str = "Alert.RequestOverLimit";
-    type Ack = Received;
-}
+callback!(RequestOverLimit = "Alert.RequestOverLimit" => Received);

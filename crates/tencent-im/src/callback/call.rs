@@ -16,10 +16,10 @@ pub struct AfterStart {
     /// The call.
     #[serde(rename = "CallInfo")]
     pub call: Call,
-    /// Who is in it.
+    /// The users in the call.
     #[serde(rename = "UserList", default, skip_serializing_if = "List::is_absent")]
     pub users: List<User>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
@@ -50,7 +50,7 @@ pub struct Call {
     pub chat_group_id: Option<String>,
     /// The room it takes place in.
     pub room_id: Option<String>,
-    /// What kind of id the room has.
+    /// The type of the room's id.
     pub room_id_type: Option<i64>,
 }
 
@@ -76,18 +76,14 @@ pub struct AfterEnd {
     /// The call.
     #[serde(rename = "CallRecord")]
     pub record: Record,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterEnd {
-    const COMMAND: &'static str = "Call.CallbackAfterEndCall";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.record.caller.as_ref().map(Conversation::user)
-    }
-}
+callback!(
+    AfterEnd = "Call.CallbackAfterEndCall" => Received,
+    |event| event.record.caller.as_ref().map(Conversation::user)
+);
 
 /// A call that is over.
 #[skip_serializing_none]
@@ -97,29 +93,29 @@ impl Callback for AfterEnd {
 pub struct Record {
     /// The call.
     pub call_id: String,
-    /// Who called.
+    /// The caller.
     #[serde(rename = "Caller_Account")]
     pub caller: Option<UserId>,
     /// `Audio` or `Video`.
     pub media_type: Option<String>,
     /// `SingleCall`, …
     pub call_type: Option<String>,
-    /// When it started, Unix seconds.
+    /// The start of the call, Unix seconds.
     pub start_time: Option<i64>,
-    /// When it ended, Unix seconds.
+    /// The end of the call, Unix seconds.
     pub end_time: Option<i64>,
-    /// When it was accepted, Unix seconds.
+    /// The time of acceptance, Unix seconds.
     pub accept_time: Option<i64>,
-    /// How it ended: `NormalEnd`, …
+    /// The outcome: `NormalEnd`, …
     #[serde(rename = "CallResult")]
     pub result: Option<String>,
-    /// Who was called.
+    /// The users who were called.
     #[serde(rename = "CalleeList_Account", default)]
     #[serde(deserialize_with = "List::or_bare", skip_serializing_if = "List::is_absent")]
     pub callees: List<UserId>,
     /// The room it took place in.
     pub room_id: Option<String>,
-    /// What kind of id the room has.
+    /// The type of the room's id.
     pub room_id_type: Option<i64>,
 }
 
@@ -131,24 +127,20 @@ pub struct Record {
 pub struct AfterMemberChange {
     /// The call.
     pub call_id: String,
-    /// Who is in it.
+    /// The users in the call.
     #[serde(rename = "UserList", default, skip_serializing_if = "List::is_absent")]
     pub users: List<User>,
-    /// Whose part changed.
+    /// The users whose part in the call changed.
     #[serde(rename = "ChangedUserList", default, skip_serializing_if = "List::is_absent")]
     pub changed: List<Changed>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterMemberChange {
-    const COMMAND: &'static str = "Call.CallbackAfterMemberChanged";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.users.first().map(|user| Conversation::user(&user.account))
-    }
-}
+callback!(
+    AfterMemberChange = "Call.CallbackAfterMemberChanged" => Received,
+    |event| event.users.first().map(|user| Conversation::user(&user.account))
+);
 
 /// Somebody whose part in a call changed.
 #[skip_serializing_none]

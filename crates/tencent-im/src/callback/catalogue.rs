@@ -13,7 +13,7 @@ use super::{
     alert, bot, c2c, call, follow, group, live, mic, moderation, official, profile, push, room, sns, state,
 };
 
-/// When a callback comes, and what its answer does.
+/// The moment of a callback, and the effect of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
 #[strum(serialize_all = "lowercase")]
 pub enum Kind {
@@ -28,9 +28,9 @@ pub enum Kind {
 /// A callback command.
 #[derive(Debug)]
 pub struct Command {
-    /// Its name, as the query has it (`CallbackCommand`).
+    /// The name, as the query has it (`CallbackCommand`).
     pub name: &'static str,
-    /// When it comes.
+    /// The moment of the callback.
     pub kind: Kind,
     /// The type of its body, below this module: `c2c::BeforeSendMessage`.
     pub event: &'static str,
@@ -38,7 +38,7 @@ pub struct Command {
     pub ack: &'static str,
     /// The title of Tencent's page; of `Call`, `Live`, `Mic` and `Room` a description.
     pub title: &'static str,
-    /// Reads a body as its type: whether it can be.
+    /// Checks whether a body can be read as its type.
     pub check: fn(&str) -> Result<(), DecodeError>,
     /// Reads a body and answers it with "carry on", as JSON. Where that differs from the plain answer whatever the
     /// body says, the body need not be readable.
@@ -73,7 +73,7 @@ impl Command {
         }
     }
 
-    /// One whose answer is content.
+    /// The command with content as its answer.
     const fn content(self) -> Self {
         Self { kind: Kind::Content, ..self }
     }

@@ -1,10 +1,10 @@
-//! Who follows whom.
+//! Followers.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::{Callback, List};
 use crate::model::{Conversation, UserId};
 
 /// After a user followed others. Tencent's page: 关注之后回调.
@@ -16,20 +16,13 @@ pub struct AfterFollow {
     /// The follower.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who is followed.
+    /// The users who are followed now.
     pub follow_list: List<Followed>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterFollow {
-    const COMMAND: &'static str = "Follow.CallbackAfterFollowAdd";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
+callback!(AfterFollow = "Follow.CallbackAfterFollowAdd" => Received, |event| Conversation::user(&event.from));
 
 /// A followed user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -46,21 +39,16 @@ pub struct Followed {
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "Follow.CallbackAfterFollowDelete")]
 pub struct AfterUnfollow {
-    /// Who followed.
+    /// The former follower.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who was followed.
+    /// The users who are no longer followed.
     #[serde(rename = "To_Account")]
     pub to: List<UserId>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterUnfollow {
-    const COMMAND: &'static str = "Follow.CallbackAfterFollowDelete";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
+callback!(
+    AfterUnfollow = "Follow.CallbackAfterFollowDelete" => Received, |event| Conversation::user(&event.from)
+);

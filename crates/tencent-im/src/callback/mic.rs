@@ -3,6 +3,7 @@
 use super::rooms::rooms;
 
 rooms! {
-    /// After the seats of a room changed; who sits where, `SeatList`, is in the body only. Tencent's page: TRTC 60736.
+    /// After the seats of a room changed; who sits where, `SeatList`, is in the body only. Tencent's page: TRTC
+    /// 60736.
     AfterSeatChange = "Mic.CallbackAfterSeatInfoChanged";
 }

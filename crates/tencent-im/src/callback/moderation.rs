@@ -1,4 +1,4 @@
-//! What moderation found.
+//! Results of moderation.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -7,7 +7,7 @@ use super::ack::Received;
 use super::{Callback, List};
 use crate::model::{Conversation, GroupId, UserId, flag};
 
-/// After moderation judged a message or a profile; by default only violations are told. The body does not
+/// After moderation judged a message or a profile; by default only violations are reported. The body does not
 /// name the command. Tencent's page: 审核结果回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Judgement {
     /// The author.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who was written to, for messages.
+    /// The addressee, for messages.
     #[serde(rename = "ContactItem")]
     pub contact: Option<Contact>,
     /// `Text`, `Image`, `Audio` or `Video`.
@@ -37,7 +37,7 @@ pub struct Judgement {
     /// delivered.
     #[serde(rename = "MsgID")]
     pub msg_id: Option<String>,
-    /// Whether it was blocked.
+    /// Whether the content was blocked.
     #[serde(rename = "CtxcbResult", serialize_with = "flag::serialize")]
     pub blocked: Option<bool>,
     /// The judgement's identity.
@@ -56,15 +56,15 @@ pub struct Judgement {
     /// The label in more detail.
     #[serde(rename = "CtxcbSubLabel")]
     pub sub_label: Option<String>,
-    /// The same in words.
+    /// The detailed label as text.
     #[serde(rename = "CtxcbSubLabelDesc")]
     pub sub_label_desc: Option<String>,
-    /// The list of words that matched.
+    /// The name of the word list that matched.
     #[serde(rename = "CtxcbLibName")]
     pub lib_name: Option<String>,
     /// The app's own data, for messages.
     pub cloud_custom_data: Option<String>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
@@ -81,15 +81,15 @@ impl Callback for Judgement {
     }
 }
 
-/// Who was written to.
+/// The addressee of a message.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "ContactItem")]
 pub struct Contact {
-    /// 1 a user, 2 a group; see [`kind`](Self::kind).
+    /// The type as documented: 1 a user, 2 a group; see [`kind`](Self::kind).
     pub contact_type: Option<i64>,
-    /// The same as an SDK of Tencent's reads it.
+    /// The type in the field that an SDK of Tencent's reads.
     #[serde(rename = "Type")]
     pub older_type: Option<i64>,
     /// The user.
@@ -101,7 +101,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// 1 a user, 2 a group, in whichever field it came.
+    /// The type, 1 a user, 2 a group, in whichever field it came.
     #[must_use]
     pub fn kind(&self) -> Option<i64> {
         self.contact_type.or(self.older_type)

@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::{Callback, List};
 use crate::model::{Conversation, UserId};
 
 /// After a client or the REST interface changed a profile. Tencent's page: 更新资料之后回调.
@@ -14,26 +14,19 @@ use crate::model::{Conversation, UserId};
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "Profile.CallbackPortraitSet")]
 pub struct ProfileSet {
-    /// Who changed it.
+    /// The user who changed the profile.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// Whose profile it is.
+    /// The owner of the profile.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The fields that changed.
     pub profile_item: List<Item>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for ProfileSet {
-    const COMMAND: &'static str = "Profile.CallbackPortraitSet";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
+callback!(ProfileSet = "Profile.CallbackPortraitSet" => Received, |event| Conversation::user(&event.from));
 
 /// A field of a profile.
 #[skip_serializing_none]

@@ -9,25 +9,21 @@ macro_rules! rooms {
         #[serde(rename_all = "PascalCase")]
         #[doc(alias = $command)]
         pub struct $name {
-            /// Who asked for it; `@TIM#SYSTEM` if nobody did.
+            /// The user who asked for it; `@TIM#SYSTEM` if nobody did.
             #[serde(rename = "Operator_Account")]
             pub operator: Option<$crate::model::UserId>,
             /// The room; its live group has the same id.
             pub room_id: Option<$crate::model::GroupId>,
-            /// What kind of event it is, such as `DestroyByUser`.
+            /// The kind of event, such as `DestroyByUser`.
             pub event_type: Option<String>,
-            /// When the callback was made, Unix milliseconds.
+            /// The time of the callback, Unix milliseconds.
             pub event_time: Option<i64>,
         }
 
-        impl $crate::callback::Callback for $name {
-            const COMMAND: &'static str = $command;
-            type Ack = $crate::callback::Received;
-
-            fn conversation(&self) -> Option<$crate::model::Conversation> {
-                self.room_id.as_ref().map($crate::model::Conversation::group)
-            }
-        }
+        callback!(
+            $name = $command => $crate::callback::Received,
+            |event| event.room_id.as_ref().map($crate::model::Conversation::group)
+        );
     )*};
 }
 pub(super) use rooms;

@@ -3,42 +3,37 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::{FriendRequests, FriendResults, Received};
-use super::{Callback, List};
 use crate::model::{Conversation, UserId, flag};
 
-/// Before a client's friend requests take effect; those of the REST interface do not come. The answer has a
-/// verdict for each account. Tencent's page: 添加好友之前回调.
+/// Before a client's friend requests take effect; requests through the REST interface cause no callback. The answer
+/// has a verdict for each account. Tencent's page: 添加好友之前回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "Sns.CallbackPrevFriendAdd")]
 pub struct BeforeFriendAdd {
-    /// Who asked for it.
+    /// The user who asked for it.
     #[serde(rename = "Requester_Account")]
     pub requester: Option<UserId>,
-    /// Whose friends they are to be.
+    /// The user who gets the friends.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The requests.
     pub friend_item: List<FriendItem>,
     /// `Add_Type_Single` or `Add_Type_Both`.
     pub add_type: Option<String>,
-    /// Whether nobody is asked.
+    /// Whether the friend is not asked for consent.
     #[serde(rename = "ForceAddFlags", serialize_with = "flag::serialize")]
     pub forced: Option<bool>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for BeforeFriendAdd {
-    const COMMAND: &'static str = "Sns.CallbackPrevFriendAdd";
-    type Ack = FriendResults;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
+callback!(
+    BeforeFriendAdd = "Sns.CallbackPrevFriendAdd" => FriendResults, |event| Conversation::user(&event.from)
+);
 
 impl FriendRequests for BeforeFriendAdd {
     fn accounts(&self) -> impl Iterator<Item = &UserId> {
@@ -55,46 +50,42 @@ impl FriendRequests for BeforeFriendAdd {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct FriendItem {
-    /// Who is to be a friend.
+    /// The friend to be.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// What the requester calls the friend.
+    /// The requester's name for the friend.
     pub remark: Option<String>,
     /// The requester's group of friends.
     pub group_name: Option<String>,
-    /// Where the request comes from: `AddSource_Type_…`.
+    /// The source of the request: `AddSource_Type_…`.
     pub add_source: Option<String>,
     /// The greeting.
     pub add_wording: Option<String>,
 }
 
-/// Before a client's answers to friend requests take effect; those of the REST interface do not come. The
-/// answer has a verdict for each account. Tencent's page: 添加好友回应之前回调.
+/// Before a client's answers to friend requests take effect; requests through the REST interface cause no callback.
+/// The answer has a verdict for each account. Tencent's page: 添加好友回应之前回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "Sns.CallbackPrevFriendResponse")]
 pub struct BeforeFriendResponse {
-    /// Who asked for it.
+    /// The user who asked for it.
     #[serde(rename = "Requester_Account")]
     pub requester: Option<UserId>,
-    /// Who answers.
+    /// The user who answers.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The answers.
     pub response_friend_item: List<ResponseItem>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for BeforeFriendResponse {
-    const COMMAND: &'static str = "Sns.CallbackPrevFriendResponse";
-    type Ack = FriendResults;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
+callback!(
+    BeforeFriendResponse = "Sns.CallbackPrevFriendResponse" => FriendResults,
+    |event| Conversation::user(&event.from)
+);
 
 impl FriendRequests for BeforeFriendResponse {
     fn accounts(&self) -> impl Iterator<Item = &UserId> {
@@ -112,10 +103,10 @@ impl FriendRequests for BeforeFriendResponse {
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "ResponseFriendItem")]
 pub struct ResponseItem {
-    /// Who asked to be a friend.
+    /// The user who asked to be a friend.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// What the answerer calls the friend.
+    /// The answerer's name for the friend.
     pub remark: Option<String>,
     /// The answerer's group of friends.
     pub tag_name: Option<String>,
@@ -137,21 +128,17 @@ pub struct AfterFriendAdd {
     /// The administrator who did it; empty if none did.
     #[serde(rename = "Admin_Account")]
     pub admin: Option<String>,
-    /// Whether nobody was asked.
+    /// Whether the friend was not asked for consent.
     #[serde(rename = "ForceFlag", serialize_with = "flag::serialize")]
     pub forced: Option<bool>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterFriendAdd {
-    const COMMAND: &'static str = "Sns.CallbackFriendAdd";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.pair_list.first().map(|pair| Conversation::user(&pair.from))
-    }
-}
+callback!(
+    AfterFriendAdd = "Sns.CallbackFriendAdd" => Received,
+    |event| event.pair_list.first().map(|pair| Conversation::user(&pair.from))
+);
 
 /// After friends were removed. Tencent's page: 删除好友之后回调.
 #[skip_serializing_none]
@@ -161,18 +148,14 @@ impl Callback for AfterFriendAdd {
 pub struct AfterFriendDelete {
     /// The pairs.
     pub pair_list: List<Pair>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterFriendDelete {
-    const COMMAND: &'static str = "Sns.CallbackFriendDelete";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.pair_list.first().map(|pair| Conversation::user(&pair.from))
-    }
-}
+callback!(
+    AfterFriendDelete = "Sns.CallbackFriendDelete" => Received,
+    |event| event.pair_list.first().map(|pair| Conversation::user(&pair.from))
+);
 
 /// After users were blocked. Tencent's page: 添加黑名单之后回调.
 #[skip_serializing_none]
@@ -182,18 +165,14 @@ impl Callback for AfterFriendDelete {
 pub struct AfterBlockAdd {
     /// The pairs.
     pub pair_list: List<Pair>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterBlockAdd {
-    const COMMAND: &'static str = "Sns.CallbackBlackListAdd";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.pair_list.first().map(|pair| Conversation::user(&pair.from))
-    }
-}
+callback!(
+    AfterBlockAdd = "Sns.CallbackBlackListAdd" => Received,
+    |event| event.pair_list.first().map(|pair| Conversation::user(&pair.from))
+);
 
 /// After users were unblocked. Tencent's page: 删除黑名单之后回调.
 #[skip_serializing_none]
@@ -203,31 +182,27 @@ impl Callback for AfterBlockAdd {
 pub struct AfterBlockDelete {
     /// The pairs.
     pub pair_list: List<Pair>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterBlockDelete {
-    const COMMAND: &'static str = "Sns.CallbackBlackListDelete";
-    type Ack = Received;
+callback!(
+    AfterBlockDelete = "Sns.CallbackBlackListDelete" => Received,
+    |event| event.pair_list.first().map(|pair| Conversation::user(&pair.from))
+);
 
-    fn conversation(&self) -> Option<Conversation> {
-        self.pair_list.first().map(|pair| Conversation::user(&pair.from))
-    }
-}
-
-/// Two users; the list is that of the first.
+/// Two users: one whose list of friends or blocked users changed, and the one who came or went.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[doc(alias = "PairList")]
 pub struct Pair {
-    /// Whose list changed.
+    /// The owner of the list.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who came or went.
+    /// The user who was put on the list or taken off.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// Who asked for it.
+    /// The user who asked for it.
     #[serde(rename = "Initiator_Account")]
     pub initiator: Option<UserId>,
 }

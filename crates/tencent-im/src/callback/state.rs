@@ -1,36 +1,29 @@
-//! Who is online.
+//! Online status.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::{Callback, List};
 use crate::model::{Conversation, UserId};
 
-/// After a user logged in or out, or the connection was lost. Lost heartbeats are seen after 400 seconds
-/// (native clients), about 60 (web) or 5 to 60 (mini-programs). Tencent's page: 状态变更回调.
+/// After a user logged in or out, or the connection was lost. Lost heartbeats are noticed after 400
+/// seconds (native clients), about 60 (web) or 5 to 60 (mini-programs). Tencent's page: 状态变更回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "State.StateChange")]
 pub struct StateChange {
-    /// What changed.
+    /// The change.
     pub info: Change,
     /// Devices that a login put off line.
     #[serde(rename = "KickedDevice", default, skip_serializing_if = "List::is_absent")]
     pub kicked: List<Device>,
-    /// When the callback was made, Unix milliseconds; missing before 2019.
+    /// The time of the callback, Unix milliseconds; missing before 2019.
     pub event_time: Option<i64>,
 }
 
-impl Callback for StateChange {
-    const COMMAND: &'static str = "State.StateChange";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.info.to))
-    }
-}
+callback!(StateChange = "State.StateChange" => Received, |event| Conversation::user(&event.info.to));
 
 /// A change of a user's state.
 #[skip_serializing_none]

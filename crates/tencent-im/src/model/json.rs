@@ -20,6 +20,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
+use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use super::decode_error::DecodeError;
@@ -112,9 +113,22 @@ struct Json<'a, 'de> {
 }
 
 impl<'a, 'de> Json<'a, 'de> {
+    /// Reads the text, to its end, as `serde_json` reads it.
+    fn forward<T>(
+        self,
+        read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'de>>) -> serde_json::Result<T>,
+    ) -> Result<T, DecodeError> {
+        let mut input = serde_json::Deserializer::from_str(self.text);
+        let value = read(&mut input)?;
+        input.end()?;
+        Ok(value)
+    }
+
     fn number<T: Number>(self) -> Result<T, DecodeError> {
-        let number = number::deserialize(&mut serde_json::Deserializer::from_str(self.text));
-        number.ok().flatten().ok_or_else(|| DecodeError::custom(format_args!("expected {}", T::EXPECTED)))
+        self.forward(|input| number::deserialize(input))
+            .ok()
+            .flatten()
+            .ok_or_else(|| DecodeError::custom(format_args!("expected {}", T::EXPECTED)))
     }
 
     fn string(self) -> Result<Cow<'de, str>, DecodeError> {
@@ -137,9 +151,7 @@ impl<'a, 'de> Json<'a, 'de> {
         if !self.text.trim_start().starts_with('{') {
             return Err(DecodeError::custom("expected a JSON object"));
         }
-        let mut input = serde_json::Deserializer::from_str(self.text);
-        let values = input.deserialize_map(Split { names, reading: self.reading })?;
-        input.end()?;
+        let values = self.forward(|input| input.deserialize_map(Split { names, reading: self.reading }))?;
         let fields = names.iter().zip(values).filter_map(|(name, value)| Some((*name, value?)));
         let fields: Vec<_> = fields.filter(|(_, value)| !self.reading.is_absent(value)).collect();
         Ok(Fields { left: fields.into_iter(), current: None, reading: self.reading })
@@ -213,7 +225,7 @@ impl<'de> Deserializer<'de> for Json<'_, 'de> {
         if self.optional && self.text == "\"\"" {
             return Err(DecodeError::custom("empty"));
         }
-        Ok(serde_json::Deserializer::from_str(self.text).deserialize_newtype_struct(name, visitor)?)
+        self.forward(|input| input.deserialize_newtype_struct(name, visitor))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -222,11 +234,11 @@ impl<'de> Deserializer<'de> for Json<'_, 'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
-        Ok(serde_json::Deserializer::from_str(self.text).deserialize_enum(name, variants, visitor)?)
+        self.forward(|input| input.deserialize_enum(name, variants, visitor))
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        Ok(serde_json::Deserializer::from_str(self.text).deserialize_any(visitor)?)
+        self.forward(|input| input.deserialize_any(visitor))
     }
 
     serde::forward_to_deserialize_any! {

@@ -1,11 +1,11 @@
-//! What is attached to groups and their messages.
+//! Attributes of groups and extensions of their messages.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::Extension;
+use crate::callback::List;
 use crate::callback::ack::Received;
-use crate::callback::{Callback, List};
 use crate::model::{Conversation, GroupId, UserId};
 
 /// After attributes of a group were set, changed, deleted or cleared. Tencent's page: 群自定义属性变更后回调.
@@ -19,26 +19,22 @@ pub struct AfterAttributeChange {
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
     #[serde(rename = "Type")]
     pub group_type: Option<String>,
-    /// Who asked for it: an administrator where the REST interface did.
+    /// The user who asked for it; an administrator where the REST interface did.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// `set` (all anew), `modify`, `clear` or `delete`.
+    /// The change: `set` (all anew), `modify`, `clear` or `delete`.
     pub option_type: Option<String>,
     /// The attributes concerned.
     #[serde(rename = "GroupAttr", default, skip_serializing_if = "List::is_absent")]
     pub attributes: List<Attribute>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterAttributeChange {
-    const COMMAND: &'static str = "Group.CallbackAfterGroupAttrChanged";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::group(&self.group_id))
-    }
-}
+callback!(
+    AfterAttributeChange = "Group.CallbackAfterGroupAttrChanged" => Received,
+    |event| Conversation::group(&event.group_id)
+);
 
 /// An attribute of a group.
 #[skip_serializing_none]
@@ -63,22 +59,18 @@ pub struct AfterSetExtension {
     pub group_id: GroupId,
     /// The message's number in its group.
     pub msg_seq: u32,
-    /// 1 set, 2 deleted, 3 cleared.
+    /// The change: 1 set, 2 deleted, 3 cleared.
     pub operate_type: Option<i64>,
     /// The extensions concerned; empty if all were cleared.
     #[serde(default, skip_serializing_if = "List::is_absent")]
     pub extension_list: List<Extension>,
     /// The newest version among the message's extensions.
     pub seq: Option<i64>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterSetExtension {
-    const COMMAND: &'static str = "Group.CallbackAfterGroupMsgExtension";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::group(&self.group_id))
-    }
-}
+callback!(
+    AfterSetExtension = "Group.CallbackAfterGroupMsgExtension" => Received,
+    |event| Conversation::group(&event.group_id)
+);

@@ -1,15 +1,16 @@
-//! Messages in groups: before and after sending, failed, recalled, read.
+//! Messages in groups: before and after sending, failed, revoked, read.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::conversation;
+use crate::callback::List;
 use crate::callback::ack::{GroupCode, Message, Received, Verdict};
-use crate::callback::{Callback, List};
 use crate::model::{Conversation, Element, GroupId, TopicId, UserId, flag, text};
 
-/// Before a group message is delivered, whether a client or the REST interface sends it: the answer decides
-/// its fate. It has no `MsgSeq` yet; `random` links it to its [`AfterSendMessage`]. Tencent's page: 群内发言之前回调.
+/// Before a group message is delivered, whether a client or the REST interface sends it: the answer lets it through,
+/// changes it or refuses it. There is no `MsgSeq` yet; `random` links the message to its [`AfterSendMessage`].
+/// Tencent's page: 群内发言之前回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -23,35 +24,31 @@ pub struct BeforeSendMessage {
     /// The sender; `@TLS#NOT_FOUND` for sends by the console or the system.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who asked for it: an administrator where the REST interface sends in a user's name.
+    /// The user who asked for it; an administrator where the REST interface sends in a user's name.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// A random that the sender chose.
+    /// A random number chosen by the sender.
     pub random: Option<u32>,
-    /// Whether only members who are online get it; it is in no history then.
+    /// Whether only members who are online get the message; no history has it then.
     #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
     /// `High`, `Normal`, `Low` or `Lowest`; seen in live groups, not documented here.
     pub msg_priority: Option<String>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
     pub cloud_custom_data: Option<String>,
     /// The topic, if the message belongs to one.
     pub topic_id: Option<TopicId>,
-    /// When the callback was made, Unix milliseconds; missing before 2021.
+    /// The time of the callback, Unix milliseconds; missing before 2021.
     pub event_time: Option<i64>,
 }
 
-impl Callback for BeforeSendMessage {
-    const COMMAND: &'static str = "Group.CallbackBeforeSendMsg";
-    type Ack = Verdict<GroupCode>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
+callback!(
+    BeforeSendMessage = "Group.CallbackBeforeSendMsg" => Verdict<GroupCode>,
+    |event| conversation(&event.group_id, event.topic_id.as_ref())
+);
 
 impl Message for BeforeSendMessage {
     type Code = GroupCode;
@@ -75,48 +72,44 @@ pub struct AfterSendMessage {
     /// The sender; `@TLS#NOT_FOUND` for sends by the console or the system.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who asked for it: an administrator where the REST interface sends in a user's name.
+    /// The user who asked for it; an administrator where the REST interface sends in a user's name.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// A random that the sender chose.
+    /// A random number chosen by the sender.
     pub random: Option<u32>,
-    /// The identity that the client gave it, `tinyid-seconds-random`; since 2024.
+    /// The identity that the client gave the message, `tinyid-seconds-random`; since 2024.
     #[serde(default, deserialize_with = "text::filled")]
     pub msg_id: Option<String>,
     /// The message's number in its group or topic, from 1 upwards; missing in 2016.
     pub msg_seq: Option<u32>,
-    /// When it was sent, Unix seconds; missing in 2016.
+    /// The time of sending, Unix seconds; missing in 2016.
     pub msg_time: Option<i64>,
-    /// Whether only members who are online get it; it is in no history then.
+    /// Whether only members who are online get the message; no history has it then.
     #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
     /// `High`, `Normal`, `Low` or `Lowest`; seen in live groups, not documented here.
     pub msg_priority: Option<String>,
-    /// 0 if it was delivered, else an error code; seen, not documented here.
+    /// 0 if the message was delivered, else an error code; seen, not documented here.
     pub send_msg_result: Option<i64>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
     pub cloud_custom_data: Option<String>,
     /// The topic, if the message belongs to one.
     pub topic_id: Option<TopicId>,
-    /// Who is mentioned, 30 at most.
+    /// The mentions, 30 at most.
     #[serde(default, skip_serializing_if = "List::is_absent")]
     pub group_at_info: List<Mention>,
-    /// When the callback was made, Unix milliseconds; missing before 2021.
+    /// The time of the callback, Unix milliseconds; missing before 2021.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterSendMessage {
-    const COMMAND: &'static str = "Group.CallbackAfterSendMsg";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"];
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
+callback!(
+    AfterSendMessage = "Group.CallbackAfterSendMsg" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref()),
+    identity: ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"]
+);
 
 /// Somebody mentioned in a group message.
 #[skip_serializing_none]
@@ -146,46 +139,42 @@ pub struct SendMessageException {
     /// The sender.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who asked for it: an administrator where the REST interface sends in a user's name.
+    /// The user who asked for it; an administrator where the REST interface sends in a user's name.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// A random that the sender chose.
+    /// A random number chosen by the sender.
     pub random: Option<u32>,
-    /// Whether only members who are online would have got it.
+    /// Whether only members who are online would have got the message.
     #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
     pub cloud_custom_data: Option<String>,
     /// The topic, if the message belongs to one; not documented here.
     pub topic_id: Option<TopicId>,
-    /// Why it failed, such as 10023 (frequency limit).
+    /// The error code, such as 10023 (frequency limit).
     pub error_code: Option<i64>,
-    /// Why it failed, in words.
+    /// The error as text.
     pub error_info: Option<String>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for SendMessageException {
-    const COMMAND: &'static str = "Group.CallbackSendMsgException";
-    type Ack = Received;
+callback!(
+    SendMessageException = "Group.CallbackSendMsgException" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref())
+);
 
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
-
-/// After a client or the REST interface recalled messages of a group; it may come before the messages
-/// themselves. Tencent's page: 撤回群消息之后回调.
+/// After a client or the REST interface revoked messages of a group. The callback may come before the
+/// messages' own. Tencent's page: 撤回群消息之后回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterRecallMsg")]
 pub struct AfterRecall {
-    /// Who recalled them.
+    /// The user who revoked the messages.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
@@ -197,29 +186,25 @@ pub struct AfterRecall {
     pub msg_seq_list: List<Recalled>,
     /// The topic, if the messages belong to one.
     pub topic_id: Option<TopicId>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterRecall {
-    const COMMAND: &'static str = "Group.CallbackAfterRecallMsg";
-    type Ack = Received;
-    const IDENTITY: &'static [&'static str] = &["TopicId"];
+callback!(
+    AfterRecall = "Group.CallbackAfterRecallMsg" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref()),
+    identity: ["TopicId"]
+);
 
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
-
-/// A recalled group message.
+/// A revoked group message.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "MsgSeqList")]
 pub struct Recalled {
-    /// Its number in the group or topic.
+    /// The message's number in its group or topic.
     pub msg_seq: u32,
-    /// The identity that the client gave it; newer pages only.
+    /// The identity that the client gave the message; newer pages only.
     #[serde(default, deserialize_with = "text::filled")]
     pub msg_id: Option<String>,
 }
@@ -238,18 +223,14 @@ pub struct AfterReadReceipt {
     pub group_type: Option<String>,
     /// The receipts, one for each message.
     pub group_msg_receipt_list: List<Receipt>,
-    /// When the callback was made, Unix milliseconds.
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterReadReceipt {
-    const COMMAND: &'static str = "Group.CallbackAfterReadReceipt";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::group(&self.group_id))
-    }
-}
+callback!(
+    AfterReadReceipt = "Group.CallbackAfterReadReceipt" => Received,
+    |event| Conversation::group(&event.group_id)
+);
 
 /// How far a group message is read.
 #[skip_serializing_none]
@@ -259,11 +240,11 @@ impl Callback for AfterReadReceipt {
 pub struct Receipt {
     /// The message's number in its group.
     pub msg_seq: u32,
-    /// How many members have read it.
+    /// The number of members who have read the message.
     pub read_num: Option<i64>,
-    /// How many members have not.
+    /// The number of members who have not.
     pub unread_num: Option<i64>,
-    /// Who has read it.
+    /// The members who have read the message.
     #[serde(default, skip_serializing_if = "List::is_absent")]
     pub read_receipt_members: List<Reader>,
 }

@@ -8,14 +8,14 @@ use crate::callback::ack::{GroupCode, Permission, Received, Wish};
 use crate::callback::{Callback, List};
 use crate::model::{Conversation, GroupId, TopicId, UserId};
 
-/// Before a topic is created; neither it nor its group is named. Refused, the caller sees 10016 or the app's
-/// own code. Tencent's page: 创建话题之前回调.
+/// Before a topic is created; the body names neither the topic nor its group. If refused, the caller sees 10016 or
+/// the app's own code. Tencent's page: 创建话题之前回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackBeforeCreateTopic")]
 pub struct BeforeCreateTopic {
-    /// Who asked for it: an administrator where the REST interface did.
+    /// The user who asked for it; an administrator where the REST interface did.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
@@ -25,18 +25,14 @@ pub struct BeforeCreateTopic {
     pub name: Option<String>,
     /// The group; not documented here.
     pub group_id: Option<GroupId>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for BeforeCreateTopic {
-    const COMMAND: &'static str = "Group.CallbackBeforeCreateTopic";
-    type Ack = Permission<GroupCode>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.group_id.as_ref().map(Conversation::group)
-    }
-}
+callback!(
+    BeforeCreateTopic = "Group.CallbackBeforeCreateTopic" => Permission<GroupCode>,
+    |event| event.group_id.as_ref().map(Conversation::group)
+);
 
 impl Wish for BeforeCreateTopic {
     type Code = GroupCode;
@@ -52,7 +48,7 @@ pub struct AfterCreateTopic {
     pub group_id: GroupId,
     /// The topic.
     pub topic_id: TopicId,
-    /// Who asked for it: an administrator where the REST interface did.
+    /// The user who asked for it; an administrator where the REST interface did.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The owner of the group.
@@ -66,18 +62,14 @@ pub struct AfterCreateTopic {
     /// The app's own fields.
     #[serde(rename = "UserDefinedDataList", default, skip_serializing_if = "List::is_absent")]
     pub fields: List<Field>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterCreateTopic {
-    const COMMAND: &'static str = "Group.CallbackAfterCreateTopic";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::group(&self.topic_id))
-    }
-}
+callback!(
+    AfterCreateTopic = "Group.CallbackAfterCreateTopic" => Received,
+    |event| Conversation::group(&event.topic_id)
+);
 
 /// After topics were deleted. Tencent's page: 解散话题之后回调.
 #[skip_serializing_none]
@@ -94,7 +86,7 @@ pub struct AfterDestroyTopic {
     #[serde(rename = "TopicIdList", default)]
     #[serde(deserialize_with = "List::or_bare", skip_serializing_if = "List::is_absent")]
     pub topics: List<TopicId>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
@@ -110,7 +102,7 @@ impl Callback for AfterDestroyTopic {
     }
 }
 
-/// After a topic's name, introduction, notice or avatar was changed; only what changed is there. Tencent's
+/// After a topic's name, introduction, notice or avatar was changed; only the changed fields are present. Tencent's
 /// page: 话题资料修改之后回调.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -124,7 +116,7 @@ pub struct AfterTopicInfoChange {
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
     #[serde(rename = "Type")]
     pub group_type: Option<String>,
-    /// Who asked for it: an administrator where the REST interface did.
+    /// The user who asked for it; an administrator where the REST interface did.
     #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The new name.
@@ -135,15 +127,11 @@ pub struct AfterTopicInfoChange {
     pub notification: Option<String>,
     /// The new avatar's URL.
     pub face_url: Option<String>,
-    /// When the callback was made, Unix milliseconds; not documented here.
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
 }
 
-impl Callback for AfterTopicInfoChange {
-    const COMMAND: &'static str = "Group.CallbackAfterTopicInfoChanged";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
+callback!(
+    AfterTopicInfoChange = "Group.CallbackAfterTopicInfoChanged" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref())
+);

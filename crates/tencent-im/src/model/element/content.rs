@@ -32,7 +32,7 @@ pub struct Face {
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "TIMLocationElem")]
 pub struct Location {
-    /// What the place is called.
+    /// The name of the place.
     pub desc: Option<String>,
     /// Degrees north.
     pub latitude: Option<f64>,
@@ -40,7 +40,7 @@ pub struct Location {
     pub longitude: Option<f64>,
 }
 
-/// Data whose meaning only the app knows; at most one in a message.
+/// Data of the app's own; a message has at most one such element.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -65,7 +65,7 @@ pub struct Stream {
     /// The pieces, in order.
     #[serde(default)]
     pub chunks: Vec<Part<Chunk>>,
-    /// What old clients show instead.
+    /// The text that old clients show instead.
     pub compatible_text: Option<String>,
     /// The stream that the pieces belong to.
     #[serde(rename = "StreamMsgID", default)]
@@ -77,12 +77,12 @@ pub struct Stream {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Chunk {
-    /// What the piece is, `data` as far as is known.
+    /// The kind of piece, `data` as far as is known.
     pub event_type: Option<String>,
-    /// Its number in the stream.
+    /// The number of the piece in the stream.
     pub index: Option<i64>,
-    /// Its text, Markdown.
+    /// The text, Markdown.
     pub markdown: Option<String>,
-    /// Whether the stream ends with it.
+    /// Whether the stream ends with this piece.
     pub is_last: Option<bool>,
 }

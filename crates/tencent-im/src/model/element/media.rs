@@ -12,7 +12,7 @@ use crate::model::Part;
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "TIMSoundElem")]
 pub struct Sound {
-    /// Where to download it.
+    /// The URL of the file.
     pub url: Option<String>,
     /// The file's identity.
     #[serde(rename = "UUID")]
@@ -21,7 +21,7 @@ pub struct Sound {
     pub size: Option<i64>,
     /// Seconds.
     pub second: Option<i64>,
-    /// How to download: 2 = by the URL.
+    /// The way to download: 2 is by the URL.
     #[serde(rename = "Download_Flag")]
     pub download_flag: Option<i64>,
 }
@@ -37,7 +37,7 @@ pub struct Image {
     pub uuid: Option<String>,
     /// 1 JPG, 2 GIF, 3 PNG, 4 BMP, 255 other.
     pub image_format: Option<i64>,
-    /// The sizes there are.
+    /// The picture in each of its sizes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub image_info_array: Vec<Part<Picture>>,
 }
@@ -57,7 +57,7 @@ pub struct Picture {
     pub width: Option<i64>,
     /// Pixels; may be 0.
     pub height: Option<i64>,
-    /// Where to download it.
+    /// The URL of the file.
     #[serde(rename = "URL")]
     pub url: Option<String>,
 }
@@ -68,16 +68,16 @@ pub struct Picture {
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "TIMFileElem")]
 pub struct File {
-    /// Where to download it.
+    /// The URL of the file.
     pub url: Option<String>,
     /// The file's identity.
     #[serde(rename = "UUID")]
     pub uuid: Option<String>,
     /// Bytes.
     pub file_size: Option<i64>,
-    /// The name the sender's file had.
+    /// The name of the sender's file.
     pub file_name: Option<String>,
-    /// How to download: 2 = by the URL.
+    /// The way to download: 2 is by the URL.
     #[serde(rename = "Download_Flag")]
     pub download_flag: Option<i64>,
 }
@@ -88,7 +88,7 @@ pub struct File {
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "TIMVideoFileElem")]
 pub struct VideoFile {
-    /// Where to download the video.
+    /// The URL of the video.
     pub video_url: Option<String>,
     /// The video's identity.
     #[serde(rename = "VideoUUID")]
@@ -99,9 +99,9 @@ pub struct VideoFile {
     pub video_second: Option<i64>,
     /// The video's format, such as `mp4`.
     pub video_format: Option<String>,
-    /// How to download the video: 2 = by the URL.
+    /// The way to download the video: 2 is by the URL.
     pub video_download_flag: Option<i64>,
-    /// Where to download the cover.
+    /// The URL of the cover.
     pub thumb_url: Option<String>,
     /// The cover's identity.
     #[serde(rename = "ThumbUUID")]
@@ -114,6 +114,6 @@ pub struct VideoFile {
     pub thumb_height: Option<i64>,
     /// The cover's format, such as `JPG`.
     pub thumb_format: Option<String>,
-    /// How to download the cover: 2 = by the URL.
+    /// The way to download the cover: 2 is by the URL.
     pub thumb_download_flag: Option<i64>,
 }

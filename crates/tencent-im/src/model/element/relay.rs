@@ -14,11 +14,11 @@ use crate::model::{GroupId, Part, UserId};
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "TIMRelayElem")]
 pub struct Relay {
-    /// What the conversation is called.
+    /// The title of the conversation.
     pub title: Option<String>,
-    /// How many messages were forwarded.
+    /// The number of forwarded messages.
     pub msg_num: Option<i64>,
-    /// What old clients show instead.
+    /// The text that old clients show instead.
     pub compatible_text: Option<String>,
     /// The first lines, for a preview.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -36,22 +36,22 @@ pub struct Relay {
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "MsgList")]
 pub struct Relayed {
-    /// Who sent it.
+    /// The sender.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
-    /// Who received it, if it was a one-to-one message.
+    /// The recipient, for a one-to-one message.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// The group, if it was a group message.
+    /// The group, for a group message.
     pub group_id: Option<GroupId>,
-    /// Its sequence.
+    /// The sequence of the message.
     pub msg_seq: Option<u32>,
-    /// Its random.
+    /// The random number of the message.
     pub msg_random: Option<u32>,
-    /// When it was sent, Unix seconds.
+    /// The time of sending, Unix seconds.
     #[serde(rename = "MsgTimeStamp")]
     pub msg_time: Option<i64>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default)]
     pub body: Vec<Element>,
     /// The app's own data.
@@ -62,14 +62,14 @@ thread_local! {
     static DEPTH: Cell<u8> = const { Cell::new(0) };
 }
 
-/// A forwarded conversation being read. They may hold each other, and `serde_json`'s own limit starts anew
-/// for each element, so the bound that protects the stack is counted here.
+/// A level of nesting: forwarded conversations may hold each other. `serde_json`'s own limit starts anew for each
+/// element, so the bound that protects the stack is counted here.
 pub(super) struct Nested(());
 
 impl Nested {
     const MOST: u8 = 16;
 
-    /// One level deeper, unless that is too deep.
+    /// Goes one level deeper, unless that is too deep.
     pub(super) fn enter() -> Option<Self> {
         let depth = DEPTH.get();
         (depth < Self::MOST).then(|| {

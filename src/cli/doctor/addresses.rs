@@ -1,4 +1,4 @@
-//! The addresses, and the service behind them if there is one.
+//! Checks of the two addresses, and of the service behind them if it runs.
 
 use super::Subject;
 use super::report::Check;
@@ -16,34 +16,40 @@ const HEALTH: &str = "service";
 pub(super) async fn check(subject: &Subject) -> Vec<Check> {
     let config = &subject.config;
     if subject.service.is_none() {
-        let doors = [(config.listen, "IMHOOK_LISTEN"), (config.admin_listen, "IMHOOK_ADMIN_LISTEN")];
+        let addresses =
+            [(config.http.listen, "IMHOOK_LISTEN"), (config.http.admin_listen, "IMHOOK_ADMIN_LISTEN")];
         let taken: Vec<_> =
-            doors.into_iter().filter_map(|(address, variable)| free(address, variable).err()).collect();
+            addresses.into_iter().filter_map(|(address, variable)| free(address, variable).err()).collect();
         if !taken.is_empty() {
             return taken;
         }
         return vec![
-            Check::ok(NAME, format!("{} and {} are free to listen on", config.listen, config.admin_listen)),
+            Check::ok(
+                NAME,
+                format!("{} and {} are free to listen on", config.http.listen, config.http.admin_listen),
+            ),
             Check::skipped(HEALTH, "not running"),
         ];
     }
-    let mut checks = vec![match ready(near(config.admin_listen), config.admin_token.as_ref()).await {
-        Ok(check) => check,
-        Err(error) => {
-            let found = format!("does not answer at {}: {error}", config.admin_listen);
-            let advice = "give doctor the variables of the service; if they are the same, look into its log";
-            Check::fault(HEALTH, found, advice)
-        }
-    }];
-    let door = Url::parse(&format!("http://{}{}", near(config.listen), config.callback_path));
-    match door {
+    let mut checks =
+        vec![match ready(near(config.http.admin_listen), config.http.admin_token.as_ref()).await {
+            Ok(check) => check,
+            Err(error) => {
+                let found = format!("does not answer at {}: {error}", config.http.admin_listen);
+                let advice =
+                    "give doctor the variables of the service; if they are the same, look into its log";
+                Check::fault(HEALTH, found, advice)
+            }
+        }];
+    let endpoint = Url::parse(&format!("http://{}{}", near(config.http.listen), config.http.callback_path));
+    match endpoint {
         Ok(url) => checks.extend(callback_url::probe("callback address", &url, subject).await),
         Err(error) => checks.push(Check::skipped(NAME, error.to_string())),
     }
     checks
 }
 
-/// Whether it could be listened on. Nothing listens: a socket with a name only.
+/// Whether an address could be listened on. The socket is bound only, so that no request can reach it.
 fn free(address: SocketAddr, variable: &str) -> Result<(), Check> {
     let bound = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4(),
@@ -67,7 +73,7 @@ fn free(address: SocketAddr, variable: &str) -> Result<(), Check> {
     })
 }
 
-/// Where a door is reached from this machine.
+/// The address at which this machine reaches a server that listens on `address`.
 fn near(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -77,15 +83,15 @@ fn near(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-/// `/healthz` and `/readyz`.
+/// What `/healthz` and `/readyz` say.
 async fn ready(address: SocketAddr, token: Option<&SecretString>) -> Result<Check, String> {
     let health = ask(address, "healthz", None).await?.1;
     if health.get("status").and_then(Value::as_str) != Some("ok") {
-        return Err("something else than imhook listens there".to_owned());
+        return Err("another program than imhook listens there".to_owned());
     }
     let (status, state) = ask(address, "readyz", token).await?;
     if status == StatusCode::UNAUTHORIZED {
-        return Err("its IMHOOK_ADMIN_TOKEN is another one".to_owned());
+        return Err("the service has another IMHOOK_ADMIN_TOKEN".to_owned());
     }
     let of = |path: &str| state.pointer(path).cloned().unwrap_or_default();
     let lag = format!("{} callbacks wait for Postgres", of("/postgres/lag_records"));
@@ -93,11 +99,11 @@ async fn ready(address: SocketAddr, token: Option<&SecretString>) -> Result<Chec
         let error = of("/journal/error");
         let reason = error.as_str().unwrap_or("it is full").to_owned();
         let advice = "make room on the disk of the data folder, or bring Postgres back";
-        Check::fault(HEALTH, format!("refuses callbacks, its journal cannot write: {reason}; {lag}"), advice)
+        Check::fault(HEALTH, format!("refuses callbacks: the journal cannot write ({reason}); {lag}"), advice)
     } else if of("/postgres/up") == Value::Bool(true) {
         Check::ok(HEALTH, format!("takes callbacks; {lag}"))
     } else {
-        let advice = "bring Postgres back: callbacks are taken meanwhile, into the journal";
+        let advice = "bring Postgres back; until then callbacks are kept in the journal";
         Check::warning(HEALTH, format!("takes callbacks, but Postgres is away; {lag}"), advice)
     })
 }
