@@ -1,4 +1,6 @@
-//! What can go wrong outwardly; handlers and the recorder speak `anyhow` inside.
+//! The errors that an operator sees; handlers and the recorder use `anyhow` inside.
+
+use std::sync::Arc;
 
 /// Why imhook cannot start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -6,6 +8,9 @@ pub enum Error {
     /// The apps are not configured as they should be.
     #[error(transparent)]
     Apps(#[from] crate::config::apps::Error),
+    /// The admin address is not configured as it should be.
+    #[error(transparent)]
+    Admin(#[from] crate::config::admin::Error),
     /// The data folder cannot be used.
     #[error(transparent)]
     DataDir(#[from] crate::config::data_dir::Error),
@@ -14,7 +19,7 @@ pub enum Error {
     Journal(#[from] crate::journal::Error),
     /// The private Postgres does not start.
     #[error(transparent)]
-    Postgres(#[from] crate::postgres::Error),
+    Postgres(#[from] Arc<crate::postgres::Error>),
     /// Postgres cannot be used.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
@@ -24,32 +29,23 @@ pub enum Error {
     /// The handlers cannot be run as they are registered.
     #[error(transparent)]
     Handlers(#[from] crate::handlers::RegistrationError),
-    /// A policy is for a command that asks nothing.
+    /// A policy is for a command whose answer decides nothing.
     #[error(
         "there is a policy for {0:?}, whose answer decides nothing: IMHOOK_BEFORE_POLICY (or before_policy in \
          IMHOOK_APPS) takes before-callbacks, such as C2C.CallbackBeforeSendMsg"
     )]
     Policy(String),
-    /// The admin door for the world.
-    #[error(
-        "the admin door may listen on {0} only with a token, so that not everybody looks in: set \
-         IMHOOK_ADMIN_TOKEN, or IMHOOK_ADMIN_LISTEN to a loopback address"
-    )]
-    AdminInPublic(std::net::SocketAddr),
-    /// No request could carry it. (It is not shown: it is a secret.)
-    #[error("IMHOOK_ADMIN_TOKEN is empty, or holds something else than visible ASCII characters")]
-    AdminToken,
     /// An address cannot be listened on.
     #[error("cannot listen on {address} ({variable}): {source}")]
     Listen {
         /// The address.
         address: std::net::SocketAddr,
-        /// The variable that sets it.
+        /// The variable that sets the address.
         variable: &'static str,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// Something of the system's.
+    /// The system refuses something, such as a thread.
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }

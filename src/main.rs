@@ -1,4 +1,4 @@
-//! The `imhook` binary: the command line, with the built-in handlers only.
+//! The `imhook` binary: the command line without any handler.
 
 fn main() -> imhook::ExitCode {
     imhook::run(imhook::Router::new())

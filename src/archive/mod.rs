@@ -1,9 +1,10 @@
-//! The store and the REST client joined: what is kept leads to Tencent, and what Tencent has comes to be kept.
+//! The services that join the store and the REST client: a message found in Postgres is revoked at Tencent, and
+//! history that Tencent keeps is pulled into Postgres.
 
 mod pull;
 mod revoke;
 
-pub use pull::{History, Progress};
+pub use pull::{History, PullProgress};
 pub use revoke::{Revoked, Target};
 
 use crate::model::SdkAppId;
@@ -27,30 +28,30 @@ pub enum Error {
     /// Postgres refused, or could not be reached.
     #[error(transparent)]
     Store(#[from] store::Error),
-    /// No message of that key is kept.
+    /// No kept message has the key.
     #[error(
         "no message with the key {0} is in the archive: name its sender and recipient with --from and --to, or its \
          place in a group with --group and --seq"
     )]
     NotFound(String),
-    /// Several messages have the key: the senders choose it.
+    /// Several messages have the key: senders choose it, so it may repeat.
     #[error("several messages have the key {key}: choose one with --from and --to ({})", pairs.join("; "))]
     Several {
         /// The key.
         key: String,
-        /// Who wrote to whom.
+        /// Sender and recipient of each.
         pairs: Vec<String>,
     },
-    /// Tencent did not recall this one.
-    #[error("the message was not recalled: {0}")]
-    NotRecalled(rest::Failure),
-    /// Tencent said nothing of the message in its answer.
+    /// Tencent did not revoke this message.
+    #[error("the message was not revoked: {0}")]
+    NotRevoked(rest::Failure),
+    /// Tencent's answer says nothing of the message.
     #[error("Tencent's answer does not say what became of the message")]
     NoAnswer,
 }
 
 impl<'a> Archive<'a> {
-    /// The archive of this app: its client, and the store that keeps its messages.
+    /// The archive of an app, with its client and the store that keeps its messages.
     #[must_use]
     pub fn new(app_id: SdkAppId, client: &'a Client, store: &'a Archiving) -> Self {
         Self { app_id, client, store }

@@ -1,4 +1,4 @@
-//! Recalling a message that is kept, by its key.
+//! Revoking a message at Tencent, and writing that down.
 
 use super::{Archive, Error};
 use crate::meaning::identity;
@@ -8,10 +8,10 @@ use crate::store::{Found, Kind, Revocation};
 use chrono::Utc;
 use uuid::Uuid;
 
-/// `ErrorCode` of a recall: it was recalled before.
+/// `ErrorCode` where the message had been revoked before.
 const ALREADY: i64 = 20023;
 
-/// The message to recall.
+/// The message to revoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A one-to-one message.
@@ -41,40 +41,39 @@ pub enum Target {
     },
 }
 
-/// What became of it.
+/// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revoked {
-    /// It is recalled now.
+    /// The message is revoked now.
     Now,
-    /// It had been before.
+    /// The message had been revoked before.
     Already,
 }
 
 impl Archive<'_> {
-    /// The message of this key, among those that are kept.
+    /// The kept message that has this key.
     ///
     /// # Errors
-    /// When there is none, or there are several: the senders choose the key.
+    /// When no message has it, or several have: senders choose the key.
     pub async fn find(&self, key: &str) -> Result<Target, Error> {
         let found = self.store.messages_by_key(Some(self.app_id), key).await?;
-        let mut targets: Vec<Target> = found.into_iter().filter_map(|found| target(found, key)).collect();
-        match (targets.pop(), targets.is_empty()) {
-            (Some(target), true) => Ok(target),
-            (Some(last), false) => {
-                targets.push(last);
-                let pairs = targets.iter().map(Target::to_string).collect();
+        let targets: Vec<Target> = found.into_iter().filter_map(|found| target(found, key)).collect();
+        match <[Target; 1]>::try_from(targets) {
+            Ok([target]) => Ok(target),
+            Err(none) if none.is_empty() => Err(Error::NotFound(key.to_owned())),
+            Err(several) => {
+                let pairs = several.iter().map(Target::to_string).collect();
                 Err(Error::Several { key: key.to_owned(), pairs })
             }
-            (None, _) => Err(Error::NotFound(key.to_owned())),
         }
     }
 
-    /// Recalls a message on all sides and writes that down. One that was recalled before is a success, too.
+    /// Revokes a message on all sides and records that. A message that had been revoked before is a success, too.
     ///
     /// # Errors
-    /// When Tencent does not recall it, or Postgres cannot be told of it.
+    /// When Tencent does not revoke the message, or Postgres does not take the record of it.
     pub async fn revoke(&self, target: &Target) -> Result<Revoked, Error> {
-        let revoked = self.recall(target).await?;
+        let revoked = self.ask_tencent(target).await?;
         let revocation = Revocation {
             identity: self.identity(target),
             app_id: self.app_id,
@@ -85,33 +84,33 @@ impl Archive<'_> {
         Ok(revoked)
     }
 
-    async fn recall(&self, target: &Target) -> Result<Revoked, Error> {
-        let (silent, failures) = match target {
+    async fn ask_tencent(&self, target: &Target) -> Result<Revoked, Error> {
+        let (unanswered, failures) = match target {
             Target::C2c { from, to, key } => {
-                let recall = c2c::RecallMessage::new(from.clone(), to.clone(), key.clone());
-                return match self.client.send(recall).await {
+                let request = c2c::RecallMessage::new(from.clone(), to.clone(), key.clone());
+                return match self.client.send(request).await {
                     Ok(_) => Ok(Revoked::Now),
                     Err(rest::Error::Api { code: ALREADY, .. }) => Ok(Revoked::Already),
                     Err(error) => Err(error.into()),
                 };
             }
             Target::Group { group, topic, seq } => {
-                let mut recall = group::message::Recall::new(group.clone(), [i64::from(*seq)]);
-                recall.topic_id.clone_from(topic);
-                let answer = self.client.send(recall).await?;
+                let mut request = group::message::Recall::new(group.clone(), [i64::from(*seq)]);
+                request.topic_id.clone_from(topic);
+                let answer = self.client.send(request).await?;
                 (answer.recall_ret_list.is_empty(), answer.failures())
             }
             Target::Official { account, key } => {
-                let recall = official::message::Recall::new(account.clone(), [key.clone()]);
-                let answer = self.client.send(recall).await?;
+                let request = official::message::Recall::new(account.clone(), [key.clone()]);
+                let answer = self.client.send(request).await?;
                 (answer.recall_ret_list.is_empty(), answer.failures())
             }
         };
         match failures.into_iter().next() {
-            None if silent => Err(Error::NoAnswer),
+            None if unanswered => Err(Error::NoAnswer),
             None => Ok(Revoked::Now),
             Some(Failure { code: Some(ALREADY), .. }) => Ok(Revoked::Already),
-            Some(failure) => Err(Error::NotRecalled(failure)),
+            Some(failure) => Err(Error::NotRevoked(failure)),
         }
     }
 

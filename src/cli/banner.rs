@@ -2,8 +2,9 @@
 
 use crate::config::Config;
 use crate::config::apps::{App, Apps};
+use crate::config::paths::data_path;
 use crate::model::SdkAppId;
-use crate::server::{self, Server};
+use crate::server::Server;
 use anstyle::AnsiColor;
 use chrono::Utc;
 use std::io::Write;
@@ -79,7 +80,7 @@ fn invocation(config: &Config) -> String {
 fn database(config: &Config) -> String {
     match &config.database.url {
         None => {
-            let path = server::data_path(config).map(|path| path.display().to_string()).unwrap_or_default();
+            let path = data_path(config).map(|path| path.display().to_string()).unwrap_or_default();
             format!("private Postgres in {path}; `imhook db url` prints its URL")
         }
         Some(_) => "DATABASE_URL".to_owned(),

@@ -23,8 +23,8 @@ struct Row {
     command: &'static str,
     kind: String,
     #[serde(rename = "type")]
-    event: String,
-    ack: String,
+    event: &'static str,
+    ack: &'static str,
     handlers: usize,
     title: &'static str,
 }
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, router: &Router) -> anyhow::Result<()> {
     }
     let rows = rows.map(|row| {
         let Row { command, kind, event, ack, handlers, title } = row;
-        [command.to_owned(), kind, event, ack, handlers.to_string(), title.to_owned()]
+        [command.to_owned(), kind, event.to_owned(), ack.to_owned(), handlers.to_string(), title.to_owned()]
     });
     Ok(table::print(Some(["COMMAND", "KIND", "TYPE", "ACK", "HANDLERS", "TITLE"]), rows)?)
 }
@@ -48,8 +48,8 @@ fn row(command: &Command, router: &Router) -> Row {
     Row {
         command: command.name,
         kind: command.kind.to_string(),
-        event: command.event(),
-        ack: command.ack(),
+        event: command.event,
+        ack: command.ack,
         handlers: router.handlers(command.name),
         title: command.title,
     }

@@ -1,16 +1,16 @@
 //! The database in use, for the subcommands that work on it.
 
+use crate::config::Config;
 use crate::config::data_dir::DataDir;
-use crate::config::{self, Config};
+use crate::config::paths::data_path;
 use crate::postgres;
-use crate::server;
 use crate::store::after::AfterHandlers;
 use crate::store::{Database, Survey};
 use anyhow::bail;
 
 /// The URL of the database in use: `DATABASE_URL`, or the private Postgres of a running `imhook serve`.
 pub(super) fn url(config: &Config) -> anyhow::Result<String> {
-    let path = server::data_path(config)?;
+    let path = data_path(config)?;
     if config.database.url.is_none() && !postgres::is_running(&path) {
         bail!(
             "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
@@ -18,7 +18,7 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
             path.display()
         );
     }
-    Ok(server::database_url(config, &path))
+    Ok(postgres::database_url(config, &path))
 }
 
 /// The after-handlers of the database in use, which must have the schema of this imhook.
@@ -41,18 +41,14 @@ impl Connection {
     /// Opens the database in use and brings its schema up to date. A private Postgres that no `imhook serve` runs is
     /// started.
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
-        let path = server::data_path(config)?;
-        let url = server::database_url(config, &path);
-        let private = if config.database.url.is_none() && !postgres::is_running(&path) {
-            let settings = postgres::Settings {
-                bin_dir: config.database.pg_bin.clone(),
-                path: config::search_path(),
-                durable: true,
-            };
-            let data = DataDir::open(&path)?;
-            Some((postgres::Private::start(&data, settings).await?, data))
-        } else {
-            None
+        let path = data_path(config)?;
+        let url = postgres::database_url(config, &path);
+        let private = match postgres::private(config).filter(|_| !postgres::is_running(&path)) {
+            Some(settings) => {
+                let data = DataDir::open(&path)?;
+                Some((postgres::Private::start(&data, settings).await?, data))
+            }
+            None => None,
         };
         let connection = Self { database: Database::new(&url)?, private };
         match connection.database.migrate().await {

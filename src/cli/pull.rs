@@ -2,7 +2,7 @@
 
 use super::connect::Connection;
 use super::{Usage, when};
-use crate::archive::{Archive, History, Progress};
+use crate::archive::{Archive, History, PullProgress};
 use crate::config::Config;
 use crate::config::apps::App;
 use crate::store::Archiving;
@@ -95,7 +95,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()
     let outcome = archive.pull(&history, |progress| show(&bar, &history, progress)).await;
     bar.finish_and_clear();
     connection.close().await;
-    let Progress { new, known, .. } = outcome?;
+    let PullProgress { new, known, .. } = outcome?;
     Ok(writeln!(io::stdout(), "{new} new, {known} known")?)
 }
 
@@ -115,8 +115,8 @@ fn bar(history: &History) -> ProgressBar {
     bar
 }
 
-fn show(bar: &ProgressBar, history: &History, progress: Progress) {
-    let Progress { new, known, reached } = progress;
+fn show(bar: &ProgressBar, history: &History, progress: PullProgress) {
+    let PullProgress { new, known, reached } = progress;
     if let (History::C2c { until: Some(until), .. }, Some(reached)) = (history, reached) {
         bar.set_position((*until - reached).num_seconds().unsigned_abs());
     }

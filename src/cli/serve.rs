@@ -42,7 +42,7 @@ pub(super) async fn run(config: &Config, router: Router) -> anyhow::Result<()> {
     };
     let outcome = tokio::select! {
         () = stopped => Ok(()),
-        error = failed => Err(anyhow::Error::new(error)),
+        error = failed => Err(error.into()),
     };
     tracing::info!("stopping: callbacks in flight are answered first");
     tokio::select! {

@@ -1,10 +1,8 @@
 //! How long handlers may take, and what happens where they fail.
 
 use super::policy::Rule;
+use super::times::LAST_DEADLINE;
 use std::time::Duration;
-
-/// An answer that leaves imhook later hardly reaches Tencent in time.
-const LAST_DEADLINE: Duration = Duration::from_millis(1900);
 
 /// Deadlines, tries and threads of handlers.
 #[derive(Debug, Clone, clap::Args)]
@@ -56,7 +54,7 @@ fn before_deadline(text: &str) -> Result<Duration, String> {
     if (Duration::from_millis(1)..=LAST_DEADLINE).contains(&time) {
         Ok(time)
     } else {
-        Err("Tencent waits 2 s, so the deadline is 1ms to 1900ms".to_owned())
+        Err(format!("Tencent waits 2 s, so the deadline is 1ms to {}ms", LAST_DEADLINE.as_millis()))
     }
 }
 

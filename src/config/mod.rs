@@ -1,5 +1,6 @@
 //! The configuration: one group of flags and environment variables a file. No other room reads the environment.
 
+pub mod admin;
 pub mod apps;
 pub mod data_dir;
 mod database;
@@ -7,8 +8,10 @@ mod handlers;
 mod http;
 mod journal;
 mod log;
+pub mod paths;
 pub mod policy;
 mod rest;
+pub mod times;
 
 pub use apps::options::AppOptions;
 pub use database::DatabaseOptions;

@@ -6,6 +6,7 @@ use super::before::{Chain, Typed};
 use crate::callback::{Ack, Callback, Command};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
@@ -62,7 +63,7 @@ impl Router {
         F: Fn(C, Context) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = anyhow::Result<C::Ack>> + Send + 'static,
     {
-        let path = std::any::type_name::<F>();
+        let path = type_name::<F>();
         // Closures and function pointers have no path of their own.
         let is_path = path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
         self.add(is_path.then_some(path), handler)
@@ -148,7 +149,9 @@ impl Router {
             self.errors.push(RegistrationError::Unnamed(C::COMMAND));
             return self;
         };
-        self.types.entry(C::COMMAND).or_insert_with(|| Command::of::<C>(""));
+        self.types
+            .entry(C::COMMAND)
+            .or_insert_with(|| Command::of::<C>(type_name::<C>(), type_name::<C::Ack>(), ""));
         let handler: Handler<C> = Arc::new(move |event, context| handler(event, context).boxed());
         if <C::Ack as Ack<C>>::DECIDES {
             let chain = Box::new(Typed::new(name.into(), handler));

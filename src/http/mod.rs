@@ -6,4 +6,5 @@ mod limits;
 mod server;
 
 pub use callbacks::CallbackEndpoint;
-pub use server::{Limits, Listener};
+pub use limits::ADMIN_CONNECTIONS;
+pub use server::Listener;

@@ -1,5 +1,6 @@
-//! Connections: a cap on their number, time-outs, and a drain at the end.
+//! Connections: a limit on their number, time-outs, and a drain at the end.
 
+use super::limits::{ACCEPT_PAUSE, DRAIN, HEADERS};
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -7,61 +8,34 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-/// Limits of a listener.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Connections at most; more wait in the backlog.
-    pub connections: u32,
-    /// For the headers of a request, the pause since the one before included.
-    pub headers: Duration,
-    /// For requests in flight when the listener stops.
-    pub drain: Duration,
-}
-
-impl Limits {
-    /// Tencent keeps connections open: closing an idle one early would race with its next callback.
-    #[must_use]
-    pub const fn new(connections: u32) -> Self {
-        Self { connections, headers: Duration::from_mins(1), drain: Duration::from_secs(10) }
-    }
-}
-
-/// A bound address, which serves when it is told what.
+/// A bound address that does not serve yet.
 #[derive(Debug)]
 pub struct Listener {
     tcp: TcpListener,
-    limits: Limits,
+    connections: u32,
 }
 
 impl Listener {
-    /// Binds `address`.
-    ///
-    /// # Errors
-    /// When the address is in use, or not ours.
-    pub async fn bind(address: SocketAddr, limits: Limits) -> std::io::Result<Self> {
-        Ok(Self { tcp: TcpListener::bind(address).await?, limits })
+    /// Binds `address`, for so many connections at a time; further ones wait in the backlog of the system.
+    pub async fn bind(address: SocketAddr, connections: u32) -> std::io::Result<Self> {
+        Ok(Self { tcp: TcpListener::bind(address).await?, connections })
     }
 
-    /// The address, with the port that was given where it was 0.
-    ///
-    /// # Errors
-    /// When the system does not say.
+    /// The bound address; where port 0 was asked for, with the port that the system chose.
     pub fn local_addr(&self) -> std::io::Result<SocketAddr> {
         self.tcp.local_addr()
     }
 
-    /// Serves until `stop` becomes true, then lets requests in flight end. Returns how many connections were
-    /// cut because they did not.
-    pub async fn serve(self, router: Router, mut stop: watch::Receiver<bool>) -> usize {
-        let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
+    /// Serves until `stop` becomes true, then lets requests in flight end, and cuts those that do not.
+    pub async fn serve(self, router: Router, mut stop: watch::Receiver<bool>) {
+        let slots = Arc::new(Semaphore::new(self.connections as usize));
         let graceful = GracefulShutdown::new();
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(self.limits.headers);
-        // Who has said all there is to say may still listen.
+        http.timer(TokioTimer::new()).header_read_timeout(HEADERS);
+        // A client may close its sending side (half-close) and still read the answer.
         http.half_close(true);
         loop {
             let slot = tokio::select! {
@@ -75,9 +49,8 @@ impl Listener {
             let stream = match accepted {
                 Ok((stream, _)) => stream,
                 Err(error) => {
-                    // Out of file descriptors, most likely: it passes when connections end.
                     tracing::warn!(%error, "cannot accept a connection");
-                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
                     continue;
                 }
             };
@@ -93,10 +66,8 @@ impl Listener {
         }
         drop(self.tcp);
         let open = graceful.count();
-        if tokio::time::timeout(self.limits.drain, graceful.shutdown()).await.is_err() {
+        if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
             tracing::warn!(open, "requests were still in flight at the end of the drain");
-            return open;
         }
-        0
     }
 }

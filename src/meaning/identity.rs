@@ -1,32 +1,39 @@
-//! What makes two arrivals one message.
+//! Identities: what makes two arrivals one message.
 //!
-//! An identity is 16 bytes, so that its index stays small, and begins with what arrives together (the second
-//! in a `MsgKey`, the group), so that the index is written where it was written last. The rest is a digest.
+//! An identity is 16 bytes, so that its index stays small. It begins with what messages that arrive together share
+//! (the second in a `MsgKey`, the group), so that inserts touch neighbouring pages of the index. The rest is a digest.
 
 use crate::model::SdkAppId;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// One-to-one: app, sender, recipient, `MsgKey`. The sender chooses the key, hence the direction.
+/// The identity of a one-to-one message: app, sender, recipient, `MsgKey`. The sender chooses the key, hence the
+/// direction.
 pub(crate) fn c2c(app: SdkAppId, sender: &str, recipient: &str, key: &str, key_time: Option<i64>) -> Uuid {
     timed(digest(app, &[b"c2c", sender.as_bytes(), recipient.as_bytes(), key.as_bytes()]), key_time)
 }
 
-/// Official account: app, account, `MsgKey`.
+/// The identity of an official account's message: app, account, `MsgKey`.
 pub(crate) fn official(app: SdkAppId, account: &str, key: &str, key_time: Option<i64>) -> Uuid {
     timed(digest(app, &[b"official", account.as_bytes(), key.as_bytes()]), key_time)
 }
 
-/// Group: app, group, topic or nothing, `MsgSeq`.
+/// The identity of a group's message: app, group, topic or `""`, `MsgSeq`.
 pub(crate) fn group(app: SdkAppId, group: &str, topic: &str, seq: u32) -> Uuid {
     let place = digest(app, &[b"group", group.as_bytes(), topic.as_bytes()]);
     let seq_bits = u128::from(u32::MAX) << 64;
     Uuid::from_u128((place & !seq_bits) | (u128::from(seq) << 64))
 }
 
-/// A body as a whole: for messages without an identity, and to tell redeliveries of other callbacks.
+/// The digest of a whole body: for a message without an identity, and to recognise a redelivery of a callback that
+/// carries no message.
 pub(crate) fn body(app: SdkAppId, command: &str, body: &[u8]) -> Uuid {
     Uuid::from_u128(digest(app, &[b"body", command.as_bytes(), body]))
+}
+
+/// Whether these ids fit into an index. Tencent's have 48 bytes at most; longer ones stay in the callback's body.
+pub(super) fn fit<const N: usize>(ids: [&str; N]) -> bool {
+    ids.iter().all(|id| id.len() <= 256)
 }
 
 fn timed(digest: u128, time: Option<i64>) -> Uuid {
@@ -34,7 +41,7 @@ fn timed(digest: u128, time: Option<i64>) -> Uuid {
     Uuid::from_u128((u128::from(second) << 96) | (digest >> 32))
 }
 
-/// Of length-prefixed parts, so that no two lists of parts give the same bytes.
+/// The digest of `parts`, each behind its length, so that no two lists of parts give the same bytes.
 fn digest(app: SdkAppId, parts: &[&[u8]]) -> u128 {
     let mut hash = Sha256::new();
     hash.update(app.0.to_be_bytes());

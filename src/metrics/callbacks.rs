@@ -1,19 +1,44 @@
-//! Callbacks at the door: how many, how fast, who decided, what was refused.
+//! The callback endpoint: how many requests, how fast, who decided, what was refused.
 
-use super::{Counters, Histograms, Labels, labels, register};
+use super::{Counters, Histograms, Labels, add, labels, register};
+use crate::config::times::{DEFAULT_DEADLINE, JOURNAL_DEADLINE, TENCENT_WAITS};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Seconds. 1.5 is the default deadline of handlers, 1.7 the last moment to wait for the journal, 2 all that Tencent waits.
-const ACK_BUCKETS: [f64; 14] =
-    [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 1.7, 2.0];
+/// Seconds.
+const ACK_BUCKETS: [f64; 14] = [
+    0.0005,
+    0.001,
+    0.002,
+    0.005,
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    DEFAULT_DEADLINE.as_secs_f64(),
+    JOURNAL_DEADLINE.as_secs_f64(),
+    TENCENT_WAITS.as_secs_f64(),
+];
 
-/// What is counted at the callback door.
-#[derive(Debug, Clone)]
+/// The counters of the callback endpoint.
+#[derive(Debug)]
 pub struct Callbacks {
+    /// The commands that are named in labels, so that labels hold no text from outside. Found without a lock.
+    commands: HashMap<&'static str, Command>,
+    /// All other commands, and requests without one.
+    unknown: Command,
+    families: Families,
+}
+
+#[derive(Debug, Clone)]
+struct Families {
     requests: Counters<2>,
     refusals: Counters<1>,
     ack_seconds: Histograms<1>,
@@ -23,25 +48,17 @@ pub struct Callbacks {
     recorded_late: Counter,
 }
 
-impl Callbacks {
-    pub(super) fn new(registry: &mut Registry) -> Self {
+impl Families {
+    fn new(registry: &mut Registry) -> Self {
         let seconds = || Histogram::new(ACK_BUCKETS);
         Self {
-            requests: register(
+            requests: add(
                 registry,
                 "requests",
-                None,
                 "Requests that were answered, by command (unknown: none that imhook or a handler has a type for) and \
                  outcome: acked, or the reason of the refusal",
-                Counters::default(),
             ),
-            refusals: register(
-                registry,
-                "refusals",
-                None,
-                "Requests that were refused, by reason",
-                Counters::default(),
-            ),
+            refusals: add(registry, "refusals", "Requests that were refused, by reason"),
             ack_seconds: register(
                 registry,
                 "ack",
@@ -49,46 +66,37 @@ impl Callbacks {
                 "From a request's headers to its ack, by kind: before (the answer decides) or after",
                 Histograms::new_with_constructor(seconds),
             ),
-            verdicts: register(
+            verdicts: add(
                 registry,
                 "verdicts",
-                None,
                 "Answers to before-callbacks, by command and by who decided: default (no handler is registered), \
                  policy, or handler, which is named then",
-                Counters::default(),
             ),
-            policy_answers: register(
+            policy_answers: add(
                 registry,
                 "policy_answers",
-                None,
                 "Before-callbacks that the policy answered, by the cause: a handler's error, panic or timeout, all \
                  places for handlers full, or a body that is not what its command promises (undecodable)",
-                Counters::default(),
             ),
-            journal_refused: register(
+            journal_refused: add(
                 registry,
                 "journal_refused",
-                None,
                 "Callbacks that the journal did not take, by reason. After-callbacks were answered 503, \
                  before-callbacks their verdict, but are not kept",
-                Counters::default(),
             ),
-            recorded_late: register(
+            recorded_late: add(
                 registry,
                 "recorded_late",
-                None,
                 "Before-callbacks that were answered before they were durable",
-                Counter::default(),
             ),
         }
     }
 
-    /// A command as it is counted. `verdicts` are those who may decide about it, each a word and, for `handler`, a
-    /// name; a command without any is of the kind `after`.
-    #[must_use]
-    pub fn command(&self, name: &str, verdicts: &[(&'static str, &str)]) -> Command {
-        let kind = if verdicts.is_empty() { "after" } else { "before" };
-        let verdicts = verdicts.iter().map(|(by, handler)| {
+    /// The counters of a command. `deciders` are those who may decide about it, each a word and, for `handler`, a name;
+    /// a command without any is of the kind `after`.
+    fn command(&self, name: &str, deciders: &[(&str, &str)]) -> Command {
+        let kind = if deciders.is_empty() { "after" } else { "before" };
+        let verdicts = deciders.iter().map(|(by, handler)| {
             let labels = labels([("command", name), ("decided_by", by), ("handler", handler)]);
             let [_, by, handler] = labels.clone();
             (by.1, handler.1, self.verdicts.get_or_create_owned(&labels))
@@ -100,57 +108,77 @@ impl Callbacks {
             verdicts: verdicts.collect(),
         }
     }
+}
 
-    /// How many requests were refused for this reason.
-    #[must_use]
-    pub fn refusals(&self, reason: &str) -> Counter {
-        self.refusals.get_or_create_owned(&labels([("reason", reason)]))
+impl Callbacks {
+    pub(super) fn new(registry: &mut Registry) -> Self {
+        let families = Families::new(registry);
+        Self { commands: HashMap::new(), unknown: families.command("unknown", &[]), families }
     }
 
-    /// A request for this command was refused. (Not as cheap as the rest, and not as frequent.)
+    /// The same counters, with some for each of these commands and those who may decide about it: `default`, `policy`,
+    /// or `handler` and its name.
+    pub fn with_commands<'a>(
+        &self,
+        commands: impl IntoIterator<Item = (&'static str, Vec<(&'static str, &'a str)>)>,
+    ) -> Self {
+        let families = self.families.clone();
+        let commands =
+            commands.into_iter().map(|(name, deciders)| (name, families.command(name, &deciders))).collect();
+        Self { commands, unknown: families.command("unknown", &[]), families }
+    }
+
+    /// The counters of a command.
+    pub fn of(&self, command: Option<&str>) -> &Command {
+        command.and_then(|command| self.commands.get(command)).unwrap_or(&self.unknown)
+    }
+
+    /// Counts a refused request for this command. Slower than the other counters, as refusals are rare.
     pub fn refused(&self, command: &Command, reason: &str) {
         let labels: Labels<2> = [("command", Arc::clone(&command.name)), ("outcome", reason.into())];
-        self.requests.get_or_create(&labels).inc();
+        self.families.requests.get_or_create(&labels).inc();
         self.refusals(reason).inc();
     }
 
-    /// How many before-callbacks the policy answered for this cause.
-    #[must_use]
+    /// Requests that were refused for this reason.
+    pub fn refusals(&self, reason: &str) -> Counter {
+        self.families.refusals.get_or_create_owned(&labels([("reason", reason)]))
+    }
+
+    /// Before-callbacks that the policy answered for this cause.
     pub fn policy_answers(&self, cause: &str) -> Counter {
-        self.policy_answers.get_or_create_owned(&labels([("cause", cause)]))
+        self.families.policy_answers.get_or_create_owned(&labels([("cause", cause)]))
     }
 
-    /// How many callbacks the journal did not take for this reason.
-    #[must_use]
+    /// Callbacks that the journal did not take for this reason.
     pub fn journal_refused(&self, reason: &str) -> Counter {
-        self.journal_refused.get_or_create_owned(&labels([("reason", reason)]))
+        self.families.journal_refused.get_or_create_owned(&labels([("reason", reason)]))
     }
 
-    /// How many before-callbacks were answered before they were durable.
-    #[must_use]
+    /// Before-callbacks that were answered before they were durable.
     pub fn recorded_late(&self) -> &Counter {
-        &self.recorded_late
+        &self.families.recorded_late
     }
 }
 
-/// A command as it is counted.
+/// The counters of one command.
 #[derive(Debug)]
 pub struct Command {
     name: Arc<str>,
     acked: Counter,
     ack_seconds: Histogram,
-    /// Who decided, and the handler's name.
+    /// By who decided and the handler's name.
     verdicts: Vec<(Arc<str>, Arc<str>, Counter)>,
 }
 
 impl Command {
-    /// A callback was acked, so long after its headers.
+    /// Counts an ack, so long after the headers of its request.
     pub fn acked(&self, took: Duration) {
         self.acked.inc();
         self.ack_seconds.observe(took.as_secs_f64());
     }
 
-    /// Somebody decided: one of those that the command was [made](Callbacks::command) with.
+    /// Counts a decision of one of the deciders that the command was [made](Callbacks::with_commands) with.
     pub fn decided(&self, by: &str, handler: &str) {
         if let Some((.., count)) = self.verdicts.iter().find(|(b, h, _)| **b == *by && **h == *handler) {
             count.inc();

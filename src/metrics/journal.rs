@@ -1,13 +1,13 @@
 //! The journal: how full it is, and what a commit takes.
 
-use super::register;
+use super::{add, register};
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-/// What is measured of a journal.
+/// The metrics of a journal.
 #[derive(Debug, Clone)]
 pub struct Journal {
     records: Gauge<u64, AtomicU64>,
@@ -20,13 +20,7 @@ pub struct Journal {
 impl Journal {
     pub(super) fn new(registry: &mut Registry) -> Self {
         Self {
-            records: register(
-                registry,
-                "journal_records",
-                None,
-                "Records that the journal holds; 0 when all is well",
-                Gauge::default(),
-            ),
+            records: add(registry, "journal_records", "Records that the journal holds; 0 when all is well"),
             bytes: register(
                 registry,
                 "journal",
@@ -60,14 +54,14 @@ impl Journal {
         }
     }
 
-    /// So many records were committed together.
+    /// Counts a commit of so many records.
     #[expect(clippy::cast_precision_loss, reason = "a commit holds a thousand records at most")]
     pub fn committed(&self, records: usize, took: Duration) {
         self.commit_seconds.observe(took.as_secs_f64());
         self.group_records.observe(records as f64);
     }
 
-    /// What it holds, and may hold.
+    /// Sets how much the journal holds, and may hold.
     pub fn holds(&self, records: u64, bytes: u64, max_bytes: u64) {
         self.records.set(records);
         self.bytes.set(bytes);

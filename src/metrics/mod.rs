@@ -1,8 +1,8 @@
-//! What is counted and measured, in the words of Prometheus. One registry a service: nothing is global.
+//! Metrics for Prometheus. Each service has a registry of its own: nothing is global.
 //!
-//! Labels hold words of our own, names of handlers and numbers of Tencent's: never outside text. All series that can
-//! be foreseen are there from the start, so that their first increment is seen, and are held as handles by those
-//! who count: counting is an atomic or two.
+//! Labels hold words of our own, names of handlers and numbers of Tencent's, never text from outside. Series that can
+//! be foreseen exist from the start, because Prometheus does not see an increase from "absent" to 1. Whoever counts
+//! holds the series, so that counting costs an atomic or two.
 
 mod callbacks;
 mod handlers;
@@ -28,11 +28,11 @@ use std::time::Duration;
 /// The content type of [`Metrics::text`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// All that one service counts.
+/// The metrics of one service.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
-    /// The callback door.
+    /// The callback endpoint.
     pub callbacks: Callbacks,
     /// The journal.
     pub journal: Journal,
@@ -43,7 +43,7 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// With nothing counted yet.
+    /// Metrics with nothing counted yet.
     #[must_use]
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("imhook");
@@ -58,22 +58,21 @@ impl Metrics {
         }
     }
 
-    /// An after-handler's counters, by its name.
-    #[must_use]
+    /// The counters of the after-handler of this name.
     pub fn handler(&self, name: &str) -> Handler {
         self.handlers.handler(name)
     }
 
-    /// A call of Tencent's REST interface has ended after `tries`. `path` is one of the table of endpoints, or a word
-    /// for all that are not; `code` is its `ErrorCode`, `None` where no answer came.
+    /// Counts a call of Tencent's REST interface that took `tries`. `path` is one of the table of endpoints, or a word
+    /// for all other paths; `code` is the `ErrorCode` of the answer, `None` where no answer came.
     pub fn rest_call(&self, path: &'static str, code: Option<i64>, tries: u32, took: Duration) {
         self.rest.call(path, code, tries, took);
     }
 
-    /// All of it, as text of the format `OpenMetrics` 1.0.
+    /// All metrics as text in the format `OpenMetrics` 1.0.
     ///
     /// # Errors
-    /// When a metric cannot be written; none of ours is of that kind.
+    /// When a metric cannot be written; none of these metrics can fail.
     pub fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         text::encode(&mut text, &self.registry)?;
@@ -95,8 +94,8 @@ fn labels<const N: usize>(pairs: [(&'static str, &str); N]) -> Labels<N> {
     pairs.map(|(name, value)| (name, value.into()))
 }
 
-/// Registers a metric, and keeps a handle to it. Counters get their `_total` and all get their unit from the crate,
-/// which also ends the meaning with a full stop.
+/// Registers a metric and returns a handle to it. The crate adds `_total` and the unit to the name, and a full stop to
+/// the meaning.
 fn register<M: Metric + Clone>(
     registry: &mut Registry,
     name: &str,
@@ -109,4 +108,9 @@ fn register<M: Metric + Clone>(
         None => registry.register(name, meaning, metric.clone()),
     }
     metric
+}
+
+/// Registers a metric without a unit that starts as its default.
+fn add<M: Metric + Clone + Default>(registry: &mut Registry, name: &str, meaning: &str) -> M {
+    register(registry, name, None, meaning, M::default())
 }

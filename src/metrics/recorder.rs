@@ -1,13 +1,13 @@
-//! The recorder: how far behind it is, and what it found.
+//! The recorder: how far it is behind the journal, and what it found.
 
-use super::register;
+use super::{add, register};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use std::sync::atomic::AtomicU64;
 
-/// What is measured of a recorder.
+/// The metrics of a recorder.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     postgres_up: Gauge,
@@ -22,19 +22,15 @@ pub struct Recorder {
 impl Recorder {
     pub(super) fn new(registry: &mut Registry) -> Self {
         Self {
-            postgres_up: register(
+            postgres_up: add(
                 registry,
                 "postgres_up",
-                None,
                 "Whether Postgres answered when it was last asked: 1 or 0",
-                Gauge::default(),
             ),
-            lag_records: register(
+            lag_records: add(
                 registry,
                 "recorder_lag_records",
-                None,
                 "Records of the journal that are not in Postgres yet",
-                Gauge::default(),
             ),
             lag_seconds: register(
                 registry,
@@ -50,49 +46,43 @@ impl Recorder {
                 "Callbacks that share one transaction in Postgres",
                 Histogram::new([1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0]),
             ),
-            redelivered: register(
+            redelivered: add(
                 registry,
                 "redelivered",
-                None,
                 "Recorded callbacks that had come before: Tencent sends again what was not answered in time",
-                Counter::default(),
             ),
-            dead_letters: register(
+            dead_letters: add(
                 registry,
                 "recorder_dead_letters",
-                None,
                 "Callbacks that Postgres refuses, kept in imhook.dead_letters",
-                Counter::default(),
             ),
-            gaps: register(
+            gaps: add(
                 registry,
                 "gaps",
-                None,
                 "Runs of callbacks that were lost with a journal or a database, noted in imhook.gaps",
-                Counter::default(),
             ),
         }
     }
 
-    /// A transaction was committed with so many records, some of which had come before.
+    /// Counts a transaction of so many records, `redelivered` of which had come before.
     #[expect(clippy::cast_precision_loss, reason = "a batch holds some thousand records at most")]
     pub fn recorded(&self, records: usize, redelivered: usize) {
         self.batch_records.observe(records as f64);
         self.redelivered.inc_by(redelivered as u64);
     }
 
-    /// Postgres refuses a record.
+    /// Counts a record that Postgres refuses.
     pub fn dead_letter(&self) {
         self.dead_letters.inc();
     }
 
-    /// Records are lost.
+    /// Counts a run of lost records.
     pub fn gap(&self) {
         self.gaps.inc();
     }
 
-    /// How it stands; `None` where the oldest record is not known.
-    pub fn stands(&self, postgres_up: bool, lag_records: u64, lag_seconds: Option<f64>) {
+    /// Sets how far the recorder is behind; `lag_seconds` is `None` where the oldest record is not known.
+    pub fn lags(&self, postgres_up: bool, lag_records: u64, lag_seconds: Option<f64>) {
         self.postgres_up.set(i64::from(postgres_up));
         self.lag_records.set(lag_records);
         self.lag_seconds.set(lag_seconds.unwrap_or(f64::NAN));

@@ -1,14 +1,14 @@
 //! Calls of Tencent's REST interface.
 
-use super::{Counters, Histograms, labels, register};
+use super::{Counters, Histograms, add, labels, register};
+use parking_lot::Mutex;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Codes that are told apart: more than an app meets of those that are documented.
+/// Codes with a series of their own: more than an app meets of those that are documented.
 const CODES: usize = 256;
 
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) struct Rest {
     calls: Counters<2>,
     tries: Counters<1>,
     call_seconds: Histograms<1>,
-    /// Codes are Tencent's to choose: those that have a series already.
+    /// The codes that have a series already. Tencent chooses them, so their number must be limited here.
     codes: Mutex<BTreeSet<i64>>,
 }
 
@@ -24,20 +24,16 @@ impl Rest {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let seconds = || Histogram::new([0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0]);
         Self {
-            calls: register(
+            calls: add(
                 registry,
                 "rest_calls",
-                None,
                 "Calls of Tencent's REST interface, by path and ErrorCode (none: no answer came; other: not one of \
                  the first 256 codes)",
-                Family::default(),
             ),
-            tries: register(
+            tries: add(
                 registry,
                 "rest_tries",
-                None,
                 "Requests that these calls took, those that were tried again included",
-                Family::default(),
             ),
             call_seconds: register(
                 registry,
@@ -52,7 +48,7 @@ impl Rest {
 
     pub(super) fn call(&self, path: &'static str, code: Option<i64>, tries: u32, took: Duration) {
         let code = match code {
-            Some(code) if self.is_told_apart(code) => code.to_string(),
+            Some(code) if self.has_series(code) => code.to_string(),
             Some(_) => "other".to_owned(),
             None => "none".to_owned(),
         };
@@ -62,8 +58,8 @@ impl Rest {
         self.call_seconds.get_or_create(&path).observe(took.as_secs_f64());
     }
 
-    fn is_told_apart(&self, code: i64) -> bool {
-        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+    fn has_series(&self, code: i64) -> bool {
+        let mut codes = self.codes.lock();
         codes.contains(&code) || (codes.len() < CODES && codes.insert(code))
     }
 }

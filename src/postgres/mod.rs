@@ -7,6 +7,7 @@
 
 mod account;
 mod binaries;
+mod choice;
 mod cluster;
 mod error;
 #[cfg(feature = "fetch-postgres")]
@@ -27,6 +28,7 @@ mod supervisor;
 mod tests;
 mod version;
 
+pub use choice::{database_url, private};
 pub use error::Error;
 
 use crate::config::data_dir::DataDir;

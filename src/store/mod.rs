@@ -14,6 +14,7 @@
 pub(crate) mod after;
 mod archive;
 mod database;
+mod flags;
 mod history;
 mod inspection;
 mod migrations;
@@ -24,6 +25,7 @@ mod rows;
 pub use archive::Archiving;
 pub(crate) use archive::Pull;
 pub use database::Database;
+pub use flags::Flag;
 pub use history::{Found, History, Sent};
 pub(crate) use inspection::{Arrived, JournalCursor, Survey, Tail};
 pub use recording::Recording;

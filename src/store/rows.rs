@@ -1,5 +1,6 @@
 //! The rows that are written: one struct a table, fields as columns.
 
+use super::flags::Flag;
 use crate::model::SdkAppId;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -35,7 +36,7 @@ pub(crate) struct CallbackRow {
     /// Milliseconds from the headers to the decision.
     pub took_ms: f64,
     /// What was odd about it.
-    pub flags: Vec<&'static str>,
+    pub flags: Vec<Flag>,
     /// The message it carried.
     pub identity: Option<Uuid>,
     /// By what a redelivery of a callback that carries no message is told.

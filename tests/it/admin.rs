@@ -1,11 +1,11 @@
-//! Who may look through the admin door.
+//! The token of the admin address.
 
 use crate::support::app::{TestApp, config};
 use crate::support::{client, folder};
 use imhook::{Config, Router, Server};
 
 #[tokio::test]
-async fn the_token_opens_the_admin_door() {
+async fn only_the_token_gives_access_to_the_admin_address() {
     let app = TestApp::with(&["--admin-token= top-secret "]).await;
     let get = async |path: &str, header: Option<&str>| {
         let request = app.client.get(format!("http://{}{path}", app.server.admin_address()));
@@ -45,7 +45,7 @@ async fn the_token_opens_the_admin_door() {
 }
 
 #[tokio::test]
-async fn without_a_token_the_admin_door_is_open_on_loopback() {
+async fn without_a_token_the_admin_address_is_open_on_loopback() {
     let app = TestApp::with(&[]).await;
     for path in ["/metrics", "/readyz", "/healthz"] {
         let url = format!("http://{}{path}", app.server.admin_address());
@@ -66,7 +66,7 @@ fn on(address: &str, token: Option<&str>, data: &tempfile::TempDir) -> Config {
 }
 
 #[tokio::test]
-async fn beyond_loopback_the_admin_door_needs_a_token() {
+async fn beyond_loopback_the_admin_address_needs_a_token() {
     let data = folder();
     for (address, token, named) in [
         ("0.0.0.0:0", None, "set IMHOOK_ADMIN_TOKEN"),

@@ -194,7 +194,11 @@ async fn a_killed_pull_goes_on_and_fills_what_no_callback_told_once() {
     // The first came by callback, without its CloudCustomData.
     app.record(&[Callback::sample(C2C, &json!({ "CloudCustomData": null }))]).await;
     let newest = || page(0, 2, &[roamed(1, &json!({})), roamed(2, &json!({}))]);
-    let oldest = || page(1, 3, &[roamed(3, &json!({ "MsgFlagBits": 8, "CloudCustomData": "a\u{0}b" }))]);
+    // Postgres refuses U+0000.
+    let nul =
+        json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "a\u{0}b" } }, { "MsgType": "\u{0}" }]);
+    let revoked = json!({ "MsgFlagBits": 8, "CloudCustomData": "a\u{0}b", "MsgBody": nul });
+    let oldest = || page(1, 3, &[roamed(3, &revoked)]);
 
     tencent.answer(ROAM, [newest(), Answer::After(Duration::from_mins(1), Box::new(oldest()))]);
     let mut killed = imhook(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).spawn().unwrap();
@@ -221,19 +225,20 @@ async fn a_killed_pull_goes_on_and_fills_what_no_callback_told_once() {
     let (status, stdout, _) = run(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).await;
     assert_eq!((status, stdout.trim()), (0, "0 new, 6 known"));
     let rows = app.database.rows(
-        "select msg_seq, source, text, cloud_custom_data, revoked_at is not null as revoked, conversation, sender
+        "select msg_seq, source, text, element_types[2] as second, cloud_custom_data, revoked_at is not null as revoked, conversation, sender
          from analytics.messages order by msg_seq",
     );
-    let row = |seq: i64, source: &str, cloud: &str, revoked: bool| {
+    let row = |seq: i64, source: &str, text: &str, cloud: &str, second: Option<&str>| {
         json!({
-            "msg_seq": seq, "source": source, "text": "hello", "cloud_custom_data": cloud, "revoked": revoked,
+            "msg_seq": seq, "source": source, "text": text, "second": second, "cloud_custom_data": cloud,
+            "revoked": second.is_some(),
             "conversation": "c2c:amy:ben", "sender": "amy",
         })
     };
     let expected = [
-        row(1, "callback", "cloud", false),
-        row(2, "roaming", "cloud", false),
-        row(3, "roaming", "a\u{fffd}b", true),
+        row(1, "callback", "hello", "cloud", None),
+        row(2, "roaming", "hello", "cloud", None),
+        row(3, "roaming", "a\u{fffd}b", "a\u{fffd}b", Some("\u{fffd}")),
     ];
     assert_eq!(rows.await, expected);
     assert_eq!(app.database.count("imhook.pulls").await, 0);

@@ -349,5 +349,5 @@ fn what_makes_no_client_is_told() {
         let error = client(KEY).host(host).build().unwrap_err().to_string();
         assert!(error.contains("IMHOOK_REST_HOST"), "{host}: {error}");
     }
-    assert!(client(KEY).region(imhook::config::Region::Riyadh).build().is_ok());
+    assert!(client(KEY).region(imhook::client::Region::Riyadh).build().is_ok());
 }

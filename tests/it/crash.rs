@@ -5,7 +5,7 @@ use crate::support::outage::{is_alive, postmaster};
 use crate::support::postgres::Database;
 use crate::support::process::Process;
 use crate::support::{eventually, folder, kill};
-use imhook::postgres;
+use imhook::internals::postgres;
 use sqlx::PgPool;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -176,7 +176,11 @@ async fn records_that_wait_are_told() {
     let connection = rusqlite::Connection::open(place.journal()).unwrap();
     connection.execute("update records set received_at = received_at - 120000000", []).unwrap();
     connection.close().unwrap();
-    place.doctor(&[], &[]).assert_told("journal", "warning", &["3 records", "check that `imhook serve` is running"]);
+    place.doctor(&[], &[]).assert_told(
+        "journal",
+        "warning",
+        &["3 records", "check that `imhook serve` is running"],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

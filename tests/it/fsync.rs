@@ -111,7 +111,7 @@ impl Drop for Traced {
     }
 }
 
-/// Starts it without a database, so that only the door and the journal are at work.
+/// Starts imhook without a database, so that only the callback endpoint and the journal are at work.
 fn traced(data: &Path, trace: &Path) -> Traced {
     let ports = (free_port(), free_port());
     let plain = command(data, ports.0, ports.1, &[("DATABASE_URL", "postgresql:///none?host=/nonexistent")]);

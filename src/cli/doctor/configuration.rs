@@ -2,8 +2,8 @@
 
 use super::report::Check;
 use crate::config::Config;
+use crate::config::admin::admin_token;
 use crate::config::apps::{App, Apps};
-use crate::server;
 use secrecy::ExposeSecret as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
         let advice = "`imhook serve` does not start with this: correct the variable, flag or file";
         Check::fault(CONFIGURATION, error, advice)
     };
-    if let Err(error) = server::admin_token(config) {
+    if let Err(error) = admin_token(config) {
         checks.push(wrong(error.to_string()));
     }
     let apps = match Apps::new(config) {

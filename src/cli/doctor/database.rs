@@ -3,7 +3,6 @@
 use super::Subject;
 use super::report::Check;
 use crate::postgres;
-use crate::server;
 use crate::store::Survey;
 
 pub(super) const NAME: &str = "database";
@@ -28,7 +27,7 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
             }
         }];
     }
-    let survey = match Survey::of(&server::database_url(&subject.config, &subject.data)).await {
+    let survey = match Survey::of(&postgres::database_url(&subject.config, &subject.data)).await {
         Ok(survey) => survey,
         Err(error) => {
             let advice =

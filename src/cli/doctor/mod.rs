@@ -11,7 +11,7 @@ mod web;
 
 use crate::config::Config;
 use crate::config::apps::Apps;
-use crate::server;
+use crate::config::paths::data_path;
 use anyhow::bail;
 use report::{Check, Outcome};
 use std::future::Future;
@@ -60,7 +60,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let mut checks = Vec::new();
     let apps = configuration::apps(config, &mut checks);
     checks.extend(configuration::secrets(config, apps.as_ref()));
-    match server::data_path(config) {
+    match data_path(config) {
         Err(error) => checks.push(Check::fault(machine::FOLDER, error.to_string(), "set IMHOOK_DATA_DIR")),
         Ok(data) => {
             let path = data.clone();

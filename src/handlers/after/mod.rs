@@ -13,7 +13,7 @@ mod registered;
 pub use registered::{Event, Reaction};
 
 use crate::handlers::{Services, Workers};
-use crate::journal::Journal;
+use crate::journal::Source;
 use crate::metrics::Metrics;
 use crate::store::after::{AfterHandlers, Lease, Process};
 use follower::Follower;
@@ -66,7 +66,7 @@ impl Reactor {
         reactions: &[Reaction],
         settings: Settings,
         store: Arc<AfterHandlers>,
-        journal: &dyn Journal,
+        journal: &dyn Source,
         metrics: &Metrics,
         mut services: impl FnMut() -> Result<Services, E>,
     ) -> Result<Self, E> {
@@ -76,10 +76,10 @@ impl Reactor {
             Ok(Arc::new(Handler::new(reaction.clone(), settings, metrics, workers, services()?)))
         });
         let handlers = handlers.collect::<Result<_, E>>()?;
-        let end = journal.extent().borrow().end;
+        let end = journal.state().borrow().end;
         let process = Process {
             id: Uuid::new_v4(),
-            location: journal.home().to_owned(),
+            location: journal.location().to_owned(),
             journal: (journal.id(), end),
             life: LIFE,
         };

@@ -1,4 +1,4 @@
-//! Who may look through the admin door.
+//! The token of the admin address.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -9,20 +9,20 @@ use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
 
-/// Lets requests through that show the token; all, where there is none.
+/// Lets requests through that carry the token; all requests, where no token is set.
 pub(super) async fn check(
     State(token): State<Option<Arc<SecretString>>>,
     request: Request,
     next: Next,
 ) -> Response {
-    if token.is_none_or(|token| shows(request.headers(), &token)) {
+    if token.is_none_or(|token| carries(request.headers(), &token)) {
         return next.run(request).await;
     }
     let body = serde_json::json!({ "error": "this needs Authorization: Bearer and IMHOOK_ADMIN_TOKEN" });
     (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")], Json(body)).into_response()
 }
 
-fn shows(headers: &HeaderMap, token: &SecretString) -> bool {
+fn carries(headers: &HeaderMap, token: &SecretString) -> bool {
     let given = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let Some((scheme, given)) = given.and_then(|value| value.split_at_checked("Bearer ".len())) else {
         return false;

@@ -1,13 +1,13 @@
-//! The admin address: is the process there, can it ack, and what has it counted?
+//! The admin address: whether the process is alive, whether it can ack, and its metrics.
 
 mod bearer;
 
-use crate::journal::{AppendError, Extent};
+use crate::journal::{self, AppendError};
 use crate::metrics::{CONTENT_TYPE, Metrics};
-use crate::recorder::Status;
+use crate::recorder::RecorderStatus;
 use axum::Json;
 use axum::Router;
-use axum::extract;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
@@ -16,35 +16,36 @@ use chrono::Utc;
 use secrecy::SecretString;
 use serde::Serialize;
 use std::sync::Arc;
+use strum::VariantNames as _;
 use tokio::sync::watch;
 
-/// What the admin address shows.
+/// What the admin address reads.
 #[derive(Debug, Clone)]
-pub struct State {
-    /// Where the journal stands.
-    pub journal: watch::Receiver<Extent>,
+pub struct Sources {
+    /// The journal's state.
+    pub journal: watch::Receiver<journal::State>,
     /// The journal's bound in bytes.
     pub journal_max: u64,
-    /// How the recorder stands.
-    pub recorder: watch::Receiver<Status>,
-    /// What is counted.
+    /// The recorder's status.
+    pub recorder: watch::Receiver<RecorderStatus>,
+    /// The metrics of the service.
     pub metrics: Arc<Metrics>,
 }
 
-/// The admin address's routes. With a token, only `/healthz` is open to everybody.
-pub fn router(state: State, token: Option<SecretString>) -> Router {
+/// The routes of the admin address. With a token, only `/healthz` is open to everybody.
+pub fn router(sources: Sources, token: Option<SecretString>) -> Router {
     Router::new()
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
         .route_layer(middleware::from_fn_with_state(token.map(Arc::new), bearer::check))
         .route("/healthz", get(healthz))
-        .with_state(state)
+        .with_state(sources)
 }
 
 /// The answer of `/readyz`.
 #[derive(Debug, Serialize)]
 struct Readiness {
-    /// Callbacks can be acked.
+    /// Whether callbacks can be acked.
     ready: bool,
     journal: JournalState,
     postgres: PostgresState,
@@ -56,7 +57,7 @@ struct JournalState {
     unrecorded_bytes: u64,
     max_bytes: u64,
     error: Option<String>,
-    /// Callbacks it did not take, since the start.
+    /// Callbacks that the journal did not take, since the start.
     refused: u64,
     /// Before-callbacks that were answered before they were durable, since the start.
     late: u64,
@@ -69,22 +70,22 @@ struct PostgresState {
     lag_seconds: Option<f64>,
 }
 
-/// `GET /healthz`: the process is there.
+/// `GET /healthz`: 200 while the process is alive.
 async fn healthz() -> Json<serde_json::Value> {
     Json(serde_json::json!({ "status": "ok" }))
 }
 
-/// How far the recorder is behind.
+/// How far the recorder is behind the journal.
 struct Lag {
     records: u64,
-    /// `None` where the oldest record is not known.
+    /// The age of the oldest record, `None` where it is not known.
     seconds: Option<f64>,
 }
 
 impl Lag {
-    fn new(extent: &Extent, status: &Status) -> Self {
-        // Until Postgres has told its cursor: everything that is held.
-        let records = extent.end.saturating_sub(status.recorded.unwrap_or(extent.trimmed));
+    fn new(journal: &journal::State, status: &RecorderStatus) -> Self {
+        // While the cursor in Postgres is not known, all records held count.
+        let records = journal.end.saturating_sub(status.recorded.unwrap_or(journal.trimmed));
         if records == 0 {
             return Self { records, seconds: Some(0.0) };
         }
@@ -94,21 +95,21 @@ impl Lag {
     }
 }
 
-/// `GET /readyz`: 200 while callbacks can be acked, 503 while they cannot. Postgres being away is told, and is
+/// `GET /readyz`: 200 while callbacks can be acked, 503 while they cannot. An outage of Postgres is shown, but it is
 /// no reason to send callbacks elsewhere.
-async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Json<Readiness>) {
-    let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
-    let ready = extent.failing.is_none() && !extent.full;
-    let lag = Lag::new(&extent, &status);
-    let counted = &state.metrics.callbacks;
-    let refused = AppendError::REASONS.iter().map(|reason| counted.journal_refused(reason).get());
+async fn readyz(State(sources): State<Sources>) -> (StatusCode, Json<Readiness>) {
+    let (journal, status) = (sources.journal.borrow().clone(), sources.recorder.borrow().clone());
+    let ready = journal.failing.is_none() && !journal.full;
+    let lag = Lag::new(&journal, &status);
+    let counted = &sources.metrics.callbacks;
+    let refused = AppendError::VARIANTS.iter().map(|reason| counted.journal_refused(reason).get());
     let body = Readiness {
         ready,
         journal: JournalState {
-            writable: extent.failing.is_none(),
-            unrecorded_bytes: extent.pending,
-            max_bytes: state.journal_max,
-            error: extent.failing,
+            writable: journal.failing.is_none(),
+            unrecorded_bytes: journal.pending,
+            max_bytes: sources.journal_max,
+            error: journal.failing,
             refused: refused.sum(),
             late: counted.recorded_late().get(),
         },
@@ -121,13 +122,14 @@ async fn readyz(extract::State(state): extract::State<State>) -> (StatusCode, Js
     (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(body))
 }
 
-/// `GET /metrics`: what is counted, for Prometheus.
-async fn metrics(extract::State(state): extract::State<State>) -> Response {
-    let (extent, status) = (state.journal.borrow().clone(), state.recorder.borrow().clone());
-    let lag = Lag::new(&extent, &status);
-    state.metrics.journal.holds(extent.end - extent.trimmed, extent.pending, state.journal_max);
-    state.metrics.recorder.stands(status.postgres_up, lag.records, lag.seconds);
-    match state.metrics.text() {
+/// `GET /metrics`: the metrics, for Prometheus.
+async fn metrics(State(sources): State<Sources>) -> Response {
+    let (journal, status) = (sources.journal.borrow().clone(), sources.recorder.borrow().clone());
+    let lag = Lag::new(&journal, &status);
+    let metrics = &sources.metrics;
+    metrics.journal.holds(journal.end - journal.trimmed, journal.pending, sources.journal_max);
+    metrics.recorder.lags(status.postgres_up, lag.records, lag.seconds);
+    match metrics.text() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }

@@ -1,4 +1,4 @@
-//! Answers in Tencent's form, refusals too.
+//! Acks and refusals as responses, both in Tencent's JSON form.
 
 use crate::callback::ack::Failed;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Response};
 use std::any::Any;
 use std::borrow::Cow;
 
-/// An ack.
+/// The response with an ack.
 pub(super) fn ack(body: Cow<'static, str>) -> Response {
     json(StatusCode::OK, body)
 }
 
-/// A refusal, in words.
+/// The response with a refusal's text.
 pub(super) fn fail(status: StatusCode, info: &str) -> Response {
     let body = serde_json::to_string(&Failed(info.to_owned()));
     json(
@@ -20,7 +20,7 @@ pub(super) fn fail(status: StatusCode, info: &str) -> Response {
     )
 }
 
-/// A bug of ours, contained.
+/// The response after a panic, which is a bug of imhook.
 pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     fail(StatusCode::INTERNAL_SERVER_ERROR, "internal error")
 }

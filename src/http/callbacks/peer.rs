@@ -1,10 +1,10 @@
-//! Whether a request comes straight from this machine. Where nothing is signed, a proxy in front must not open
-//! the door to the world.
+//! Whether a request comes straight from this machine. Where nothing is signed, a proxy on this machine must not
+//! pass on requests of the whole world.
 
 use axum::http::{HeaderMap, Uri, header};
 use std::net::IpAddr;
 
-/// The header that shows that a request came through a proxy, or was meant for another host.
+/// The header, if any, that shows that a request came through a proxy or was meant for another host.
 pub(super) fn foreign_header<'h>(headers: &'h HeaderMap, uri: &'h Uri) -> Option<&'h str> {
     let through_proxy = headers
         .keys()
@@ -21,7 +21,7 @@ pub(super) fn foreign_header<'h>(headers: &'h HeaderMap, uri: &'h Uri) -> Option
     (!direct || !uri.host().is_none_or(is_loopback)).then_some("host")
 }
 
-/// Of `localhost`, `127.0.0.1:8080`, `[::1]` and their like.
+/// Whether a `Host` names this machine: `localhost`, `127.0.0.1:8080`, `[::1]` and the like.
 fn is_loopback(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,

@@ -1,107 +1,89 @@
-//! Why a request is refused: in words, as a status, as a label.
+//! The reasons to refuse a request, and how each is answered.
 
 use crate::callback::sign::SignError;
 use crate::http::limits::{BODY, QUERY};
 use crate::journal::AppendError;
 use axum::http::StatusCode;
+use std::borrow::Cow;
 
-/// Why a request is refused.
-#[derive(Debug, thiserror::Error)]
+/// Why a request is refused. The variant's name is the label in metrics.
+#[derive(Debug, Clone, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub(super) enum Refusal {
-    #[error("this is not the callback URL")]
     Path,
-    #[error("callbacks are posted")]
     Method,
-    #[error("the query is longer than {QUERY} bytes")]
     LongQuery,
-    #[error("no SdkAppid in the URL")]
     NoApp,
-    #[error("SdkAppid is not an app of this receiver")]
     UnknownApp,
-    #[error("SdkAppid is given twice")]
     DoubledApp,
-    #[error(
-        "without a callback token only direct requests from this machine are taken, not through a proxy ({0})"
-    )]
+    /// The header that shows that the request came through a proxy or was meant for another host.
     Foreign(String),
-    #[error("a parameter is given twice")]
     Doubled,
-    #[error(transparent)]
-    Sign(#[from] SignError),
-    #[error("the body is longer than {BODY} bytes")]
+    NoSign(SignError),
+    NoRequestTime(SignError),
+    BadRequestTime(SignError),
+    Stale(SignError),
+    Sign(SignError),
     LongBody,
-    #[error("the body did not arrive in time")]
     SlowBody,
-    #[error("the body broke off")]
     BrokenBody,
-    #[error("the body is not JSON")]
     NotJson,
-    #[error("cannot be kept now, try again")]
-    Journal(#[from] AppendError),
+    JournalFull,
+    JournalWrite,
+    JournalBusy,
 }
 
 impl Refusal {
-    /// All reasons.
-    pub(super) const REASONS: [&'static str; 20] = [
-        "path",
-        "method",
-        "long_query",
-        "no_app",
-        "unknown_app",
-        "doubled_app",
-        "foreign",
-        "doubled",
-        "no_sign",
-        "no_request_time",
-        "bad_request_time",
-        "stale",
-        "sign",
-        "long_body",
-        "slow_body",
-        "broken_body",
-        "not_json",
-        "journal_full",
-        "journal_write",
-        "journal_busy",
-    ];
-
-    /// The word for it in metrics.
-    pub(super) fn reason(&self) -> &'static str {
+    /// The HTTP status, and the text for the client.
+    pub(super) fn answer(&self) -> (StatusCode, Cow<'static, str>) {
+        use StatusCode as S;
         match self {
-            Self::Path => "path",
-            Self::Method => "method",
-            Self::LongQuery => "long_query",
-            Self::NoApp => "no_app",
-            Self::UnknownApp => "unknown_app",
-            Self::DoubledApp => "doubled_app",
-            Self::Foreign(_) => "foreign",
-            Self::Doubled => "doubled",
-            Self::Sign(SignError::MissingSign) => "no_sign",
-            Self::Sign(SignError::MissingRequestTime) => "no_request_time",
-            Self::Sign(SignError::BadRequestTime) => "bad_request_time",
-            Self::Sign(SignError::Stale { .. }) => "stale",
-            Self::Sign(SignError::Mismatch) => "sign",
-            Self::LongBody => "long_body",
-            Self::SlowBody => "slow_body",
-            Self::BrokenBody => "broken_body",
-            Self::NotJson => "not_json",
-            Self::Journal(AppendError::Full { .. }) => "journal_full",
-            Self::Journal(AppendError::Write(_)) => "journal_write",
-            Self::Journal(AppendError::Busy) => "journal_busy",
+            Self::Path => (S::NOT_FOUND, "this is not the callback URL".into()),
+            Self::Method => (S::METHOD_NOT_ALLOWED, "callbacks are posted".into()),
+            Self::LongQuery => (S::URI_TOO_LONG, format!("the query is longer than {QUERY} bytes").into()),
+            Self::NoApp => (S::FORBIDDEN, "no SdkAppid in the URL".into()),
+            Self::UnknownApp => (S::FORBIDDEN, "SdkAppid is not an app of this receiver".into()),
+            Self::DoubledApp => (S::FORBIDDEN, "SdkAppid is given twice".into()),
+            Self::Foreign(header) => {
+                let text = "without a callback token only direct requests from this machine are taken";
+                (S::FORBIDDEN, format!("{text}, not through a proxy ({header})").into())
+            }
+            Self::Doubled => (S::UNAUTHORIZED, "a parameter is given twice".into()),
+            Self::NoSign(error)
+            | Self::NoRequestTime(error)
+            | Self::BadRequestTime(error)
+            | Self::Stale(error)
+            | Self::Sign(error) => (S::UNAUTHORIZED, error.to_string().into()),
+            Self::LongBody => (S::PAYLOAD_TOO_LARGE, format!("the body is longer than {BODY} bytes").into()),
+            Self::SlowBody => (S::REQUEST_TIMEOUT, "the body did not arrive in time".into()),
+            Self::BrokenBody => (S::BAD_REQUEST, "the body broke off".into()),
+            Self::NotJson => (S::BAD_REQUEST, "the body is not JSON".into()),
+            Self::JournalFull | Self::JournalWrite | Self::JournalBusy => {
+                (S::SERVICE_UNAVAILABLE, "cannot be kept now, try again".into())
+            }
         }
     }
+}
 
-    pub(super) fn status(&self) -> StatusCode {
-        match self {
-            Self::Path => StatusCode::NOT_FOUND,
-            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::LongQuery => StatusCode::URI_TOO_LONG,
-            Self::NoApp | Self::UnknownApp | Self::DoubledApp | Self::Foreign(_) => StatusCode::FORBIDDEN,
-            Self::Doubled | Self::Sign(_) => StatusCode::UNAUTHORIZED,
-            Self::LongBody => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Self::BrokenBody | Self::NotJson => StatusCode::BAD_REQUEST,
-            Self::Journal(_) => StatusCode::SERVICE_UNAVAILABLE,
+impl From<SignError> for Refusal {
+    fn from(error: SignError) -> Self {
+        let reason = match error {
+            SignError::MissingSign => Self::NoSign,
+            SignError::MissingRequestTime => Self::NoRequestTime,
+            SignError::BadRequestTime => Self::BadRequestTime,
+            SignError::Stale { .. } => Self::Stale,
+            SignError::Mismatch => Self::Sign,
+        };
+        reason(error)
+    }
+}
+
+impl From<AppendError> for Refusal {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Full { .. } => Self::JournalFull,
+            AppendError::Write(_) => Self::JournalWrite,
+            AppendError::Busy => Self::JournalBusy,
         }
     }
 }

@@ -1,37 +1,34 @@
-//! A look into the SQLite journal from beside its service: nothing is locked or written.
+//! Reads a SQLite journal beside the service that writes it, without locking or writing anything.
 
-use super::FORMAT;
-use crate::journal::Error;
+use super::file::FORMAT;
+use crate::journal::source::Error;
 use chrono::{DateTime, Utc};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
-/// A file of more bytes is not read through for damage.
-const READ_THROUGH: u64 = 256 << 20;
+/// Files of more bytes are not checked for damage, which means reading all of them.
+const LARGEST_CHECKED: u64 = 256 << 20;
 
-/// Of a path in a URI.
+/// Characters that are percent-encoded in the path of a URI.
 const RESERVED: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'?').add(b'#');
 
 /// What a journal holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspection {
-    /// Records that are not trimmed: not in Postgres, or not known to be there.
+    /// Records that are not trimmed: they are not in Postgres, or not known to be there.
     pub records: u64,
-    /// Their bytes, see [`Record::size`](crate::journal::Record::size).
+    /// Bytes of these records, see [`Record::size`](crate::journal::Record::size).
     pub bytes: u64,
-    /// When the oldest of them arrived.
+    /// When the oldest of these records arrived.
     pub oldest: Option<DateTime<Utc>>,
-    /// What is wrong with the file, in `SQLite`'s words.
+    /// The damage that `SQLite` finds in the file, in its words.
     pub damage: Option<String>,
 }
 
 impl Inspection {
-    /// Looks at the journal in `folder`; `None` where there is none yet.
-    ///
-    /// # Errors
-    /// When the file cannot be read, is no journal, or is one of a newer imhook.
+    /// Inspects the journal in `folder`; `None` where there is none yet.
     pub fn of(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join("journal.db");
         let failed = |action| {
@@ -45,26 +42,27 @@ impl Inspection {
             Err(source) => return Err(Error::Folder { path, source }),
             Ok(file) => file.len(),
         };
-        // Also where the log has the first page once more, and SQLite does not look here.
+        // The file's header is checked here because SQLite reads the first page from the WAL if it is there.
         if size > 0 && !is_sqlite(&path) {
             let not_a_database = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
             return Err(failed("read")(rusqlite::Error::SqliteFailure(not_a_database, None)));
         }
-        let way = match log(&path) {
-            Log::None => "immutable",
-            Log::Indexed => "readonly_shm",
-            Log::Unindexed => return Err(Error::Unrecovered { path }),
+        let mode = match wal(&path) {
+            Wal::None => "immutable",
+            Wal::Indexed => "readonly_shm",
+            Wal::Unindexed => return Err(Error::Unrecovered { path }),
         };
-        let connection = connect(&path, way).map_err(failed("opened for reading"))?;
+        let connection = connect(&path, mode).map_err(failed("opened for reading"))?;
         let format: i64 =
             connection.query_row("pragma user_version", [], |row| row.get(0)).map_err(failed("read"))?;
         match format {
-            // A service is about to make it.
+            // A service is just making the journal.
             0 if size == 0 => return Ok(None),
             FORMAT => {}
             found => return Err(Error::Format { path, found, known: FORMAT }),
         }
-        let damage = if size > READ_THROUGH { None } else { damage(&connection).map_err(failed("read"))? };
+        let damage =
+            if size > LARGEST_CHECKED { None } else { damage(&connection).map_err(failed("read"))? };
         let (records, oldest, bytes) = held(&connection).map_err(failed("read"))?;
         Ok(Some(Self { records, bytes, oldest: oldest.and_then(DateTime::from_timestamp_micros), damage }))
     }
@@ -76,26 +74,27 @@ fn is_sqlite(path: &Path) -> bool {
     read.is_ok() && beginning == *b"SQLite format 3\0"
 }
 
-/// Whether there is a log beside the file, and whether it can be read as it is.
-fn log(path: &Path) -> Log {
-    let has = |extension| path.with_extension(extension).metadata().is_ok_and(|file| file.len() > 0);
-    match (has("db-wal"), has("db-shm")) {
-        (false, _) => Log::None,
-        (true, true) => Log::Indexed,
-        (true, false) => Log::Unindexed,
-    }
-}
-
-enum Log {
-    /// Then nobody else has the file open.
+/// The write-ahead log beside the file.
+enum Wal {
+    /// No log: no other process has the file open.
     None,
+    /// A log with its index: both can be read as they are.
     Indexed,
-    /// Its index would have to be made.
+    /// A log whose index would have to be written.
     Unindexed,
 }
 
-fn connect(path: &Path, way: &str) -> rusqlite::Result<Connection> {
-    let uri = format!("file:{}?mode=ro&{way}=1", utf8_percent_encode(&path.to_string_lossy(), RESERVED));
+fn wal(path: &Path) -> Wal {
+    let has = |extension| path.with_extension(extension).metadata().is_ok_and(|file| file.len() > 0);
+    match (has("db-wal"), has("db-shm")) {
+        (false, _) => Wal::None,
+        (true, true) => Wal::Indexed,
+        (true, false) => Wal::Unindexed,
+    }
+}
+
+fn connect(path: &Path, mode: &str) -> rusqlite::Result<Connection> {
+    let uri = format!("file:{}?mode=ro&{mode}=1", utf8_percent_encode(&path.to_string_lossy(), RESERVED));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(std::time::Duration::from_secs(2))?;

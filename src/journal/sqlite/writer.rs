@@ -1,15 +1,17 @@
-//! The one thread that writes the SQLite journal: it commits for all waiting requests at once.
+//! The one thread that writes the SQLite journal. One commit, and so one fsync, serves all waiting requests.
 
-use super::connection::connect;
-use crate::journal::{AppendError, Extent, Record};
+use super::file::connect;
+use crate::journal::append::{AppendError, State};
+use crate::journal::record::Record;
 use crate::metrics;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
 
-/// What the writer is asked for.
+/// A request to the writer.
 #[derive(Debug)]
 pub(super) enum Request {
     Append(Record, oneshot::Sender<Result<u64, AppendError>>),
@@ -18,14 +20,14 @@ pub(super) enum Request {
 
 type Waiting = (Record, oneshot::Sender<Result<u64, AppendError>>);
 
-/// One commit holds so much at most.
+/// Records and bytes in one commit at most.
 const GROUP_RECORDS: usize = 1024;
 const GROUP_BYTES: u64 = 8 << 20;
 
-/// Trimming goes in steps, so that no append waits for a long one.
+/// Records that one commit trims, so that no append waits for a long delete.
 const TRIM_STEP: u64 = 1024;
 
-/// A journal that cannot write tries so often whether it can again.
+/// How often a journal that cannot write probes the disk.
 const RETRY: Duration = Duration::from_millis(200);
 
 /// Free pages (64 MiB) that the file may keep before it is shrunk.
@@ -35,27 +37,29 @@ pub(super) struct Writer {
     connection: Connection,
     path: PathBuf,
     max: u64,
-    /// What the last commit left.
-    state: State,
-    /// Up to where the recorder no longer needs the records.
+    /// The records held after the last commit.
+    held: Held,
+    /// The recorder needs no record up to this offset.
     trim_to: u64,
-    /// The file may have pages to give back.
+    /// The file may have free pages to give back to the disk.
     spare: bool,
-    extent: watch::Sender<Extent>,
+    state: watch::Sender<State>,
     /// Device and inode of the file that was opened.
     file: (u64, u64),
     metrics: metrics::Journal,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct State {
+/// The records held: their offsets, and the bytes of this journal up to each end.
+#[derive(Debug, Clone, Copy)]
+struct Held {
     trimmed: u64,
     trimmed_total: u64,
     end: u64,
     total: u64,
 }
 
-impl State {
+impl Held {
+    /// Bytes of the records held.
     fn pending(&self) -> u64 {
         self.total.saturating_sub(self.trimmed_total)
     }
@@ -78,49 +82,50 @@ impl Writer {
             })
             .optional()?;
         let (end, total) = last.unwrap_or((trimmed, trimmed_total));
-        let state = State { trimmed, trimmed_total, end, total };
-        let (extent, _) = watch::channel(Extent::default());
+        let held = Held { trimmed, trimmed_total, end, total };
+        let (state, _) = watch::channel(State::default());
         let file = file_at(&path)?;
         let writer =
-            Self { connection, path, max, state, trim_to: trimmed, spare: true, extent, file, metrics };
+            Self { connection, path, max, held, trim_to: trimmed, spare: true, state, file, metrics };
         writer.publish(None, false);
         Ok(writer)
     }
 
-    pub(super) fn extent(&self) -> watch::Receiver<Extent> {
-        self.extent.subscribe()
+    pub(super) fn state(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
     }
 
     /// Serves until the journal is dropped.
-    pub(super) fn run(mut self, queue: &flume::Receiver<Request>) {
+    pub(super) fn run(mut self, queue: &Receiver<Request>) {
         let mut group = Vec::new();
         loop {
             let first = if self.failing() {
-                // Space may come back while nobody asks.
-                queue.recv_timeout(RETRY).map_err(|late| late == flume::RecvTimeoutError::Disconnected)
-            } else if self.trim_to > self.state.trimmed || self.spare {
-                // Nobody is waited for while there is something left to tidy.
-                queue.try_recv().map_err(|empty| empty == flume::TryRecvError::Disconnected)
+                // The disk is probed even while nobody appends: space may come back.
+                queue.recv_timeout(RETRY).map_err(|error| error == RecvTimeoutError::Disconnected)
+            } else if self.trim_to > self.held.trimmed || self.spare {
+                // Does not block on the queue while records are left to trim, or pages to give back.
+                queue.try_recv().map_err(|error| error == TryRecvError::Disconnected)
             } else {
                 queue.recv().map_err(|_| true)
             };
             match first {
                 Ok(request) => self.collect(request, queue, &mut group),
-                Err(true) => break,
-                Err(false) => {}
+                Err(disconnected) if disconnected => break,
+                Err(_) => {}
             }
-            if !group.is_empty() || self.trim_to > self.state.trimmed || self.failing() {
+            if !group.is_empty() || self.trim_to > self.held.trimmed || self.failing() {
                 self.write(&mut group);
             } else if self.spare {
                 self.shrink();
             }
         }
-        while self.trim_to > self.state.trimmed && !self.failing() {
+        while self.trim_to > self.held.trimmed && !self.failing() {
             self.write(&mut group);
         }
     }
 
-    fn collect(&mut self, first: Request, queue: &flume::Receiver<Request>, group: &mut Vec<Waiting>) {
+    /// Adds what waits in the queue to the group, as far as one commit may hold it.
+    fn collect(&mut self, first: Request, queue: &Receiver<Request>, group: &mut Vec<Waiting>) {
         let mut bytes = 0;
         let mut next = Some(first);
         while let Some(request) = next {
@@ -129,7 +134,7 @@ impl Writer {
                     bytes += record.size();
                     group.push((record, done));
                 }
-                Request::Trim(offset) => self.trim_to = self.trim_to.max(offset.min(self.state.end)),
+                Request::Trim(offset) => self.trim_to = self.trim_to.max(offset.min(self.held.end)),
             }
             if group.len() >= GROUP_RECORDS || bytes >= GROUP_BYTES {
                 return;
@@ -138,23 +143,23 @@ impl Writer {
         }
     }
 
-    /// One transaction for the whole group and a step of trimming; then everybody hears about it.
+    /// Commits the whole group and a step of trimming in one transaction, then answers the group.
     fn write(&mut self, group: &mut Vec<Waiting>) {
         let mut accepted = Vec::with_capacity(group.len());
         let begun = Instant::now();
         match self.commit(group, &mut accepted) {
-            Ok(state) => {
+            Ok(held) => {
                 let written = accepted.iter().flatten().count();
                 if written > 0 {
                     self.metrics.committed(written, begun.elapsed());
                 }
-                self.spare = state.end == state.trimmed && self.state.end > self.state.trimmed;
-                self.state = state;
+                self.spare = held.end == held.trimmed && self.held.end > self.held.trimmed;
+                self.held = held;
                 if self.publish(None, accepted.contains(&None)) {
                     tracing::info!("the journal writes again");
                 }
                 for (waiting, offset) in group.drain(..).zip(accepted) {
-                    let answer = offset.ok_or(AppendError::Full { pending: state.pending(), max: self.max });
+                    let answer = offset.ok_or(AppendError::Full { pending: held.pending(), max: self.max });
                     let _ = waiting.1.send(answer);
                 }
             }
@@ -171,9 +176,10 @@ impl Writer {
         }
     }
 
-    fn commit(&mut self, group: &[Waiting], accepted: &mut Vec<Option<u64>>) -> rusqlite::Result<State> {
-        let mut state = self.state;
-        // A file that was removed under us takes writes as before, and loses them all with this process.
+    /// Writes the records that fit below the bound, each with its offset in `accepted`; `None` for the others.
+    fn commit(&mut self, group: &[Waiting], accepted: &mut Vec<Option<u64>>) -> rusqlite::Result<Held> {
+        let mut held = self.held;
+        // A deleted file that is still open takes writes as before, but all of them are lost with this process.
         if file_at(&self.path)? != self.file {
             return Err(rusqlite::Error::InvalidPath(self.path.clone()));
         }
@@ -182,8 +188,8 @@ impl Writer {
         if probing {
             transaction.prepare_cached("update journal set trimmed = trimmed")?.execute([])?;
         }
-        if self.trim_to > state.trimmed {
-            trim(&transaction, &mut state, self.trim_to, group.len() as u64)?;
+        if self.trim_to > held.trimmed {
+            trim(&transaction, &mut held, self.trim_to, group.len() as u64)?;
         }
         {
             let mut insert = transaction.prepare_cached(
@@ -193,16 +199,16 @@ impl Writer {
             )?;
             for (record, _) in group {
                 let size = record.size();
-                if state.pending() + size > self.max {
+                if held.pending() + size > self.max {
                     accepted.push(None);
                     continue;
                 }
-                state.end += 1;
-                state.total += size;
+                held.end += 1;
+                held.total += size;
                 let received_at = record.received_at.timestamp_micros();
-                let head = params![
-                    state.end,
-                    state.total,
+                insert.execute(params![
+                    held.end,
+                    held.total,
                     received_at,
                     record.app_id.0,
                     record.command,
@@ -212,38 +218,37 @@ impl Writer {
                     record.decided_by,
                     record.took_us,
                     record.unsigned,
-                ];
-                insert.execute(head)?;
-                accepted.push(Some(state.end));
+                ])?;
+                accepted.push(Some(held.end));
             }
         }
         transaction.commit()?;
-        Ok(state)
+        Ok(held)
     }
 
-    /// Tells the others where the journal stands; returns whether it was failing before.
+    /// Publishes the journal's state; returns whether it was failing before.
     fn publish(&self, failing: Option<String>, full: bool) -> bool {
-        let State { trimmed, end, .. } = self.state;
-        let pending = self.state.pending();
-        self.extent.send_replace(Extent { trimmed, end, pending, full, failing }).failing.is_some()
+        let Held { trimmed, end, .. } = self.held;
+        let pending = self.held.pending();
+        self.state.send_replace(State { trimmed, end, pending, full, failing }).failing.is_some()
     }
 
     fn failing(&self) -> bool {
-        self.extent.borrow().failing.is_some()
+        self.state.borrow().failing.is_some()
     }
 
-    /// After an error the connection may be stuck in a transaction: a fresh one is not.
+    /// Connects again after an error that left the connection inside a transaction.
     fn recover(&mut self) {
         if !self.connection.is_autocommit()
             && let Ok(fresh) = connect(&self.path)
         {
             self.connection = fresh;
         }
-        // Trimming alone would spin on a full disk.
+        // Without a pause, trimming alone would spin on a full disk.
         std::thread::sleep(Duration::from_millis(10));
     }
 
-    /// Gives the disk back what an outage took, a step at a time.
+    /// Gives free pages back to the disk, 256 at a time: an outage of Postgres can leave many.
     fn shrink(&mut self) {
         let step = || {
             let spare: i64 = self.connection.query_row("pragma freelist_count", [], |row| row.get(0))?;
@@ -267,21 +272,21 @@ fn file_at(path: &Path) -> rusqlite::Result<(u64, u64)> {
     Ok((metadata.dev(), metadata.ino()))
 }
 
-/// Deletes the next step of records up to `to`; twice as many as arrive, so that trimming always gains.
-fn trim(transaction: &Transaction<'_>, state: &mut State, to: u64, arriving: u64) -> rusqlite::Result<()> {
-    let through = to.min(state.trimmed + TRIM_STEP.max(2 * arriving));
-    state.trimmed_total = transaction
+/// Deletes the next records up to `to`, at least twice as many as arrive, so that trimming gains on appending.
+fn trim(transaction: &Transaction<'_>, held: &mut Held, to: u64, arriving: u64) -> rusqlite::Result<()> {
+    let through = to.min(held.trimmed + TRIM_STEP.max(2 * arriving));
+    held.trimmed_total = transaction
         .prepare_cached("select total from records where offset = ?1")?
         .query_row([through], |row| row.get(0))?;
-    state.trimmed = through;
+    held.trimmed = through;
     transaction.prepare_cached("delete from records where offset <= ?1")?.execute([through])?;
     transaction
         .prepare_cached("update journal set trimmed = ?1, trimmed_total = ?2")?
-        .execute(params![through, state.trimmed_total])?;
+        .execute(params![through, held.trimmed_total])?;
     Ok(())
 }
 
-/// Stored as text where it is text, so that an operator can read it.
+/// A body as a column: text where it is UTF-8, so that an operator can read it, else a blob.
 struct Body<'a>(&'a [u8]);
 
 impl rusqlite::ToSql for Body<'_> {

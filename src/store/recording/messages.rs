@@ -51,66 +51,75 @@ const FILLED: [&str; 10] = [
 ];
 
 /// Merges second arrivals, in one statement. The first value in order that fills a column stays; every arrival that
-/// says something else than the merged message is noted as a conflict.
+/// says something else than the merged message is noted as a conflict. Where nothing is filled, nothing is updated.
 ///
-/// Arrivals come as JSON, for `jsonb_populate_record` knows the columns of `messages`. The conversation leads into the
-/// index, the known time into the partition. Where nothing is filled, nothing is updated.
+/// Arrivals come as JSON, for `jsonb_populate_record` knows the columns of `messages`. A message is looked up by its
+/// conversation, which leads into the index, and the known time, which leads into the partition.
 static MERGE: LazyLock<String> = LazyLock::new(|| {
     let each = |form: &str| FILLED.map(|column| form.replace('%', column)).join(", ");
     format!(
         "with arrival as (
-             select n.identity, n.own_time, n.arrival, n.position, a.conversation, a.sent_at, a.received_at,
-                 (a.body #>> '{{}}')::json as body, {of_arrival}
+             select n.*, a.conversation, a.sent_at, a.received_at, (a.body #>> '{{}}')::json as body, {arrived}
              from unnest($1::uuid[], $2::boolean[], $3::jsonb[])
                  with ordinality as n (identity, own_time, arrival, position)
              cross join lateral jsonb_populate_record(null::imhook.messages, n.arrival - 'app_id') as a
-         ), first as (
-             select identity, min(conversation) as conversation,
-                 (array_agg(sent_at order by position) filter (where own_time))[1] as sent_at,
-                 (array_agg(body order by position) filter (where body is not null))[1] as body,
-                 (array_agg(arrival -> 'element_types' order by position) filter (where body is not null))[1]
-                     as element_types,
-                 {first_ones}
-             from arrival group by identity
          ), merged as (
-             select m.identity, m.app_id, m.conversation, m.sent_at as known_at, f.element_types,
-                 case when m.sent_at = m.received_at then coalesce(f.sent_at, m.sent_at) else m.sent_at end as sent_at,
-                 num_nulls(m.body, {of_message}) as missing, coalesce(m.body, f.body) as body, {together}
-             from first f
+             select a.identity, a.position, a.arrival, a.received_at, m.app_id, m.conversation,
+                 m.sent_at as known_at, case when m.sent_at = m.received_at
+                     then coalesce((array_agg(a.sent_at) filter (where a.own_time) over w)[1], m.sent_at)
+                     else m.sent_at end as sent_at,
+                 case when a.own_time then a.sent_at end as new_sent_at,
+                 coalesce(m.body, (array_agg(a.body) filter (where a.body is not null) over w)[1]) as body,
+                 a.body as new_body,
+                 (array_agg(a.arrival -> 'element_types') filter (where a.body is not null) over w)[1] as element_types,
+                 num_nulls(m.body, {known}) as missing, {merged}
+             from arrival a
              join imhook.message_identities i using (identity)
-             join imhook.messages m
-                 on m.sent_at = i.sent_at and m.conversation = f.conversation and m.identity = f.identity
+             cross join lateral (
+                 select * from imhook.messages m
+                 where m.sent_at = i.sent_at and m.conversation = a.conversation and m.identity = a.identity
+                 offset 0
+             ) m
+             window w as (partition by a.identity order by a.position
+                 rows between unbounded preceding and unbounded following)
+         ), changed as (
+             select distinct on (identity) * from merged t
+             where t.sent_at <> t.known_at or t.missing > num_nulls(t.body, {filled})
          ), moved as (
              update imhook.message_identities i set sent_at = t.sent_at
-             from merged t where i.identity = t.identity and t.sent_at <> t.known_at
+             from changed t where i.identity = t.identity and t.sent_at <> t.known_at
          ), filled as (
              update imhook.messages m
              set sent_at = t.sent_at, body = coalesce(m.body, t.body), {set},
                  element_types = case when m.body is null and t.body is not null
                      then array(select jsonb_array_elements_text(t.element_types)) else m.element_types end
-             from merged t
+             from changed t
              where m.sent_at = t.known_at and m.conversation = t.conversation and m.identity = t.identity
-                 and (t.sent_at <> t.known_at or t.missing > num_nulls(t.body, {of_merged}))
          )
          insert into imhook.message_conflicts (identity, app_id, fields, arrival, received_at)
-         select a.identity, t.app_id, conflict.fields, a.arrival, a.received_at
-         from arrival a join merged t using (identity)
-         cross join lateral (select array_remove(array[
-             case when a.own_time and a.sent_at <> t.sent_at then 'sent_at' end,
-             case when a.body::text <> t.body::text and not imhook.same_json(a.body, t.body) then 'body' end,
+         select t.identity, t.app_id, conflict.fields, t.arrival, t.received_at
+         from merged t cross join lateral (select array_remove(array[
+             case when t.new_sent_at <> t.sent_at then 'sent_at' end,
+             case when t.new_body::text <> t.body::text and not imhook.same_json(t.new_body, t.body) then 'body' end,
              {conflicts}
          ], null) as fields) conflict
          where conflict.fields <> '{{}}'
-         order by a.position",
-        of_arrival = each("a.%"),
-        first_ones = each("(array_agg(% order by position) filter (where % is not null))[1] as %"),
-        of_message = each("m.%"),
-        together = each("coalesce(m.%, f.%) as %"),
+         order by t.position",
+        arrived = each("a.%"),
+        known = each("m.%"),
+        merged = each(
+            "a.% as new_%, coalesce(m.%, (array_agg(a.%) filter (where a.% is not null) over w)[1]) as %"
+        ),
+        filled = each("t.%"),
         set = each("% = coalesce(m.%, t.%)"),
-        of_merged = each("t.%"),
-        conflicts = each("case when a.% <> t.% then '%' end"),
+        conflicts = each("case when t.new_% <> t.% then '%' end"),
     )
 });
+
+/// Makes the planner look each message up, as `offset 0` does in [`MERGE`]. The planner adds up the cost of a look-up
+/// over all partitions, though all but one are pruned when it runs, and would rather read them all for a hash join.
+const LOOK_UP: &str =
+    "select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
 
 /// Copies messages that are new.
 pub(in crate::store) async fn insert(
@@ -128,6 +137,7 @@ pub(in crate::store) async fn merge(connection: &mut PgConnection, again: &[&Mes
     if again.is_empty() {
         return Ok(());
     }
+    sqlx::query(LOOK_UP).execute(&mut *connection).await?;
     sqlx::query(MERGE.as_str())
         .bind(column(again, |message| message.identity))
         .bind(column(again, |message| message.own_time))

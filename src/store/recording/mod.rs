@@ -9,16 +9,13 @@ pub(crate) use cursor::Cursor;
 use crate::store::after::RECORDED;
 use crate::store::partitions::Partitions;
 use crate::store::rows::{column, signed};
-use crate::store::{CallbackRow, Database, DeadLetter, Error, Message, ReadMark, Receipt, Revocation};
+use crate::store::{CallbackRow, Database, DeadLetter, Error, Flag, Message, ReadMark, Receipt, Revocation};
 use copy::{Column, copy};
 use cursor::move_cursor;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 use uuid::Uuid;
-
-/// The flag of callbacks that had come before.
-const REDELIVERED: &str = "redelivered";
 
 /// A run of records, read: the rows for each table.
 #[derive(Debug, Default)]
@@ -40,7 +37,7 @@ pub(crate) struct Batch {
 impl Batch {
     /// How many of the callbacks had come before, as far as it was [recorded](Recording::record).
     pub(crate) fn redelivered(&self) -> usize {
-        self.callbacks.iter().filter(|callback| callback.flags.contains(&REDELIVERED)).count()
+        self.callbacks.iter().filter(|callback| callback.flags.contains(&Flag::Redelivered)).count()
     }
 }
 
@@ -168,7 +165,7 @@ fn flag_redelivered(
 ) {
     for callback in callbacks {
         if key(callback).is_some_and(|key| !unseen.remove(&key)) {
-            callback.flags.push(REDELIVERED);
+            callback.flags.push(Flag::Redelivered);
         }
     }
 }
@@ -190,7 +187,7 @@ fn columns<'c>() -> [Column<(i32, &'c CallbackRow)>; 16] {
         ("verdict_code", |(_, row), values| values.add(row.verdict_code)),
         ("decided_by", |(_, row), values| values.add(row.decided_by.as_deref())),
         ("took_ms", |(_, row), values| values.add(row.took_ms)),
-        ("flags", |(_, row), values| values.add(row.flags.as_slice())),
+        ("flags", |(_, row), values| values.add(row.flags.iter().map(Into::into).collect::<Vec<&str>>())),
         ("identity", |(_, row), values| values.add(row.identity)),
     ]
 }

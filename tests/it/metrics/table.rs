@@ -1,7 +1,7 @@
 //! The families without a service: handlers, calls, and the table of all of them in `docs/metrics.md`.
 
 use crate::support::metrics::{Family, Scrape};
-use imhook::metrics::{Metrics, Outcome};
+use imhook::internals::{Metrics, Outcome};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -9,11 +9,12 @@ use std::time::Duration;
 /// What no service counts yet by itself, and one command of each kind.
 fn filled() -> Metrics {
     let metrics = Metrics::new();
-    let callbacks = &metrics.callbacks;
-    let decided = callbacks.command("Shop.CallbackBeforeOrder", &[("handler", "clerk")]);
+    let orders = [("Shop.CallbackBeforeOrder", vec![("handler", "clerk")])];
+    let callbacks = metrics.callbacks.with_commands(orders);
+    let decided = callbacks.of(Some("Shop.CallbackBeforeOrder"));
     decided.decided("handler", "clerk");
     decided.decided("handler", "nobody");
-    callbacks.refused(&decided, "sign");
+    callbacks.refused(decided, "sign");
     callbacks.policy_answers("timeout").inc();
     callbacks.journal_refused("full").inc();
     let handler = metrics.handler("greet");

@@ -3,8 +3,8 @@
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, GROUP, SENT};
 use chrono::DateTime;
+use imhook::history::History;
 use imhook::model::{Conversation, SdkAppId, UserId, texts};
-use imhook::store::History;
 use serde_json::json;
 use std::time::{Duration, Instant};
 

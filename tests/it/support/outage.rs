@@ -2,8 +2,7 @@
 
 use super::eventually;
 use super::postgres::Database;
-use imhook::config::data_dir::DataDir;
-use imhook::postgres;
+use imhook::internals::{DataDir, postgres};
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,7 @@
 //! One private server a run, one database a test.
 
 use super::folder_named;
-use imhook::config::data_dir::DataDir;
-use imhook::postgres;
+use imhook::internals::{DataDir, postgres};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::LazyLock;

@@ -16,7 +16,7 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts it on `data`, with one app and one token; `variables` come on top. Returns when the door is open.
+    /// Starts imhook on `data`, with one app, one token and these `variables`. Returns when callbacks are taken.
     pub fn start(data: &Path, variables: &[(&str, &str)]) -> Self {
         Self::start_on((free_port(), free_port()), data, variables)
     }
@@ -44,7 +44,7 @@ impl Process {
             if let Some(status) = self.child.try_wait().unwrap() {
                 panic!("imhook ended at once: {status}");
             }
-            assert!(start.elapsed() < Duration::from_secs(20), "imhook does not open its door");
+            assert!(start.elapsed() < Duration::from_secs(20), "imhook takes no callbacks");
             std::thread::sleep(Duration::from_millis(5));
         }
     }

@@ -1,18 +1,19 @@
-//! One-to-one messages: before and after sending, read, recalled, extended.
+//! One-to-one messages: before and after sending, read, revoked, extended.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::{C2cCode, Message, Received, Verdict};
-use super::object::whole;
-use super::{Callback, List};
-use crate::model::{Conversation, Element, MsgKey, Other, UserId, flag, number, text};
+use crate::model::{Conversation, Element, MsgKey, UserId, flag, text};
 
 /// Before a one-to-one message is delivered, whether a client or the REST interface sends it: the answer
-/// decides its fate. Tencent's page: 发单聊消息之前回调.
+/// lets it through, changes it or refuses it. Tencent's page: 发单聊消息之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackBeforeSendMsg")]
 pub struct BeforeSendMessage {
     /// The sender.
@@ -21,46 +22,33 @@ pub struct BeforeSendMessage {
     /// The recipient.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// A sequence that the sender chose; it may repeat.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// A sequence chosen by the sender; two messages may share one.
     pub msg_seq: Option<u32>,
-    /// A random that the sender chose; equal ones within a second are dropped.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// A random number chosen by the sender. Tencent drops a second message with the same one within a second.
     pub msg_random: Option<u32>,
-    /// When it was sent, Unix seconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of sending, Unix seconds.
     pub msg_time: Option<i64>,
-    /// The message's identity; missing before 2019.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    /// The message's key, its identity; missing before 2019.
     pub msg_key: Option<MsgKey>,
-    /// The identity that the client gave it; newer pages only.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    /// The identity that the client gave the message; newer pages only.
+    #[serde(default, deserialize_with = "text::filled")]
     pub msg_id: Option<String>,
-    /// Whether only users who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    /// Whether only users who are online get the message; no history has it then.
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
-    /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; newer pages only.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for BeforeSendMessage {
-    const COMMAND: &'static str = "C2C.CallbackBeforeSendMsg";
-    type Ack = Verdict<C2cCode>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.from, &self.to))
-    }
-}
+callback!(
+    BeforeSendMessage = "C2C.CallbackBeforeSendMsg" => Verdict<C2cCode>,
+    |event| Conversation::c2c(&event.from, &event.to)
+);
 
 impl Message for BeforeSendMessage {
     type Code = C2cCode;
@@ -71,7 +59,7 @@ impl Message for BeforeSendMessage {
 }
 
 impl BeforeSendMessage {
-    /// The message's identity: as received, else built from sequence, random and time.
+    /// The message's key: as received, else built from sequence, random and time.
     #[must_use]
     pub fn key(&self) -> Option<Cow<'_, MsgKey>> {
         key(self.msg_key.as_ref(), self.msg_seq, self.msg_random, self.msg_time)
@@ -79,9 +67,10 @@ impl BeforeSendMessage {
 }
 
 /// After a one-to-one message was sent, also if it was not delivered; not if the before-callback refused it.
-/// Its body is the one that the before-callback made of it. Tencent's page: 发单聊消息之后回调.
+/// The elements are those that the before-callback's answer left. Tencent's page: 发单聊消息之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterSendMsg")]
 pub struct AfterSendMessage {
     /// The sender.
@@ -90,61 +79,46 @@ pub struct AfterSendMessage {
     /// The recipient.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// A sequence that the sender chose; it may repeat.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// A sequence chosen by the sender; two messages may share one.
     pub msg_seq: Option<u32>,
-    /// A random that the sender chose; equal ones within a second are dropped.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// A random number chosen by the sender. Tencent drops a second message with the same one within a second.
     pub msg_random: Option<u32>,
-    /// When it was sent, Unix seconds; the history is in this order, then in that of `msg_seq`.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of sending, Unix seconds. The history is ordered by it, then by `msg_seq`.
     pub msg_time: Option<i64>,
-    /// The message's identity as received; see [`key`](Self::key).
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    /// The message's key as received; see [`key`](Self::key).
     pub msg_key: Option<MsgKey>,
-    /// The identity that the client gave it, `tinyid-seconds-random`; since 2024.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    /// The identity that the client gave the message, `tinyid-seconds-random`; since 2024.
+    #[serde(default, deserialize_with = "text::filled")]
     pub msg_id: Option<String>,
-    /// Whether only users who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    /// Whether only users who are online get the message; no history has it then.
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
-    /// 0 if it was delivered, else an error code such as 80001 (filtered).
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// 0 if the message was delivered, else an error code such as 80001 (filtered).
     pub send_msg_result: Option<i64>,
-    /// The result in words.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
+    /// The result as text.
     pub error_info: Option<String>,
-    /// How many one-to-one messages the recipient has not read; -1 if it was not delivered.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// Unread one-to-one messages of the recipient; -1 if the message was not delivered.
     pub unread_msg_num: Option<i64>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
-    /// Whether extensions may be set on it; seen, not documented here.
-    #[serde(default, with = "flag", skip_serializing_if = "Option::is_none")]
+    /// Whether extensions may be set on the message; seen, not documented here.
+    #[serde(serialize_with = "flag::serialize")]
     pub support_message_extension: Option<bool>,
-    /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; newer pages only.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterSendMessage {
-    const COMMAND: &'static str = "C2C.CallbackAfterSendMsg";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.from, &self.to))
-    }
-}
+callback!(
+    AfterSendMessage = "C2C.CallbackAfterSendMsg" => Received,
+    |event| Conversation::c2c(&event.from, &event.to),
+    identity: ["MsgSeq", "MsgRandom", "MsgTime", "MsgKey", "MsgBody"]
+);
 
 impl AfterSendMessage {
-    /// The message's identity: as received, else built from sequence, random and time.
+    /// The message's key: as received, else built from sequence, random and time.
     #[must_use]
     pub fn key(&self) -> Option<Cow<'_, MsgKey>> {
         key(self.msg_key.as_ref(), self.msg_seq, self.msg_random, self.msg_time)
@@ -161,132 +135,99 @@ fn key(
 }
 
 /// After a client or the REST interface marked a conversation as read. Tencent's page: 单聊消息已读上报后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterMsgReport")]
 pub struct AfterReadReport {
-    /// Who read.
+    /// The reader.
     #[serde(rename = "Report_Account")]
     pub reporter: UserId,
-    /// Whose messages.
+    /// The sender of the messages that were read.
     #[serde(rename = "Peer_Account")]
     pub peer: UserId,
     /// Messages up to this time are read, Unix seconds.
-    #[serde(deserialize_with = "number::required")]
     pub last_read_time: i64,
-    /// How many one-to-one messages the reader has not read.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// Unread one-to-one messages of the reader.
     pub unread_msg_num: Option<i64>,
-    /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; newer pages only.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterReadReport {
-    const COMMAND: &'static str = "C2C.CallbackAfterMsgReport";
-    type Ack = Received;
+callback!(
+    AfterReadReport = "C2C.CallbackAfterMsgReport" => Received,
+    |event| Conversation::c2c(&event.reporter, &event.peer)
+);
 
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.reporter, &self.peer))
-    }
-}
-
-/// After a client or the REST interface recalled a one-to-one message; it may come before the message itself.
+/// After a client or the REST interface revoked a one-to-one message. The callback may come before the message's own.
 /// Tencent's page: 单聊消息撤回后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterMsgWithDraw")]
 pub struct AfterRecall {
     /// The sender of the message.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Its recipient.
+    /// The recipient of the message.
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// The message.
     #[serde(deserialize_with = "text::required_filled")]
     pub msg_key: MsgKey,
-    /// How many one-to-one messages the recipient has not read.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// Unread one-to-one messages of the recipient.
     pub unread_msg_num: Option<i64>,
-    /// When the callback was made, Unix milliseconds; newer pages only.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; newer pages only.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterRecall {
-    const COMMAND: &'static str = "C2C.CallbackAfterMsgWithDraw";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.from, &self.to))
-    }
-}
+callback!(
+    AfterRecall = "C2C.CallbackAfterMsgWithDraw" => Received,
+    |event| Conversation::c2c(&event.from, &event.to)
+);
 
 /// After a client or the REST interface set, deleted or cleared extensions of a one-to-one message. Tencent's
 /// page: 设置单聊消息扩展回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "C2C.CallbackAfterC2CMsgExtension")]
 pub struct AfterSetExtension {
     /// The sender of the message.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Its recipient.
+    /// The recipient of the message.
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// The message.
     #[serde(deserialize_with = "text::required_filled")]
     pub msg_key: MsgKey,
-    /// 1 set, 2 deleted, 3 cleared.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The change: 1 set, 2 deleted, 3 cleared.
     pub operate_type: Option<i64>,
     /// The extensions concerned; empty if all were cleared.
     #[serde(default, skip_serializing_if = "List::is_absent")]
     pub extension_list: List<Extension>,
     /// The newest version among the message's extensions.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterSetExtension {
-    const COMMAND: &'static str = "C2C.CallbackAfterC2CMsgExtension";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::c2c(&self.from, &self.to))
-    }
-}
+callback!(
+    AfterSetExtension = "C2C.CallbackAfterC2CMsgExtension" => Received,
+    |event| Conversation::c2c(&event.from, &event.to)
+);
 
 /// A name and value attached to a message.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "ExtensionList")]
 pub struct Extension {
     /// The name.
-    #[serde(deserialize_with = "text::required")]
     pub key: String,
     /// The value; empty if it was deleted.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Its version.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSendMessage, AfterSendMessage, AfterReadReport, AfterRecall, AfterSetExtension; Extension }

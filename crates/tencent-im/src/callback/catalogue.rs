@@ -1,15 +1,21 @@
-//! Every command, once: what the router, the recorder, the docs and the tests know of them.
+//! The list of all commands: the router, the recorder, the docs and the tests read it.
 
-use std::any::type_name;
-use std::fmt;
+use strum::Display;
 
+use serde::de::Error as _;
+
+use super::ack::{
+    Admission, C2cCode, FriendResults, GiftCode, GroupCode, Members, OfficialCode, Permission, Received,
+    Reply, Subscribers, Verdict,
+};
 use super::{Ack, Callback, DecodeError, decode};
 use super::{
     alert, bot, c2c, call, follow, group, live, mic, moderation, official, profile, push, room, sns, state,
 };
 
-/// When a callback comes, and what its answer does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The moment of a callback, and the effect of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     /// Before the thing happens: the answer decides. It is never sent again and has 2 seconds.
     Before,
@@ -19,26 +25,20 @@ pub enum Kind {
     Content,
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.pad(match self {
-            Self::Before => "before",
-            Self::After => "after",
-            Self::Content => "content",
-        })
-    }
-}
-
 /// A callback command.
 #[derive(Debug)]
 pub struct Command {
-    /// Its name, as the query has it (`CallbackCommand`).
+    /// The name, as the query has it (`CallbackCommand`).
     pub name: &'static str,
-    /// When it comes.
+    /// The moment of the callback.
     pub kind: Kind,
+    /// The type of its body, below this module: `c2c::BeforeSendMessage`.
+    pub event: &'static str,
+    /// The type of its answer: `Verdict<C2cCode>`.
+    pub ack: &'static str,
     /// The title of Tencent's page; of `Call`, `Live`, `Mic` and `Room` a description.
     pub title: &'static str,
-    /// Reads a body as its type: whether it can be.
+    /// Checks whether a body can be read as its type.
     pub check: fn(&str) -> Result<(), DecodeError>,
     /// Reads a body and answers it with "carry on", as JSON. Where that differs from the plain answer whatever the
     /// body says, the body need not be readable.
@@ -48,17 +48,17 @@ pub struct Command {
     pub refuse: fn(&str) -> Result<Option<String>, DecodeError>,
     /// Reads a body and writes it again: in the documented spelling, without `CallbackCommand`.
     pub rewrite: fn(&str) -> Result<String, DecodeError>,
-    event: fn() -> &'static str,
-    ack: fn() -> &'static str,
 }
 
 impl Command {
     /// The command of a type.
     #[must_use]
-    pub const fn of<C: Callback>(title: &'static str) -> Self {
+    pub const fn of<C: Callback>(event: &'static str, ack: &'static str, title: &'static str) -> Self {
         Self {
             name: C::COMMAND,
             kind: if <C::Ack as Ack<C>>::DECIDES { Kind::Before } else { Kind::After },
+            event,
+            ack,
             title,
             check: |body| decode::<C>(body).map(drop),
             pass: |body| match decode(body) {
@@ -70,128 +70,119 @@ impl Command {
                 Err(error) => C::Ack::refuse_unread().map_or(Err(error), |ack| json(&ack).map(Some)),
             },
             rewrite: |body| json(&decode::<C>(body)?),
-            event: type_name::<C>,
-            ack: type_name::<C::Ack>,
         }
     }
 
-    /// One whose answer is content.
+    /// The command with content as its answer.
     const fn content(self) -> Self {
         Self { kind: Kind::Content, ..self }
-    }
-
-    /// Its type, below this module: `c2c::BeforeSendMessage`; another crate's by its path.
-    #[must_use]
-    pub fn event(&self) -> String {
-        let path = (self.event)();
-        let mut names = path.split("::").skip_while(|name| *name != "callback").skip(1);
-        let family = names.next().unwrap_or(path);
-        names.last().map_or_else(|| family.to_owned(), |name| format!("{family}::{name}"))
-    }
-
-    /// The type of its answer: `Verdict<C2cCode>`.
-    #[must_use]
-    pub fn ack(&self) -> String {
-        let names = (self.ack)().split_inclusive(['<', ',', '>']);
-        names.map(|path| path.rsplit("::").next().unwrap_or(path)).collect()
     }
 }
 
 fn json<A: serde::Serialize>(ack: &A) -> Result<String, DecodeError> {
-    serde_json::to_string(ack).map_err(|error| DecodeError { reason: error.to_string() })
+    serde_json::to_string(ack).map_err(DecodeError::custom)
 }
 
-/// All commands, by name.
-pub static COMMANDS: &[Command] = &[
-    Command::of::<alert::RequestOverLimit>("接口超频告警回调"),
-    Command::of::<bot::AfterMessage>("单聊机器人消息回调"),
-    Command::of::<bot::AfterMention>("群内@机器人之后回调"),
-    Command::of::<c2c::AfterSetExtension>("设置单聊消息扩展回调"),
-    Command::of::<c2c::AfterReadReport>("单聊消息已读上报后回调"),
-    Command::of::<c2c::AfterRecall>("单聊消息撤回后回调"),
-    Command::of::<c2c::AfterSendMessage>("发单聊消息之后回调"),
-    Command::of::<c2c::BeforeSendMessage>("发单聊消息之前回调"),
-    Command::of::<call::AfterEnd>("通话结束之后回调"),
-    Command::of::<call::AfterMemberChange>("通话成员变更之后回调"),
-    Command::of::<call::AfterStart>("通话开始之后回调"),
-    Command::of::<bot::BeforeAnswer>("智能机器人单聊消息自定义回调").content(),
-    Command::of::<moderation::Judgement>("审核结果回调"),
-    Command::of::<follow::AfterFollow>("关注之后回调"),
-    Command::of::<follow::AfterUnfollow>("取关之后回调"),
-    Command::of::<group::AfterOwnerChange>("转让群主后回调"),
-    Command::of::<group::AfterCreate>("创建群组之后回调"),
-    Command::of::<group::AfterCreateTopic>("创建话题之后回调"),
-    Command::of::<group::AfterAttributeChange>("群自定义属性变更后回调"),
-    Command::of::<group::AfterDestroy>("群组解散之后回调"),
-    Command::of::<group::AfterFull>("群组满员之后回调"),
-    Command::of::<group::AfterInfoChange>("群组资料变动之后回调"),
-    Command::of::<group::AfterSetExtension>("设置群消息扩展回调"),
-    Command::of::<group::AfterExit>("群成员离开之后回调"),
-    Command::of::<group::AfterFieldChange>("群成员资料变更后回调"),
-    Command::of::<group::AfterJoin>("新成员入群之后回调"),
-    Command::of::<group::AfterReadReceipt>("已读回执后回调"),
-    Command::of::<group::AfterRecall>("撤回群消息之后回调"),
-    Command::of::<group::AfterSendMessage>("群内发言之后回调"),
-    Command::of::<group::AfterDestroyTopic>("解散话题之后回调"),
-    Command::of::<group::AfterTopicInfoChange>("话题资料修改之后回调"),
-    Command::of::<group::BeforeApply>("申请入群之前回调"),
-    Command::of::<group::BeforeCreate>("创建群组之前回调"),
-    Command::of::<group::BeforeCreateTopic>("创建话题之前回调"),
-    Command::of::<group::BeforeInvite>("拉人入群之前回调"),
-    Command::of::<group::BeforeSendMessage>("群内发言之前回调"),
-    Command::of::<group::DailyQuotaAlarm>("群组日净增上限阈值告警回调"),
-    Command::of::<group::StateChange>("直播群成员在线状态回调"),
-    Command::of::<group::SendMessageException>("发送群聊消息异常回调"),
-    Command::of::<live::AfterOwnerChange>("变更房主之后回调"),
-    Command::of::<live::AfterCreateBattle>("创建对战之后回调"),
-    Command::of::<live::AfterCreate>("创建房间之后回调"),
-    Command::of::<live::AfterReachThreshold>("创建房间达到阈值告警回调"),
-    Command::of::<live::AfterDeleteMetadata>("删除元数据之后回调"),
-    Command::of::<live::AfterDestroy>("解散房间之后回调"),
-    Command::of::<live::AfterEndBattle>("结束对战之后回调"),
-    Command::of::<live::AfterMemberStateChange>("房间成员状态变更回调"),
-    Command::of::<live::AfterAdminChange>("变更管理员之后回调"),
-    Command::of::<live::AfterSetMetadata>("设置元数据之后回调"),
-    Command::of::<live::AfterStartBattle>("开始对战之后回调"),
-    Command::of::<live::AfterInfoChange>("更新房间信息之后回调"),
-    Command::of::<live::BeforeSendGift>("发送礼物之前回调"),
-    Command::of::<mic::AfterSeatChange>("麦位列表变更之后回调"),
-    Command::of::<official::AfterSubscribe>("订阅公众号之后回调"),
-    Command::of::<official::AfterCreate>("创建公众号之后回调"),
-    Command::of::<official::AfterUnsubscribe>("删除订阅者之后回调"),
-    Command::of::<official::AfterRecall>("撤回公众号消息之后回调"),
-    Command::of::<official::AfterDestroy>("销毁公众号之后回调"),
-    Command::of::<official::AfterFull>("公众号可订阅的人数已满之后回调"),
-    Command::of::<official::AfterInfoChange>("公众号资料变动之后回调"),
-    Command::of::<official::AfterSendMessage>("发公众号消息之后回调"),
-    Command::of::<official::BeforeSubscribe>("订阅公众号之前回调"),
-    Command::of::<official::BeforeCreate>("创建公众号之前回调"),
-    Command::of::<official::BeforeSendMessage>("发公众号消息之前回调"),
-    Command::of::<profile::ProfileSet>("更新资料之后回调"),
-    Command::of::<push::AllMemberPush>("全员推送结果回调"),
-    Command::of::<push::OfflinePush>("普通推送结果回调 / 其他推送回调"),
-    Command::of::<room::AfterCreate>("创建房间之后回调"),
-    Command::of::<room::AfterDestroy>("解散房间之后回调"),
-    Command::of::<room::AfterEnter>("成员进入房间之后回调"),
-    Command::of::<room::AfterLeave>("成员离开房间之后回调"),
-    Command::of::<room::AfterInfoChange>("更新房间信息之后回调"),
-    Command::of::<sns::AfterBlockAdd>("添加黑名单之后回调"),
-    Command::of::<sns::AfterBlockDelete>("删除黑名单之后回调"),
-    Command::of::<sns::AfterFriendAdd>("添加好友之后回调"),
-    Command::of::<sns::AfterFriendDelete>("删除好友之后回调"),
-    Command::of::<sns::BeforeFriendAdd>("添加好友之前回调"),
-    Command::of::<sns::BeforeFriendResponse>("添加好友回应之前回调"),
-    Command::of::<state::StateChange>("状态变更回调"),
-];
+/// Lists commands, each with the type of its answer, which the compiler checks.
+macro_rules! commands {
+    ($($family:ident::$event:ident => $ack:ty, $title:literal $(, $kind:ident)?;)*) => {
+        /// All commands, by name.
+        pub static COMMANDS: &[Command] = &[$(
+            of::<$family::$event, $ack>(
+                concat!(stringify!($family), "::", stringify!($event)), stringify!($ack), $title,
+            )$(.$kind())?,
+        )*];
+    };
+}
+
+const fn of<C: Callback<Ack = A>, A>(event: &'static str, ack: &'static str, title: &'static str) -> Command {
+    Command::of::<C>(event, ack, title)
+}
+
+commands! {
+    alert::RequestOverLimit => Received, "接口超频告警回调";
+    bot::AfterMessage => Received, "单聊机器人消息回调";
+    bot::AfterMention => Received, "群内@机器人之后回调";
+    c2c::AfterSetExtension => Received, "设置单聊消息扩展回调";
+    c2c::AfterReadReport => Received, "单聊消息已读上报后回调";
+    c2c::AfterRecall => Received, "单聊消息撤回后回调";
+    c2c::AfterSendMessage => Received, "发单聊消息之后回调";
+    c2c::BeforeSendMessage => Verdict<C2cCode>, "发单聊消息之前回调";
+    call::AfterEnd => Received, "通话结束之后回调";
+    call::AfterMemberChange => Received, "通话成员变更之后回调";
+    call::AfterStart => Received, "通话开始之后回调";
+    bot::BeforeAnswer => Reply, "智能机器人单聊消息自定义回调", content;
+    moderation::Judgement => Received, "审核结果回调";
+    follow::AfterFollow => Received, "关注之后回调";
+    follow::AfterUnfollow => Received, "取关之后回调";
+    group::AfterOwnerChange => Received, "转让群主后回调";
+    group::AfterCreate => Received, "创建群组之后回调";
+    group::AfterCreateTopic => Received, "创建话题之后回调";
+    group::AfterAttributeChange => Received, "群自定义属性变更后回调";
+    group::AfterDestroy => Received, "群组解散之后回调";
+    group::AfterFull => Received, "群组满员之后回调";
+    group::AfterInfoChange => Received, "群组资料变动之后回调";
+    group::AfterSetExtension => Received, "设置群消息扩展回调";
+    group::AfterExit => Received, "群成员离开之后回调";
+    group::AfterFieldChange => Received, "群成员资料变更后回调";
+    group::AfterJoin => Received, "新成员入群之后回调";
+    group::AfterReadReceipt => Received, "已读回执后回调";
+    group::AfterRecall => Received, "撤回群消息之后回调";
+    group::AfterSendMessage => Received, "群内发言之后回调";
+    group::AfterDestroyTopic => Received, "解散话题之后回调";
+    group::AfterTopicInfoChange => Received, "话题资料修改之后回调";
+    group::BeforeApply => Permission<GroupCode>, "申请入群之前回调";
+    group::BeforeCreate => Permission<GroupCode>, "创建群组之前回调";
+    group::BeforeCreateTopic => Permission<GroupCode>, "创建话题之前回调";
+    group::BeforeInvite => Admission<Members>, "拉人入群之前回调";
+    group::BeforeSendMessage => Verdict<GroupCode>, "群内发言之前回调";
+    group::DailyQuotaAlarm => Received, "群组日净增上限阈值告警回调";
+    group::StateChange => Received, "直播群成员在线状态回调";
+    group::SendMessageException => Received, "发送群聊消息异常回调";
+    live::AfterOwnerChange => Received, "变更房主之后回调";
+    live::AfterCreateBattle => Received, "创建对战之后回调";
+    live::AfterCreate => Received, "创建房间之后回调";
+    live::AfterReachThreshold => Received, "创建房间达到阈值告警回调";
+    live::AfterDeleteMetadata => Received, "删除元数据之后回调";
+    live::AfterDestroy => Received, "解散房间之后回调";
+    live::AfterEndBattle => Received, "结束对战之后回调";
+    live::AfterMemberStateChange => Received, "房间成员状态变更回调";
+    live::AfterAdminChange => Received, "变更管理员之后回调";
+    live::AfterSetMetadata => Received, "设置元数据之后回调";
+    live::AfterStartBattle => Received, "开始对战之后回调";
+    live::AfterInfoChange => Received, "更新房间信息之后回调";
+    live::BeforeSendGift => Permission<GiftCode>, "发送礼物之前回调";
+    mic::AfterSeatChange => Received, "麦位列表变更之后回调";
+    official::AfterSubscribe => Received, "订阅公众号之后回调";
+    official::AfterCreate => Received, "创建公众号之后回调";
+    official::AfterUnsubscribe => Received, "删除订阅者之后回调";
+    official::AfterRecall => Received, "撤回公众号消息之后回调";
+    official::AfterDestroy => Received, "销毁公众号之后回调";
+    official::AfterFull => Received, "公众号可订阅的人数已满之后回调";
+    official::AfterInfoChange => Received, "公众号资料变动之后回调";
+    official::AfterSendMessage => Received, "发公众号消息之后回调";
+    official::BeforeSubscribe => Admission<Subscribers>, "订阅公众号之前回调";
+    official::BeforeCreate => Permission<OfficialCode>, "创建公众号之前回调";
+    official::BeforeSendMessage => Verdict<OfficialCode>, "发公众号消息之前回调";
+    profile::ProfileSet => Received, "更新资料之后回调";
+    push::AllMemberPush => Received, "全员推送结果回调";
+    push::OfflinePush => Received, "普通推送结果回调 / 其他推送回调";
+    room::AfterCreate => Received, "创建房间之后回调";
+    room::AfterDestroy => Received, "解散房间之后回调";
+    room::AfterEnter => Received, "成员进入房间之后回调";
+    room::AfterLeave => Received, "成员离开房间之后回调";
+    room::AfterInfoChange => Received, "更新房间信息之后回调";
+    sns::AfterBlockAdd => Received, "添加黑名单之后回调";
+    sns::AfterBlockDelete => Received, "删除黑名单之后回调";
+    sns::AfterFriendAdd => Received, "添加好友之后回调";
+    sns::AfterFriendDelete => Received, "删除好友之后回调";
+    sns::BeforeFriendAdd => FriendResults, "添加好友之前回调";
+    sns::BeforeFriendResponse => FriendResults, "添加好友回应之前回调";
+    state::StateChange => Received, "状态变更回调";
+}
 
 /// The command of this name, in its exact spelling.
 #[must_use]
 pub fn command(name: &str) -> Option<&'static Command> {
     COMMANDS.binary_search_by(|command| command.name.cmp(name)).ok().and_then(|place| COMMANDS.get(place))
-}
-
-/// Whether this command is sent before something happens, so that the answer decides.
-#[must_use]
-pub fn is_before(name: &str) -> bool {
-    command(name).is_some_and(|command| command.kind == Kind::Before)
 }

@@ -1,78 +1,54 @@
-//! Who follows whom.
+//! Followers.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::object::whole;
-use super::{Callback, List};
-use crate::model::{Conversation, Other, UserId, number};
+use crate::model::{Conversation, UserId};
 
 /// After a user followed others. Tencent's page: 关注之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Follow.CallbackAfterFollowAdd")]
 pub struct AfterFollow {
     /// The follower.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who is followed.
+    /// The users who are followed now.
     pub follow_list: List<Followed>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterFollow {
-    const COMMAND: &'static str = "Follow.CallbackAfterFollowAdd";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
+callback!(AfterFollow = "Follow.CallbackAfterFollowAdd" => Received, |event| Conversation::user(&event.from));
 
 /// A followed user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 #[doc(alias = "FollowList")]
 pub struct Followed {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 /// After a user stopped following others. Tencent's page: 取关之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Follow.CallbackAfterFollowDelete")]
 pub struct AfterUnfollow {
-    /// Who followed.
+    /// The former follower.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who was followed.
+    /// The users who are no longer followed.
     #[serde(rename = "To_Account")]
     pub to: List<UserId>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterUnfollow {
-    const COMMAND: &'static str = "Follow.CallbackAfterFollowDelete";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.from))
-    }
-}
-
-whole! { AfterFollow, AfterUnfollow; Followed }
+callback!(
+    AfterUnfollow = "Follow.CallbackAfterFollowDelete" => Received, |event| Conversation::user(&event.from)
+);

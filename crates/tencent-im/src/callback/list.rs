@@ -2,63 +2,61 @@
 
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// A list, used like a `Vec`. An entry that is not of the list's type is kept [aside](Self::odd) and written back
-/// to its place.
+use crate::model::json;
+
+/// A list, used like a `Vec`. Entries that cannot be read are left out and [counted](Self::unreadable).
 #[derive(Debug, Clone)]
 pub struct List<T> {
     items: Vec<T>,
-    /// Positions among all entries, ascending.
-    odd: Vec<(usize, Box<RawValue>)>,
-    form: Form,
-}
-
-/// How Tencent sent it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Absent,
-    Array,
-    /// One entry without an array around it.
-    Bare,
+    unreadable: usize,
+    /// Whether Tencent sent it or somebody made it, be it empty.
+    present: bool,
 }
 
 impl<T> List<T> {
-    /// The entries that could not be read, with their places in the list, as JSON text.
-    pub fn odd(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.odd.iter().map(|(place, raw)| (*place, raw.get()))
+    /// How many entries could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
     }
 
     /// Whether it is neither in the body nor filled since.
     pub(crate) fn is_absent(&self) -> bool {
-        self.form == Form::Absent && self.items.is_empty()
+        !self.present && self.items.is_empty()
     }
 }
 
 impl<T: DeserializeOwned> List<T> {
     /// Reads an array, or one bare entry that is neither an array nor an object.
     pub(crate) fn or_bare<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
         let raw = Box::<RawValue>::deserialize(input)?;
         if raw.get().starts_with(['[', '{']) {
-            return serde_json::from_str(raw.get()).map_err(D::Error::custom);
+            return Self::read(raw.get()).map_err(D::Error::custom);
         }
-        let item = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
-        Ok(Self { items: vec![item], odd: Vec::new(), form: Form::Bare })
+        json::read(raw.get(), &[]).map(|item| vec![item].into()).map_err(D::Error::custom)
+    }
+
+    fn read(array: &str) -> Result<Self, &'static str> {
+        let entries: Vec<&RawValue> = serde_json::from_str(array).map_err(|_| "expected an array")?;
+        let total = entries.len();
+        let items: Vec<T> = entries.iter().filter_map(|entry| json::read(entry.get(), &[]).ok()).collect();
+        Ok(Self { unreadable: total - items.len(), items, present: true })
     }
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), odd: Vec::new(), form: Form::Absent }
+        Self { items: Vec::new(), unreadable: 0, present: false }
     }
 }
 
 impl<T> From<Vec<T>> for List<T> {
     fn from(items: Vec<T>) -> Self {
-        Self { items, odd: Vec::new(), form: Form::Array }
+        Self { items, unreadable: 0, present: true }
     }
 }
 
@@ -96,33 +94,13 @@ impl<T> IntoIterator for List<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let entries = Vec::<Box<RawValue>>::deserialize(input)?;
-        let mut list = Self::from(Vec::with_capacity(entries.len()));
-        for (place, entry) in entries.into_iter().enumerate() {
-            match serde_json::from_str(entry.get()) {
-                Ok(item) => list.items.push(item),
-                Err(_) => list.odd.push((place, entry)),
-            }
-        }
-        Ok(list)
+        let raw = Box::<RawValue>::deserialize(input)?;
+        Self::read(raw.get()).map_err(D::Error::custom)
     }
 }
 
 impl<T: Serialize> Serialize for List<T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        #[serde(untagged)]
-        enum Entry<'a, T> {
-            Item(&'a T),
-            Odd(&'a RawValue),
-        }
-        if let (Form::Bare, [item], []) = (self.form, &*self.items, &*self.odd) {
-            return item.serialize(output);
-        }
-        let mut entries: Vec<_> = self.items.iter().map(Entry::Item).collect();
-        for (place, raw) in &self.odd {
-            entries.insert((*place).min(entries.len()), Entry::Odd(raw));
-        }
-        output.collect_seq(entries)
+        self.items.serialize(output)
     }
 }

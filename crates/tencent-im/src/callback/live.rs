@@ -1,22 +1,22 @@
 //! Rooms of the product beside IM (Live), which posts in the same way. Tencent's page: 647/64413.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
-use super::ack::{GiftCode, Permission, Received, Wish};
-use super::object::whole;
+use super::List;
+use super::ack::{GiftCode, Permission, Wish};
 use super::rooms::rooms;
-use super::{Callback, List};
-use crate::model::{Conversation, GroupId, Other, UserId, number, text};
+use crate::model::{Conversation, GroupId, UserId, text};
 
-/// Before a gift is sent in a live room. Unlike all others it is blocked if there is no answer in time. Tencent's
-/// page: 647/72210.
+/// Before a gift is sent in a live room. A gift, unlike everything else, is blocked if no answer comes in time.
+/// Tencent's page: 647/72210.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Live.CallbackBeforeSendGift")]
 pub struct BeforeSendGift {
-    /// Who asked for it.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The room; its live group has the same id.
     #[serde(deserialize_with = "text::required_filled")]
@@ -24,57 +24,41 @@ pub struct BeforeSendGift {
     /// The gift.
     #[serde(rename = "GiftWater")]
     pub gift: Gift,
-    /// When the callback was made, Unix milliseconds; not documented here.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for BeforeSendGift {
-    const COMMAND: &'static str = "Live.CallbackBeforeSendGift";
-    type Ack = Permission<GiftCode>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::group(&self.room_id))
-    }
-}
+callback!(
+    BeforeSendGift = "Live.CallbackBeforeSendGift" => Permission<GiftCode>,
+    |event| Conversation::group(&event.room_id)
+);
 
 impl Wish for BeforeSendGift {
     type Code = GiftCode;
 }
 
-/// A gift on its way.
+/// A gift that is about to be sent.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "GiftWater")]
 pub struct Gift {
-    /// Who gives.
+    /// The giver.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Who gets it.
-    #[serde(rename = "To_Account", default, deserialize_with = "List::or_bare")]
-    #[serde(skip_serializing_if = "List::is_absent")]
+    /// The receivers.
+    #[serde(rename = "To_Account", default)]
+    #[serde(deserialize_with = "List::or_bare", skip_serializing_if = "List::is_absent")]
     pub to: List<UserId>,
-    /// When, Unix seconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the gift, Unix seconds.
     pub time: Option<i64>,
-    /// What.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
+    /// The kind of gift.
     pub gift_id: Option<String>,
-    /// How many.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The number of gifts.
     pub count: Option<i64>,
-    /// What they cost, in coins.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The price, in coins.
     pub coins: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSendGift; Gift }
 
 rooms! {
     /// After a room was created.
@@ -87,7 +71,7 @@ rooms! {
     AfterSetMetadata = "Live.CallbackAfterSetMetadata";
     /// After metadata of a room were deleted.
     AfterDeleteMetadata = "Live.CallbackAfterDelMetadata";
-    /// The rooms created passed 70 % of the limit.
+    /// An alarm: the rooms created passed 70 % of the limit.
     AfterReachThreshold = "Live.CallbackAfterCreateRoomReachingThreshold";
     /// After users entered, left, or went on or off line.
     AfterMemberStateChange = "Live.CallbackAfterMemberStateChanged";

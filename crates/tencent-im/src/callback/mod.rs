@@ -1,22 +1,49 @@
-//! What Tencent says: one struct for each callback command, one file for each family.
+//! Callbacks: one struct for each command that Tencent posts, one file for each family.
 //!
 //! | family | about |
 //! | --- | --- |
 //! | [`c2c`] | one-to-one messages |
 //! | [`group`] | groups, their members, topics and messages |
 //! | [`official`] | official accounts, their subscribers and messages |
-//! | [`sns`], [`profile`], [`follow`], [`state`] | users: friends, profiles, who is online |
+//! | [`sns`], [`profile`], [`follow`], [`state`] | users: friends, profiles, followers, online status |
 //! | [`bot`] | messages to bots |
-//! | [`moderation`] | what moderation found |
-//! | [`push`], [`alert`] | what became of pushes; warnings |
+//! | [`moderation`] | results of moderation |
+//! | [`push`], [`alert`] | results of pushes; warnings |
 //! | [`call`], [`live`], [`mic`], [`room`] | products beside IM that post in the same way |
 //!
 //! [`COMMANDS`] lists them all; `docs/callbacks.md` shows the list.
 //!
-//! Fields are Tencent's in snake case; accounts are `from`, `to`, `operator`, a message's elements are its
-//! `body`. Only the fields without which a callback means nothing are required. Written as JSON a struct
-//! is the body again: whatever has no field, or is not of its field's type, is in `other`. The body's
-//! `CallbackCommand` alone is left out, because the query names the command.
+//! A struct's fields are Tencent's in snake case; accounts are `from`, `to`, `operator`, a message's elements are its
+//! `body`. Only the fields without which a callback means nothing are required; all others are `Option` or [`List`].
+//! [`decode`] is lenient: a number may come quoted, an id bare, a flag as 0 or 1, and an optional field that cannot
+//! be read is `None`. Fields of [`IDENTITY`](Callback::IDENTITY) alone must be readable if they are there.
+//!
+//! A struct holds what is documented. The body as it came, with fields that Tencent adds tomorrow, is at hand where
+//! the callback is: it was the argument of [`decode`].
+//!
+//! Written as JSON a struct has the documented spelling, and fields without a value are absent. `CallbackCommand` is
+//! not among them: the query names the command.
+
+/// Implements [`Callback`] for a type of this module: its command, its answer, its conversation, its identity.
+macro_rules! callback {
+    (
+        $event:ident = $command:literal => $ack:ty
+        $(, |$this:ident| $conversation:expr)?
+        $(, identity: $identity:expr)?
+    ) => {
+        impl $crate::callback::Callback for $event {
+            const COMMAND: &'static str = $command;
+            type Ack = $ack;
+            $(const IDENTITY: &'static [&'static str] = &$identity;)?
+            $(
+                fn conversation(&self) -> Option<$crate::model::Conversation> {
+                    let $this = self;
+                    Option::from($conversation)
+                }
+            )?
+        }
+    };
+}
 
 pub mod ack;
 pub mod alert;
@@ -31,7 +58,6 @@ mod list;
 pub mod live;
 pub mod mic;
 pub mod moderation;
-mod object;
 pub mod official;
 pub mod profile;
 pub mod push;
@@ -47,59 +73,57 @@ mod tests;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::Conversation;
+use crate::model::{Conversation, json};
 
+pub use crate::model::DecodeError;
 pub use ack::{
     Ack, Admission, C2cCode, FriendCode, FriendResults, GiftCode, GroupCode, OfficialCode, PLAIN, Permission,
     Received, Reply, Rewrite, Verdict,
 };
-pub use catalogue::{COMMANDS, Command, Kind, command, is_before};
+pub use catalogue::{COMMANDS, Command, Kind, command};
 pub use list::List;
 pub use query::Query;
 pub use sign::Token;
 
-/// A callback command and what its body says.
+/// A callback command, with the fields of its body.
+///
+/// A command that is not here yet is a struct with serde's derives and an implementation of this trait, in any crate.
 pub trait Callback: DeserializeOwned + Serialize + Clone + Send + 'static {
     /// The command as the query names it (`CallbackCommand`).
     const COMMAND: &'static str;
 
-    /// What it may be answered.
+    /// The answers that it takes.
     type Ack: Ack<Self>;
 
-    /// What it belongs to: after-handlers get the callbacks of one conversation in order.
+    /// The optional fields that tell one message from another, in Tencent's spelling. A callback cannot be read where
+    /// one of them is there and cannot be: it would be taken for another message, or for none.
+    const IDENTITY: &'static [&'static str] = &[];
+
+    /// The conversation that it belongs to: after-handlers get the callbacks of one conversation in order.
     fn conversation(&self) -> Option<Conversation> {
         None
     }
 }
 
-/// Reads the body of a callback. Where a field comes twice, the last one counts; a value that is not of its field's
-/// type is kept beside, as unknown fields are.
+/// Reads the body of a callback. Where a field comes twice, the last one counts; null counts as absent, and so does a
+/// value that cannot be read as its field's type.
+///
+/// ```
+/// use tencent_im::callback::{self, c2c};
+///
+/// let body = r#"{"From_Account":"amy","To_Account":10001,"MsgTime":"1735700400","UnreadMsgNum":"many","New":[]}"#;
+/// let event: c2c::AfterSendMessage = callback::decode(body)?;
+/// assert_eq!(event.to, "10001");
+/// assert_eq!((event.msg_time, event.unread_msg_num), (Some(1_735_700_400), None));
+///
+/// let odd = callback::decode::<c2c::AfterSendMessage>(r#"{"From_Account":"amy","To_Account":"ben","MsgSeq":-1}"#);
+/// assert_eq!(odd.unwrap_err().field(), Some("MsgSeq"));
+/// # Ok::<(), callback::DecodeError>(())
+/// ```
 ///
 /// # Errors
-/// If the body is no JSON object, or lacks a field without which the callback means nothing.
+/// If the body is no JSON object, lacks a field without which the callback means nothing, or has one of
+/// [`IDENTITY`](Callback::IDENTITY) that cannot be read.
 pub fn decode<C: Callback>(body: &str) -> Result<C, DecodeError> {
-    // Serde would take an array as well.
-    if !body.trim_start().starts_with('{') {
-        return Err(DecodeError { reason: "expected a JSON object".to_owned() });
-    }
-    serde_json::from_str(body).map_err(|error| DecodeError { reason: error.to_string() })
-}
-
-/// Why a callback's body could not be read as its type.
-///
-/// The text may quote a value of the body where its JSON type is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}")]
-pub struct DecodeError {
-    reason: String,
-}
-
-impl DecodeError {
-    /// The required field that is missing or could not be read, in Tencent's spelling; `None` if it is the body as
-    /// a whole.
-    #[must_use]
-    pub fn field(&self) -> Option<&str> {
-        let named = self.reason.strip_prefix("missing ").unwrap_or(&self.reason).strip_prefix("field `")?;
-        named.split_once('`').map(|(field, _)| field)
-    }
+    json::read(body, C::IDENTITY)
 }

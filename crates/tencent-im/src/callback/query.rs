@@ -1,14 +1,16 @@
-//! What stands in the URL of a callback.
+//! The query of a callback's URL.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use form_urlencoded::parse;
+use strum::EnumString;
 
 use crate::model::{Platform, SdkAppId};
 
 /// A parameter that Tencent appends to the URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString)]
+#[strum(ascii_case_insensitive)]
 pub enum Parameter {
     /// `SdkAppid`.
     SdkAppId,
@@ -29,24 +31,10 @@ pub enum Parameter {
 }
 
 impl Parameter {
-    const NAMES: [(&'static str, Self); 8] = [
-        ("SdkAppid", Self::SdkAppId),
-        ("CallbackCommand", Self::CallbackCommand),
-        ("contenttype", Self::ContentType),
-        ("ClientIP", Self::ClientIp),
-        ("OptPlatform", Self::OptPlatform),
-        ("Sign", Self::Sign),
-        ("RequestTime", Self::RequestTime),
-        ("RequestId", Self::RequestId),
-    ];
-
     /// The parameter of that name, in any case: Tencent's own spelling of `SdkAppid` varies.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, parameter)| *parameter)
+        name.parse().ok()
     }
 
     fn bit(self) -> u8 {
@@ -54,15 +42,15 @@ impl Parameter {
     }
 }
 
-/// The parameters of a callback's URL, in whatever order and case. All are optional here; others, which the
-/// app may have put into its URL itself, are passed over.
+/// The parameters of a callback's URL, in any order and case. All are optional here. Other parameters are passed
+/// over: the app may have put some into its URL itself.
 #[derive(Clone, Default)]
 pub struct Query<'a> {
-    /// The app as it stands there (`SdkAppid`); see [`app`](Self::app).
+    /// The app as text (`SdkAppid`); see [`app`](Self::app).
     pub sdk_app_id: Option<Cow<'a, str>>,
-    /// The command; for some callbacks the only place that names it.
+    /// The command. Bodies of some callbacks do not name theirs.
     pub callback_command: Option<Cow<'a, str>>,
-    /// `json`, if Tencent says so (`contenttype`).
+    /// The body's type (`contenttype`), `json` where Tencent gives it.
     pub content_type: Option<Cow<'a, str>>,
     /// The address of the user's client (`ClientIP`).
     pub client_ip: Option<Cow<'a, str>>,
@@ -70,17 +58,17 @@ pub struct Query<'a> {
     pub opt_platform: Option<Platform>,
     /// The signature, hex; kept out of `Debug`.
     pub sign: Option<Cow<'a, str>>,
-    /// When Tencent signed, Unix seconds, as it stands there.
+    /// The time of signing as text, Unix seconds.
     pub request_time: Option<Cow<'a, str>>,
-    /// An identity of the request; not documented, seen at times.
+    /// The identity of the request; not documented, but seen.
     pub request_id: Option<Cow<'a, str>>,
     seen: u8,
     doubled: u8,
 }
 
 impl<'a> Query<'a> {
-    /// Reads a raw query string, without its question mark. Of a parameter given twice, the first one counts
-    /// and [`doubled`](Self::doubled) tells.
+    /// Reads a raw query string, without its question mark. Of a parameter given twice the first value
+    /// counts, and [`doubled`](Self::doubled) is true.
     #[must_use]
     pub fn parse(raw: &'a str) -> Self {
         let mut query = Self::default();
@@ -123,20 +111,20 @@ impl<'a> Query<'a> {
         if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok().map(SdkAppId) } else { None }
     }
 
-    /// Whether the parameter is given more than once, be it with the same value.
+    /// Whether the parameter is given more than once, even with the same value.
     #[must_use]
     pub fn doubled(&self, parameter: Parameter) -> bool {
         self.doubled & parameter.bit() != 0
     }
 
-    /// Whether any parameter that we know is given more than once.
+    /// Whether any known parameter is given more than once.
     #[must_use]
     pub fn any_doubled(&self) -> bool {
         self.doubled != 0
     }
 }
 
-/// Name and value of one parameter. Most have nothing to decode.
+/// Name and value of one parameter. Most need no decoding.
 fn decode(pair: &str) -> (Cow<'_, str>, Cow<'_, str>) {
     if pair.contains(['%', '+']) {
         return parse(pair.as_bytes()).next().unwrap_or_default();
@@ -160,8 +148,8 @@ impl fmt::Debug for Query<'_> {
     }
 }
 
-/// The raw query string without its Sign, fit to be kept: a captured signature is good for anything for a
-/// minute. Everything else stays byte for byte.
+/// The raw query string without its Sign, safe to store: a leaked Sign would authenticate any body for a minute.
+/// Everything else stays byte for byte.
 #[must_use]
 pub fn without_sign(raw: &str) -> Cow<'_, str> {
     let is_sign = |pair: &str| {

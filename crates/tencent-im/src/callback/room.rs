@@ -1,10 +1,6 @@
 //! Rooms of the product before Live (Room), which posts in the same way. Tencent's pages: TRTC 60731 to 60736.
 
-use super::Callback;
-use super::ack::Received;
-use super::object::whole;
 use super::rooms::rooms;
-use crate::model::{Conversation, GroupId, Other, UserId, number, text};
 
 rooms! {
     /// After a room was created.

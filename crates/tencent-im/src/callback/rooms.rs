@@ -1,41 +1,29 @@
 //! The callbacks of rooms, which three families share.
 
-/// Callbacks with the fields that all of rooms have in common; what is special to one is in `other`.
+/// Callbacks with the fields that all rooms have in common. What is special to one of them is in the body only.
 macro_rules! rooms {
     ($($(#[$doc:meta])* $name:ident = $command:literal;)*) => {$(
         $(#[$doc])*
+        #[serde_with::skip_serializing_none]
         #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-        #[serde(remote = "Self", rename_all = "PascalCase")]
+        #[serde(rename_all = "PascalCase")]
         #[doc(alias = $command)]
         pub struct $name {
-            /// Who asked for it; `@TIM#SYSTEM` if nobody did.
-            #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-            #[serde(skip_serializing_if = "Option::is_none")]
-            pub operator: Option<UserId>,
+            /// The user who asked for it; `@TIM#SYSTEM` if nobody did.
+            #[serde(rename = "Operator_Account")]
+            pub operator: Option<$crate::model::UserId>,
             /// The room; its live group has the same id.
-            #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
-            pub room_id: Option<GroupId>,
-            /// What kind of event it is, such as `DestroyByUser`.
-            #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
+            pub room_id: Option<$crate::model::GroupId>,
+            /// The kind of event, such as `DestroyByUser`.
             pub event_type: Option<String>,
-            /// When the callback was made, Unix milliseconds.
-            #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+            /// The time of the callback, Unix milliseconds.
             pub event_time: Option<i64>,
-            /// Everything else, by Tencent's names, as JSON text.
-            #[serde(skip)]
-            pub other: Other,
         }
 
-        impl Callback for $name {
-            const COMMAND: &'static str = $command;
-            type Ack = Received;
-
-            fn conversation(&self) -> Option<Conversation> {
-                self.room_id.as_ref().map(Conversation::group)
-            }
-        }
-
-        whole! { $name }
+        callback!(
+            $name = $command => $crate::callback::Received,
+            |event| event.room_id.as_ref().map($crate::model::Conversation::group)
+        );
     )*};
 }
 pub(super) use rooms;

@@ -1,22 +1,21 @@
-//! Who may call us: the signature in the URL (Sign, `RequestTime`), keyed by a token set in Tencent's
-//! console.
+//! The authentication of callbacks: a signature in the URL (Sign, `RequestTime`), keyed by a token that is set in
+//! Tencent's console.
 //!
-//! It covers the time only: neither command nor body. Within its minute it can be used again for any body.
+//! The signature covers the time only, neither command nor body. For a minute it can be used again with any body.
 
-use std::fmt;
-
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-/// How far `RequestTime` may lie from our clock, in seconds, to either side.
+/// The greatest difference of `RequestTime` to the local clock, in seconds, to either side.
 pub const WINDOW_SECONDS: u64 = 60;
 
-/// The secret that callbacks are signed with. It never shows: `Debug` is redacted.
-#[derive(Clone)]
-pub struct Token(String);
+/// The secret that callbacks are signed with. `Debug` does not show it.
+#[derive(Debug, Clone)]
+pub struct Token(SecretString);
 
-/// An empty token would let everybody sign.
+/// The error of an empty token: with one, everybody could sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the callback token is empty")]
 pub struct EmptyToken;
@@ -28,43 +27,37 @@ impl Token {
     /// If it is empty.
     pub fn new(token: impl Into<String>) -> Result<Self, EmptyToken> {
         let token = token.into();
-        if token.is_empty() { Err(EmptyToken) } else { Ok(Self(token)) }
+        if token.is_empty() { Err(EmptyToken) } else { Ok(Self(token.into())) }
     }
 
-    /// Its length in characters; the console takes 128 at most.
+    /// The length in characters; the console takes 128 at most.
     #[must_use]
     pub fn length(&self) -> usize {
-        self.0.chars().count()
+        self.0.expose_secret().chars().count()
     }
 }
 
-impl fmt::Debug for Token {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str("Token([redacted])")
-    }
-}
-
-/// Why a callback is not to be believed.
+/// The reason why a callback's signature is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SignError {
-    /// There is no Sign.
+    /// Sign is missing.
     #[error("the query has no Sign: is the callback's authentication switched on in the console?")]
     MissingSign,
-    /// There is no `RequestTime`.
+    /// `RequestTime` is missing.
     #[error("the query has no RequestTime")]
     MissingRequestTime,
-    /// `RequestTime` is no Unix time.
+    /// `RequestTime` is not a Unix time.
     #[error("RequestTime is no decimal number of seconds")]
     BadRequestTime,
-    /// `RequestTime` is too far from our clock: an old request, or a clock that is wrong.
+    /// `RequestTime` is too far from the local clock: the request is old, or a clock is wrong.
     #[error(
         "RequestTime differs from our clock by {skew_seconds} s, 60 are allowed: replayed, or is the clock wrong?"
     )]
     Stale {
-        /// Our clock minus `RequestTime`: negative if `RequestTime` lies in the future.
+        /// The local clock minus `RequestTime`: negative if `RequestTime` lies in the future.
         skew_seconds: i64,
     },
-    /// Sign is not that of any of our tokens.
+    /// Sign fits none of the tokens.
     #[error("Sign does not match: is the token the one in the console?")]
     Mismatch,
 }
@@ -73,7 +66,7 @@ pub enum SignError {
 /// hex.
 #[must_use]
 pub fn sign(token: &Token, request_time: &str) -> [u8; 32] {
-    Sha256::new().chain_update(&token.0).chain_update(request_time).finalize().into()
+    Sha256::new().chain_update(token.0.expose_secret()).chain_update(request_time).finalize().into()
 }
 
 /// Checks Sign and `RequestTime` as they stand in the query, empty where they are missing, against every
@@ -102,7 +95,7 @@ pub fn verify(
     }
     let mut given = [0; 32];
     hex::decode_to_slice(sign, &mut given).map_err(|_| SignError::Mismatch)?;
-    // Every token is tried, in constant time: how long it takes must not tell how close a guess came.
+    // Every token is tried, in constant time: the time taken must not reveal how close a guess came.
     let matches = tokens
         .iter()
         .fold(subtle::Choice::from(0), |found, token| found | self::sign(token, request_time).ct_eq(&given));

@@ -1,70 +1,51 @@
-//! Who is online.
+//! Online status.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::object::whole;
-use super::{Callback, List};
-use crate::model::{Conversation, Other, UserId, number, text};
+use crate::model::{Conversation, UserId};
 
-/// After a user logged in or out, or the connection was lost. Lost heartbeats are seen after 400 seconds
-/// (native clients), about 60 (web) or 5 to 60 (mini-programs). Tencent's page: 状态变更回调.
+/// After a user logged in or out, or the connection was lost. Lost heartbeats are noticed after 400
+/// seconds (native clients), about 60 (web) or 5 to 60 (mini-programs). Tencent's page: 状态变更回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "State.StateChange")]
 pub struct StateChange {
-    /// What changed.
+    /// The change.
     pub info: Change,
     /// Devices that a login put off line.
     #[serde(rename = "KickedDevice", default, skip_serializing_if = "List::is_absent")]
     pub kicked: List<Device>,
-    /// When the callback was made, Unix milliseconds; missing before 2019.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; missing before 2019.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for StateChange {
-    const COMMAND: &'static str = "State.StateChange";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::user(&self.info.to))
-    }
-}
+callback!(StateChange = "State.StateChange" => Received, |event| Conversation::user(&event.info.to));
 
 /// A change of a user's state.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Info")]
 pub struct Change {
     /// `Login`, `Logout` or `Disconnect`; before 2019 `Logout` stood for both.
-    #[serde(deserialize_with = "text::required")]
     pub action: String,
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// `Register`; `Unregister`; `LinkClose` or `TimeOut`.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 /// A device that was put off line.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "KickedDevice")]
 pub struct Device {
     /// `iOS`, `Android`, `Web`, `Windows`, `iPad`, `Mac` or `Linux`.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { StateChange; Change, Device }

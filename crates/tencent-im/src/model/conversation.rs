@@ -1,11 +1,11 @@
-//! What belongs together: the messages and events of two users, a group, an official account or one user.
+//! Conversations: the key that messages and events which belong together share.
 
 use std::fmt;
 
 /// A conversation, as text: `c2c:<a>:<b>` with the users in byte order, `group:<group or topic>`,
 /// `official:<account>`, or `user:<id>` for what concerns one user. `%` and `:` inside ids are percent-encoded.
 ///
-/// It groups and orders; it is no identity that Tencent knows.
+/// The key groups and orders; Tencent does not know it.
 ///
 /// ```
 /// use tencent_im::model::Conversation;
@@ -17,7 +17,7 @@ use std::fmt;
 pub struct Conversation(String);
 
 impl Conversation {
-    /// That of two users, in either order.
+    /// The conversation of two users, in either order.
     #[must_use]
     pub fn c2c(one: impl AsRef<str>, other: impl AsRef<str>) -> Self {
         let (one, other) = (one.as_ref(), other.as_ref());
@@ -25,19 +25,19 @@ impl Conversation {
         Self(format!("c2c:{}:{}", encode(first), encode(second)))
     }
 
-    /// That of a group, or of a topic of a community.
+    /// The conversation of a group, or of a topic of a community.
     #[must_use]
     pub fn group(id: impl AsRef<str>) -> Self {
         Self(format!("group:{}", encode(id.as_ref())))
     }
 
-    /// That of an official account.
+    /// The conversation of an official account.
     #[must_use]
     pub fn official(id: impl AsRef<str>) -> Self {
         Self(format!("official:{}", encode(id.as_ref())))
     }
 
-    /// What concerns one user: profile, friends, online status.
+    /// The events of one user: profile, friends, online status.
     #[must_use]
     pub fn user(id: impl AsRef<str>) -> Self {
         Self(format!("user:{}", encode(id.as_ref())))

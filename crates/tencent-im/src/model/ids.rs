@@ -74,22 +74,22 @@ macro_rules! names {
 }
 
 names! {
-    /// A user (`UserID`, `…_Account`), at most 32 bytes, chosen by the app. Tencent's own senders look like
+    /// The id of a user (`UserID`, `…_Account`), at most 32 bytes, chosen by the app. Tencent's own senders look like
     /// `@TLS#NOT_FOUND`, bots like `@RBT#001`.
     UserId
-    /// A group (`GroupId`): `@TGS#…` unless the app chose the name, then up to 48 bytes of printable ASCII.
+    /// The id of a group (`GroupId`): `@TGS#…` unless the app chose the name, then up to 48 bytes of printable ASCII.
     GroupId
-    /// A topic of a community (`TopicId`): the group's id with `@TOPIC#_…` behind it.
+    /// The id of a community's topic (`TopicId`): the group's id with `@TOPIC#_…` behind it.
     TopicId
-    /// An official account (`Official_Account`), `@TOA#_…`.
+    /// The id of an official account (`Official_Account`), `@TOA#_…`.
     OfficialAccountId
-    /// A one-to-one or official-account message (`MsgKey`), usually `MsgSeq_MsgRandom_MsgTime`. Compare it as
-    /// text.
+    /// The key of a one-to-one or official-account message (`MsgKey`), usually `MsgSeq_MsgRandom_MsgTime`. Keys are
+    /// compared as text.
     MsgKey
 }
 
 impl MsgKey {
-    /// The key in its usual form; time in Unix seconds.
+    /// A key in its usual form; the time is in Unix seconds.
     #[must_use]
     pub fn new(seq: u32, random: u32, time: i64) -> Self {
         Self(format!("{seq}_{random}_{time}"))
@@ -114,7 +114,7 @@ impl MsgKey {
     }
 }
 
-/// An app (`SDKAppID`).
+/// The id of an app (`SDKAppID`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct SdkAppId(pub u64);

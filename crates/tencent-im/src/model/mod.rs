@@ -1,8 +1,8 @@
 //! Words that both directions share: ids, message elements, platforms, and how they are read.
 //!
 //! Tencent's fields do not always have the type its pages promise: numbers come quoted, ids come bare, flags
-//! are 0 and 1, lists are null. [`number`], [`flag`], [`text`] and [`list`] read all of that and write the
-//! documented form. They serve the structs of a third party as well:
+//! are 0 and 1, lists are null. Callbacks and message elements are read by a reader of JSON that takes all of that,
+//! so that their structs are plain. Structs that `serde_json` reads name [`number`] and [`list`] at their fields:
 //!
 //! ```
 //! use tencent_im::model::number;
@@ -20,10 +20,11 @@
 //! ```
 
 mod conversation;
+mod decode_error;
 pub mod element;
-pub(crate) mod fields;
 pub mod flag;
 pub mod ids;
+pub(crate) mod json;
 pub mod list;
 pub mod number;
 pub(crate) mod part;
@@ -31,6 +32,7 @@ pub mod platform;
 pub mod text;
 
 pub use conversation::Conversation;
+pub use decode_error::DecodeError;
 pub use element::{Element, texts};
 pub use ids::{GroupId, MsgKey, OfficialAccountId, SdkAppId, TopicId, UserId};
 pub use part::{Other, Part};

@@ -1,8 +1,7 @@
 //! Numbers that may come as JSON numbers, decimal strings, integral floats or booleans.
 //!
-//! Used as `#[serde(default, with = "number", skip_serializing_if = "Option::is_none")]` on an `Option`: null
-//! and the empty string are read as absent. [`required`] reads a number that must be there. Written as JSON
-//! numbers.
+//! Used as `#[serde(default, with = "number")]` on an `Option`, where a type is read by `serde_json` itself: null and
+//! the empty string are read as absent. [`required`] reads a number that must be there. Written as JSON numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,7 +12,7 @@ use serde::{Serialize, Serializer};
 
 /// A type that can be read from every spelling of a number.
 pub trait Number: Sized {
-    /// What was expected, for the error message.
+    /// The expectation, for the error message.
     const EXPECTED: &'static str;
 
     /// The value of a whole number, if it fits.
@@ -112,7 +111,7 @@ pub fn serialize<S: Serializer, T: Serialize>(value: &T, output: S) -> Result<S:
     value.serialize(output)
 }
 
-// The value itself stays out of the message: it may be anything that a user wrote.
+// The value stays out of the message: it may be anything that a user wrote.
 fn unfit<T: Number, E: Error>() -> E {
     E::custom(format_args!("expected {}", T::EXPECTED))
 }
@@ -150,7 +149,7 @@ impl<'de, T: Number> Visitor<'de> for Lenient<T> {
         Ok(None)
     }
 
-    // How serde_json hands over a number when another crate of the build asks it for arbitrary precision.
+    // serde_json hands numbers over like this when another crate of the build enables its arbitrary precision.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))?;
         let whole = number.as_i128().and_then(T::from_whole);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Error, Serialize, Serializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::fields::Fields;
+use super::json;
 
 /// Fields that Tencent sent beyond the documented ones: name and JSON text as received.
 pub type Other = BTreeMap<String, Box<RawValue>>;
@@ -20,7 +20,7 @@ pub struct Part<T> {
     pub content: T,
     /// The other fields of the content.
     pub other: Other,
-    /// What stood beside `MsgType` and `MsgContent`: nothing, as far as is known.
+    /// The fields beside `MsgType` and `MsgContent`: none, as far as is known.
     pub(super) beside: Other,
 }
 
@@ -44,10 +44,10 @@ impl<T> DerefMut for Part<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Part<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let mut other = Other::new();
-        let content = T::deserialize(Fields { input, other: &mut other, skip: None })?;
+        let raw = Box::<RawValue>::deserialize(input)?;
+        let (content, other) = json::read_whole(raw.get()).map_err(D::Error::custom)?;
         Ok(Self { content, other, beside: Other::new() })
     }
 }
@@ -63,7 +63,7 @@ impl<T: Serialize> Serialize for Part<T> {
 }
 
 /// An object with further fields at its end.
-pub(crate) fn splice(mut object: String, other: &Other) -> serde_json::Result<Box<RawValue>> {
+fn splice(mut object: String, other: &Other) -> serde_json::Result<Box<RawValue>> {
     // The closing brace makes room for the rest.
     object.pop();
     for (name, value) in other {

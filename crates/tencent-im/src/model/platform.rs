@@ -1,68 +1,50 @@
-//! The platform a request came from.
+//! The platform that a request came from.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use strum::{AsRefStr, EnumIter, IntoEnumIterator as _};
 
 use super::text;
 
-/// What the user's client runs on (`OptPlatform`). An open set: a value that we do not know is kept as it
+/// The platform of the user's client (`OptPlatform`). The set is open: a name that is not listed is kept as it
 /// came.
 ///
 /// Tencent's spelling varies (`iOS` and `IOS`, `Mac` and `macOS`), so names are matched without regard to
 /// case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, AsRefStr, EnumIter)]
 pub enum Platform {
     /// The app's server, through the REST interface (`RESTAPI`).
+    #[strum(serialize = "RESTAPI")]
     RestApi,
     /// A browser (`Web`).
     Web,
     /// `Android`.
     Android,
     /// An iPhone (`iOS`).
+    #[strum(serialize = "iOS")]
     Ios,
     /// `Windows`.
     Windows,
     /// macOS (`Mac`).
     Mac,
     /// `iPad`.
+    #[strum(serialize = "iPad")]
     Ipad,
     /// `Linux`.
     Linux,
-    /// Tencent does not know (`Unknown`).
+    /// A platform that Tencent does not know (`Unknown`).
     Unknown,
-    /// A name that we do not know, verbatim.
+    /// A name that is not listed, verbatim.
+    #[strum(transparent)]
     Other(String),
 }
 
 impl Platform {
-    const KNOWN: [Self; 9] = [
-        Self::RestApi,
-        Self::Web,
-        Self::Android,
-        Self::Ios,
-        Self::Windows,
-        Self::Mac,
-        Self::Ipad,
-        Self::Linux,
-        Self::Unknown,
-    ];
-
-    /// The usual spelling; of a name that we do not know, the one received.
+    /// The usual spelling; for a name that is not listed, the one received.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::RestApi => "RESTAPI",
-            Self::Web => "Web",
-            Self::Android => "Android",
-            Self::Ios => "iOS",
-            Self::Windows => "Windows",
-            Self::Mac => "Mac",
-            Self::Ipad => "iPad",
-            Self::Linux => "Linux",
-            Self::Unknown => "Unknown",
-            Self::Other(name) => name,
-        }
+        self.as_ref()
     }
 }
 
@@ -71,7 +53,7 @@ impl From<&str> for Platform {
         if name.eq_ignore_ascii_case("macOS") {
             return Self::Mac;
         }
-        let known = Self::KNOWN.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(name));
+        let known = Self::iter().find(|known| known.as_str().eq_ignore_ascii_case(name));
         known.unwrap_or_else(|| Self::Other(name.to_owned()))
     }
 }
@@ -102,6 +84,8 @@ impl<'de> Deserialize<'de> for Platform {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator as _;
+
     use super::Platform;
 
     #[test]
@@ -119,7 +103,7 @@ mod tests {
         ] {
             assert_eq!(Platform::from(name), platform, "{name}");
         }
-        for known in Platform::KNOWN {
+        for known in Platform::iter() {
             assert_eq!(Platform::from(known.as_str()), known);
         }
         assert_eq!(Platform::from("macos").as_str(), "Mac");

@@ -10,16 +10,16 @@ use serde::ser::Serializer;
 use super::{Ack, Code, GroupCode, Refusal, Wire};
 use crate::model::UserId;
 
-/// What people get into.
+/// A kind of place that people want to get into.
 pub trait Party: Send + 'static {
     /// The codes that may refuse all of them.
     type Code: Code;
 
-    /// Where the answer names those who are kept out.
+    /// The answer's field that names those who are kept out.
     const REFUSED: &'static str;
 }
 
-/// People who are invited into a group.
+/// Places in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Members {}
 
@@ -28,7 +28,7 @@ impl Party for Members {
     const REFUSED: &'static str = "RefusedMembers_Account";
 }
 
-/// People who subscribe to an official account. Tencent hands no codes of the app's own to them.
+/// Subscriptions to an official account. Tencent passes no codes of the app's own to the subscribers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subscribers {}
 
@@ -39,14 +39,14 @@ impl Party for Subscribers {
 
 /// A callback about several people who want in.
 pub trait Several {
-    /// What they get into.
+    /// The kind of place.
     type Party: Party;
 
     /// Keeps only the people whom `stays` is true of.
     fn retain(&mut self, stays: impl FnMut(&UserId) -> bool);
 }
 
-/// Who of several people gets in: `Admission<Members>` into a group, `Admission<Subscribers>` as subscribers.
+/// The choice of who gets in: `Admission<Members>` into a group, `Admission<Subscribers>` as subscribers.
 ///
 /// ```
 /// use tencent_im::callback::ack::{Admission, GroupCode, Members};
@@ -123,7 +123,7 @@ impl<C: Several<Party = P>, P: Party> Ack<C> for Admission<P> {
         }
     }
 
-    /// Who is kept out once stays out.
+    /// Whoever is kept out once stays out.
     fn join(self, next: Self) -> Self {
         match (self.decision, next.decision) {
             (Decision::Except(mut refused), Decision::Except(more)) => {

@@ -1,15 +1,15 @@
-//! Refusal codes of the app's own: Tencent hands them to the client only if they lie in the command's range.
+//! Refusal codes of the app's own. Tencent passes them to the client only if they lie in the command's range.
 
 use std::convert::Infallible;
 use std::fmt;
 
-/// A code that Tencent hands to the client, together with its text.
+/// A code that Tencent passes to the client, together with its text.
 pub trait Code: Copy + fmt::Debug + Send + 'static {
     /// The number.
     fn get(self) -> i64;
 }
 
-/// Where Tencent knows no codes of the app's own: there is no value of it.
+/// No code: the type for commands where Tencent knows no codes of the app's own.
 impl Code for Infallible {
     fn get(self) -> i64 {
         match self {}
@@ -35,7 +35,7 @@ macro_rules! codes {
                 if $first <= code && code <= $last { Some(Self(code)) } else { None }
             }
 
-            /// A code that is known to the compiler: one out of range does not compile.
+            /// A code known at compile time: one out of range does not compile.
             #[must_use]
             pub const fn at<const CODE: i64>() -> Self {
                 const {
@@ -97,7 +97,7 @@ codes! {
     GiftCode = 102_100 ..= 102_200;
 }
 
-/// A code that the command's range does not have.
+/// The error of a code outside of its command's range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("code {code} is not in {first}..={last}")]
 pub struct OutOfRange {

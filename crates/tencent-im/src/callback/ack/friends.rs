@@ -17,8 +17,8 @@ pub trait FriendRequests {
 
 /// A verdict for every account of the callback, in its order.
 ///
-/// Only these refuse: Tencent lets everything through where the answer's own `ErrorCode` is not 0, see
-/// [`failed`](Self::failed).
+/// Refusals stand in the verdicts only: Tencent lets everything through where the answer's own `ErrorCode` is not 0,
+/// see [`failed`](Self::failed).
 ///
 /// ```
 /// use tencent_im::callback::ack::{FriendCode, FriendResults};
@@ -48,13 +48,13 @@ pub struct FriendResult {
 }
 
 impl FriendResult {
-    /// Whom it is about.
+    /// The account that the verdict is about.
     #[must_use]
     pub fn account(&self) -> &UserId {
         &self.account
     }
 
-    /// Why it is refused (`ResultCode`, `ResultInfo`); `None` if it is not.
+    /// The code and text of the refusal (`ResultCode`, `ResultInfo`); `None` if the account is let through.
     #[must_use]
     pub fn refusal(&self) -> Option<(FriendCode, &str)> {
         self.refusal.as_ref().map(|(code, info)| (*code, info.as_str()))
@@ -77,7 +77,7 @@ impl FriendResults {
     }
 
     /// Refuses the request for one account; the client gets this code and text. An account that the callback does
-    /// not name is nobody to answer for.
+    /// not name is ignored.
     #[must_use]
     pub fn refuse(mut self, account: impl AsRef<str>, code: FriendCode, info: impl Into<String>) -> Self {
         let info = info.into();
@@ -89,7 +89,7 @@ impl FriendResults {
         self
     }
 
-    /// "The app failed": Tencent lets **every request through**. This is no refusal.
+    /// "The app failed", which is no refusal: Tencent lets **every request through**.
     pub fn failed(code: FriendCode, info: impl Into<String>) -> Self {
         Self(Outcome::Failed(code, info.into()))
     }
@@ -125,7 +125,7 @@ impl<C: FriendRequests> Ack<C> for FriendResults {
         }
     }
 
-    /// Once everybody is refused.
+    /// True once everybody is refused.
     fn is_final(&self) -> bool {
         let items = self.items();
         !items.is_empty() && items.iter().all(|item| item.refusal.is_some())

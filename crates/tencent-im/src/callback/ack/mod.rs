@@ -1,4 +1,4 @@
-//! What a callback may be answered: a type for each kind of answer, tied to its callbacks by the compiler.
+//! Answers to callbacks: a type for each kind of answer, tied to its callbacks by the compiler.
 //!
 //! | answer | to |
 //! | --- | --- |
@@ -7,7 +7,7 @@
 //! | [`Admission`] | several people at once (invite, subscribe): all, all except some, none |
 //! | [`FriendResults`] | friend requests: a verdict for each account |
 //! | [`Reply`] | a question to a chatbot: the answer is content |
-//! | [`Received`] | everything that only tells |
+//! | [`Received`] | every after-callback |
 //!
 //! Codes of the app's own have their range in their type: [`C2cCode`], [`GroupCode`], …
 
@@ -37,50 +37,51 @@ pub const PLAIN: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}"#;
 
 /// An answer to the callback `C`.
 ///
-/// Several handlers may answer one callback, one behind the other: each sees the callback as the answers before
-/// it have [changed](Self::apply) it, an answer that is [final](Self::is_final) ends the row, and all are
+/// Several handlers may answer one callback, one after the other. Each sees the callback as the earlier answers
+/// [changed](Self::apply) it. An answer that is [final](Self::is_final) ends the chain. All answers are
 /// [joined](Self::join) into the one that Tencent gets.
 pub trait Ack<C>: Serialize + Send + Sized + 'static {
-    /// Whether the answer means something to Tencent. If it does, handlers run before it, in time; else behind it.
+    /// Whether the answer means something to Tencent. If so, before-handlers give it, in time; else after-handlers
+    /// run behind it.
     const DECIDES: bool;
 
-    /// "Carry on": the answer where nobody objects, and what the policy `pass` answers.
+    /// "Carry on": the answer where no handler objects, and the answer of the policy `pass`.
     fn pass(event: &C) -> Self;
 
-    /// "Carry on" where the body cannot be read; `None` where the plain answer says so.
+    /// "Carry on" for a body that cannot be read; `None` where the plain answer means that.
     #[must_use]
     fn pass_unread() -> Option<Self> {
         None
     }
 
-    /// What the policy `refuse` answers; `None` where Tencent knows no refusal.
+    /// The answer of the policy `refuse`; `None` where Tencent knows no refusal.
     fn refuse(event: &C) -> Option<Self>;
 
-    /// What the policy `refuse` answers where the body cannot be read.
+    /// The answer of the policy `refuse` to a body that cannot be read.
     #[must_use]
     fn refuse_unread() -> Option<Self> {
         None
     }
 
-    /// The `ErrorCode` that the records name for it.
+    /// The `ErrorCode`, as records keep it.
     fn code(&self) -> i64;
 
-    /// Whether nothing is left to decide: the handlers behind are not asked.
+    /// Whether nothing is left to decide, so that later handlers are not asked.
     fn is_final(&self) -> bool {
         self.code() != 0
     }
 
-    /// Changes the callback into what the next handler is to see.
+    /// Changes the callback into the one that the next handler sees.
     fn apply(&self, _event: &mut C) {}
 
-    /// This answer, and that of the next handler, as one.
+    /// This answer and the next handler's, as one.
     #[must_use]
     fn join(self, next: Self) -> Self {
         next
     }
 }
 
-/// What the policies say in `ErrorInfo`, and who refuses without words of his own.
+/// The `ErrorInfo` of refusals by a policy, and of those without a text of their own.
 const REFUSED: &str = "refused";
 
 /// An answer as Tencent reads it. The first three fields are mandatory everywhere.
@@ -104,13 +105,13 @@ impl<'a, T: Serialize> Wire<'a, T> {
         Self { action_status: "OK", error_code, error_info, more }
     }
 
-    /// The answer of an app that does not.
+    /// The answer of an app that failed.
     fn fail(error_code: i64, error_info: &'a str, more: T) -> Self {
         Self { action_status: "FAIL", error_code, error_info, more }
     }
 }
 
-/// "Received": the answer to a callback that only tells. Tencent makes nothing of it, so handlers run behind it.
+/// "Received": the answer to an after-callback. Tencent ignores its content, so after-handlers run behind it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Received;
 
@@ -136,11 +137,11 @@ impl Serialize for Received {
     }
 }
 
-/// "The app failed": what a request gets that is refused, or that could not be kept, with a status that is not 200.
-/// Tencent makes nothing of the words.
+/// "The app failed": the body of an HTTP response whose status is not 200, for a request that was refused or could
+/// not be kept. Tencent ignores the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed(
-    /// Why, in words.
+    /// The reason.
     pub String,
 );
 

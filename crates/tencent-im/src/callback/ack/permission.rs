@@ -5,34 +5,34 @@ use serde::ser::Serializer;
 
 use super::{Ack, Code, Nothing, Refusal, Wire};
 
-/// A callback about something that one user wants to do.
+/// A callback about one thing that a user asks for.
 pub trait Wish {
     /// The codes that may refuse it.
     type Code: Code;
 }
 
-/// Whether somebody may do what he wants to do.
+/// Whether a user may do what he asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Permission<R> {
-    /// He may (`ErrorCode` 0). An application to join still waits for the group's administrators.
+    /// The user may (`ErrorCode` 0). An application to join still waits for the group's administrators.
     Allow,
-    /// He may not, and is told: by Tencent's own code, or by one of the app's.
+    /// The user may not, and his client gets Tencent's code or one of the app's.
     Refuse(Refusal<R>),
 }
 
 impl<R: Code> Permission<R> {
-    /// Lets it happen.
+    /// Grants the wish.
     #[must_use]
     pub fn allow() -> Self {
         Self::Allow
     }
 
-    /// Prevents it. The caller sees Tencent's code: 10016 for groups and topics, 20006 for official accounts.
+    /// Refuses the wish. The caller sees Tencent's code: 10016 for groups and topics, 20006 for official accounts.
     pub fn refuse(info: impl Into<String>) -> Self {
         Self::Refuse(Refusal::new(info))
     }
 
-    /// Prevents it. The caller gets this code and text.
+    /// Refuses the wish. The caller gets this code and text.
     pub fn refuse_with(code: R, info: impl Into<String>) -> Self {
         Self::Refuse(Refusal::with(code, info))
     }

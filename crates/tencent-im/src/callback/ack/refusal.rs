@@ -10,17 +10,17 @@ pub struct Refusal<R> {
 }
 
 impl<R: Code> Refusal<R> {
-    /// A plain one (`ErrorCode` 1): the client sees Tencent's own code, and not the text.
+    /// A plain refusal (`ErrorCode` 1): the client sees Tencent's own code, and not the text.
     pub fn new(info: impl Into<String>) -> Self {
         Self { code: None, info: info.into() }
     }
 
-    /// One that the client sees: code and text are handed over.
+    /// A refusal with a code of the app's own: the client sees code and text.
     pub fn with(code: R, info: impl Into<String>) -> Self {
         Self { code: Some(code), info: info.into() }
     }
 
-    /// What a policy says.
+    /// The refusal of a policy.
     pub(super) fn policy() -> Self {
         Self::new(REFUSED)
     }

@@ -8,19 +8,19 @@ use super::{Ack, Wire};
 /// A callback that asks for content.
 pub trait Question {}
 
-/// What a chatbot is to say. Tencent hands `RspData` to the bot; without an answer it gets none.
+/// The words of a chatbot. Tencent passes `RspData` to the bot; without an answer the bot gets nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reply {
     data: Option<String>,
 }
 
 impl Reply {
-    /// Hands this to the bot (`ErrorCode` 0): a JSON document in a string.
+    /// Passes this to the bot (`ErrorCode` 0): a JSON document in a string.
     pub fn data(data: impl Into<String>) -> Self {
         Self { data: Some(data.into()) }
     }
 
-    /// Has nothing to say (`ErrorCode` 1).
+    /// No answer (`ErrorCode` 1).
     #[must_use]
     pub fn none() -> Self {
         Self::default()
@@ -34,12 +34,12 @@ impl<C: Question> Ack<C> for Reply {
         Self::none()
     }
 
-    /// The plain answer would promise `RspData`.
+    /// "No answer", because the plain answer would promise `RspData`.
     fn pass_unread() -> Option<Self> {
         Some(Self::none())
     }
 
-    /// There is nothing to refuse.
+    /// No refusal: a question asks for nothing that could be refused.
     fn refuse(_: &C) -> Option<Self> {
         None
     }
@@ -48,7 +48,7 @@ impl<C: Question> Ack<C> for Reply {
         i64::from(self.data.is_none())
     }
 
-    /// Once there is an answer.
+    /// True once there is an answer.
     fn is_final(&self) -> bool {
         self.data.is_some()
     }

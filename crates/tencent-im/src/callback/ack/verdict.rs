@@ -12,11 +12,11 @@ pub trait Message {
     /// The codes that may refuse it.
     type Code: Code;
 
-    /// What a rewrite changes: the elements and `CloudCustomData`.
+    /// The parts that a rewrite changes: the elements and `CloudCustomData`.
     fn content(&mut self) -> (&mut List<Element>, &mut Option<String>);
 }
 
-/// What becomes of a message.
+/// The fate of a message.
 ///
 /// ```
 /// use tencent_im::callback::ack::{C2cCode, Rewrite, Verdict};
@@ -28,11 +28,11 @@ pub trait Message {
 /// ```
 #[derive(Debug, Clone)]
 pub enum Verdict<R> {
-    /// It is delivered, perhaps changed (`ErrorCode` 0).
+    /// Delivery, perhaps of a changed message (`ErrorCode` 0).
     Allow(Rewrite),
-    /// It is not, and the sender is told: by Tencent's own code, or by one of the app's.
+    /// No delivery; the sender gets Tencent's code or one of the app's.
     Refuse(Refusal<R>),
-    /// It is not, and the sender believes it was (`ErrorCode` 2).
+    /// No delivery, while the sender sees success (`ErrorCode` 2).
     Drop,
 }
 
@@ -49,18 +49,18 @@ impl<R: Code> Verdict<R> {
         Self::Allow(rewrite)
     }
 
-    /// Does not deliver it. The sender sees Tencent's code: 20006 for one-to-one messages, 10016 for groups and
-    /// official accounts.
+    /// Does not deliver the message. The sender sees Tencent's code: 20006 for one-to-one messages, 10016 for groups
+    /// and official accounts.
     pub fn refuse(info: impl Into<String>) -> Self {
         Self::Refuse(Refusal::new(info))
     }
 
-    /// Does not deliver it. The sender's client gets this code and text.
+    /// Does not deliver the message. The sender's client gets this code and text.
     pub fn refuse_with(code: R, info: impl Into<String>) -> Self {
         Self::Refuse(Refusal::with(code, info))
     }
 
-    /// Does not deliver it, while the sender sees success.
+    /// Does not deliver the message, while the sender sees success.
     #[must_use]
     pub fn drop_silently() -> Self {
         Self::Drop
@@ -75,7 +75,7 @@ impl<R: Code> Verdict<R> {
     }
 }
 
-/// What to change in a message; everything else stays.
+/// The changes to a message; everything else stays.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Rewrite {

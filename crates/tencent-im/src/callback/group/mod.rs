@@ -1,4 +1,4 @@
-//! What happens in groups.
+//! Groups: their life, members, messages, attributes and topics.
 
 mod attribute;
 mod life;

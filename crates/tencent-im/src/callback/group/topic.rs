@@ -1,116 +1,93 @@
 //! Topics of communities.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::{Field, conversation};
 use crate::callback::ack::{GroupCode, Permission, Received, Wish};
-use crate::callback::object::whole;
 use crate::callback::{Callback, List};
-use crate::model::{Conversation, GroupId, Other, TopicId, UserId, number, text};
+use crate::model::{Conversation, GroupId, TopicId, UserId};
 
-/// Before a topic is created; neither it nor its group is named. Refused, the caller sees 10016 or the app's
-/// own code. Tencent's page: 创建话题之前回调.
+/// Before a topic is created; the body names neither the topic nor its group. If refused, the caller sees 10016 or
+/// the app's own code. Tencent's page: 创建话题之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackBeforeCreateTopic")]
 pub struct BeforeCreateTopic {
-    /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it; an administrator where the REST interface did.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
-    #[serde(rename = "Type", default, with = "text", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Type")]
     pub group_type: Option<String>,
     /// The topic's name.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The group; not documented here.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// When the callback was made, Unix milliseconds; not documented here.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for BeforeCreateTopic {
-    const COMMAND: &'static str = "Group.CallbackBeforeCreateTopic";
-    type Ack = Permission<GroupCode>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        self.group_id.as_ref().map(Conversation::group)
-    }
-}
+callback!(
+    BeforeCreateTopic = "Group.CallbackBeforeCreateTopic" => Permission<GroupCode>,
+    |event| event.group_id.as_ref().map(Conversation::group)
+);
 
 impl Wish for BeforeCreateTopic {
     type Code = GroupCode;
 }
 
 /// After a topic was created. Tencent's page: 创建话题之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterCreateTopic")]
 pub struct AfterCreateTopic {
     /// The group.
     pub group_id: GroupId,
     /// The topic.
     pub topic_id: TopicId,
-    /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it; an administrator where the REST interface did.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The owner of the group.
-    #[serde(rename = "Owner_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Owner_Account")]
     pub owner: Option<UserId>,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
-    #[serde(rename = "Type", default, with = "text", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Type")]
     pub group_type: Option<String>,
     /// The topic's name.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The app's own fields.
     #[serde(rename = "UserDefinedDataList", default, skip_serializing_if = "List::is_absent")]
     pub fields: List<Field>,
-    /// When the callback was made, Unix milliseconds; not documented here.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterCreateTopic {
-    const COMMAND: &'static str = "Group.CallbackAfterCreateTopic";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::group(&self.topic_id))
-    }
-}
+callback!(
+    AfterCreateTopic = "Group.CallbackAfterCreateTopic" => Received,
+    |event| Conversation::group(&event.topic_id)
+);
 
 /// After topics were deleted. Tencent's page: 解散话题之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterTopicDestroyed")]
 pub struct AfterDestroyTopic {
     /// The group.
     pub group_id: GroupId,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
-    #[serde(rename = "Type", default, with = "text", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Type")]
     pub group_type: Option<String>,
     /// The topics.
-    #[serde(rename = "TopicIdList", default, deserialize_with = "List::or_bare")]
-    #[serde(skip_serializing_if = "List::is_absent")]
+    #[serde(rename = "TopicIdList", default)]
+    #[serde(deserialize_with = "List::or_bare", skip_serializing_if = "List::is_absent")]
     pub topics: List<TopicId>,
-    /// When the callback was made, Unix milliseconds; not documented here.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
 impl Callback for AfterDestroyTopic {
@@ -125,51 +102,36 @@ impl Callback for AfterDestroyTopic {
     }
 }
 
-/// After a topic's name, introduction, notice or avatar was changed; only what changed is there. Tencent's
+/// After a topic's name, introduction, notice or avatar was changed; only the changed fields are present. Tencent's
 /// page: 话题资料修改之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "Group.CallbackAfterTopicInfoChanged")]
 pub struct AfterTopicInfoChange {
     /// The group.
     pub group_id: GroupId,
     /// The topic; not documented here.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
     pub topic_id: Option<TopicId>,
     /// The group's type: `Work`, `Public`, `Meeting`, `AVChatRoom`, `Community`, or an older name.
-    #[serde(rename = "Type", default, with = "text", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "Type")]
     pub group_type: Option<String>,
-    /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it; an administrator where the REST interface did.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
     /// The new name.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The new introduction.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub introduction: Option<String>,
     /// The new notice.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub notification: Option<String>,
     /// The new avatar's URL.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub face_url: Option<String>,
-    /// When the callback was made, Unix milliseconds; not documented here.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds; not documented here.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterTopicInfoChange {
-    const COMMAND: &'static str = "Group.CallbackAfterTopicInfoChanged";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(conversation(&self.group_id, self.topic_id.as_ref()))
-    }
-}
-
-whole! { BeforeCreateTopic, AfterCreateTopic, AfterDestroyTopic, AfterTopicInfoChange }
+callback!(
+    AfterTopicInfoChange = "Group.CallbackAfterTopicInfoChanged" => Received,
+    |event| conversation(&event.group_id, event.topic_id.as_ref())
+);

@@ -1,46 +1,38 @@
-//! Messages of official accounts: before and after sending, recalled.
+//! Messages of official accounts: before and after sending, revoked.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
+use crate::callback::List;
 use crate::callback::ack::{Message, OfficialCode, Received, Verdict};
-use crate::callback::object::whole;
-use crate::callback::{Callback, List};
-use crate::model::{Conversation, Element, MsgKey, OfficialAccountId, Other, flag, number, text};
+use crate::model::{Conversation, Element, MsgKey, OfficialAccountId, flag, text};
 
-/// Before an official account's message goes out to its subscribers: the answer decides its fate. Tencent's
-/// page: 发公众号消息之前回调.
+/// Before an official account's message goes out to its subscribers: the answer lets it through, changes it or
+/// refuses it. Tencent's page: 发公众号消息之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackBeforeSendMsg")]
 pub struct BeforeSendMessage {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// Whether only subscribers who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    /// Whether only subscribers who are online get the message; no history has it then.
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for BeforeSendMessage {
-    const COMMAND: &'static str = "OfficialAccount.CallbackBeforeSendMsg";
-    type Ack = Verdict<OfficialCode>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
+callback!(
+    BeforeSendMessage = "OfficialAccount.CallbackBeforeSendMsg" => Verdict<OfficialCode>,
+    |event| Conversation::official(&event.account)
+);
 
 impl Message for BeforeSendMessage {
     type Code = OfficialCode;
@@ -51,49 +43,41 @@ impl Message for BeforeSendMessage {
 }
 
 /// After an official account's message went out. Tencent's page: 发公众号消息之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterSendMsg")]
 pub struct AfterSendMessage {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// The message's identity within the account.
-    #[serde(default, deserialize_with = "text::named", skip_serializing_if = "Option::is_none")]
+    /// The message's key, its identity within the account.
     pub msg_key: Option<MsgKey>,
-    /// When it was sent, Unix seconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of sending, Unix seconds.
     pub msg_time: Option<i64>,
-    /// Whether only subscribers who are online get it; it is in no history then.
-    #[serde(rename = "OnlineOnlyFlag", default, with = "flag", skip_serializing_if = "Option::is_none")]
+    /// Whether only subscribers who are online get the message; no history has it then.
+    #[serde(rename = "OnlineOnlyFlag", serialize_with = "flag::serialize")]
     pub online_only: Option<bool>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody", default, skip_serializing_if = "List::is_absent")]
     pub body: List<Element>,
     /// The app's own data, often a JSON document.
-    #[serde(default, deserialize_with = "text::opaque", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterSendMessage {
-    const COMMAND: &'static str = "OfficialAccount.CallbackAfterSendMsg";
-    type Ack = Received;
+callback!(
+    AfterSendMessage = "OfficialAccount.CallbackAfterSendMsg" => Received,
+    |event| Conversation::official(&event.account),
+    identity: ["MsgTime", "MsgKey", "MsgBody"]
+);
 
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
-
-/// After messages of an official account were recalled; it may come before the messages themselves. Tencent's
+/// After messages of an official account were revoked. The callback may come before the messages' own. Tencent's
 /// page: 撤回公众号消息之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterMsgWithDraw")]
 pub struct AfterRecall {
     /// The account.
@@ -101,34 +85,21 @@ pub struct AfterRecall {
     pub account: OfficialAccountId,
     /// The messages.
     pub withdraw_msg_list: List<Recalled>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterRecall {
-    const COMMAND: &'static str = "OfficialAccount.CallbackAfterMsgWithDraw";
-    type Ack = Received;
+callback!(
+    AfterRecall = "OfficialAccount.CallbackAfterMsgWithDraw" => Received,
+    |event| Conversation::official(&event.account)
+);
 
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
-
-/// A recalled message of an official account.
+/// A revoked message of an official account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "WithdrawMsgList")]
 pub struct Recalled {
     /// The message.
     #[serde(deserialize_with = "text::required_filled")]
     pub msg_key: MsgKey,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSendMessage, AfterSendMessage, AfterRecall; Recalled }

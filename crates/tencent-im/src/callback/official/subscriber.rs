@@ -1,43 +1,35 @@
 //! Subscribers of official accounts.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
+use crate::callback::List;
 use crate::callback::ack::{Admission, Received, Several, Subscribers};
-use crate::callback::object::whole;
-use crate::callback::{Callback, List};
-use crate::model::{Conversation, OfficialAccountId, Other, UserId, number, text};
+use crate::model::{Conversation, OfficialAccountId, UserId};
 
 /// Before users subscribe to an official account: some or all may be kept out. Tencent's page: 订阅公众号之前回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackBeforeAddSubscriber")]
 pub struct BeforeSubscribe {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it; an administrator where the REST interface did.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// Who is to subscribe.
+    /// The users who are to subscribe.
     #[serde(rename = "SubscribeAccountList")]
     pub subscribers: List<Subscriber>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for BeforeSubscribe {
-    const COMMAND: &'static str = "OfficialAccount.CallbackBeforeAddSubscriber";
-    type Ack = Admission<Subscribers>;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
+callback!(
+    BeforeSubscribe = "OfficialAccount.CallbackBeforeAddSubscriber" => Admission<Subscribers>,
+    |event| Conversation::official(&event.account)
+);
 
 impl Several for BeforeSubscribe {
     type Party = Subscribers;
@@ -48,105 +40,76 @@ impl Several for BeforeSubscribe {
 }
 
 /// After users subscribed to an official account. Tencent's page: 订阅公众号之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterAddSubscriber")]
 pub struct AfterSubscribe {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it; an administrator where the REST interface did.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// Who subscribed.
+    /// The new subscribers.
     #[serde(rename = "SubscribeAccountList")]
     pub subscribers: List<Subscriber>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterSubscribe {
-    const COMMAND: &'static str = "OfficialAccount.CallbackAfterAddSubscriber";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
+callback!(
+    AfterSubscribe = "OfficialAccount.CallbackAfterAddSubscriber" => Received,
+    |event| Conversation::official(&event.account)
+);
 
 /// After an official account got the last subscriber it may have. Tencent's page: 公众号可订阅的人数已满之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterOfficialAccountFull")]
 pub struct AfterFull {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterFull {
-    const COMMAND: &'static str = "OfficialAccount.CallbackAfterOfficialAccountFull";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
+callback!(
+    AfterFull = "OfficialAccount.CallbackAfterOfficialAccountFull" => Received,
+    |event| Conversation::official(&event.account)
+);
 
 /// After users unsubscribed or were removed. Tencent's page: 删除订阅者之后回调.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
 #[doc(alias = "OfficialAccount.CallbackAfterDeleteSubscriber")]
 pub struct AfterUnsubscribe {
     /// The account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// Who asked for it: an administrator where the REST interface did.
-    #[serde(rename = "Operator_Account", default, deserialize_with = "text::named")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The user who asked for it; an administrator where the REST interface did.
+    #[serde(rename = "Operator_Account")]
     pub operator: Option<UserId>,
-    /// Who left.
+    /// The users who left.
     #[serde(rename = "SubscribeAccountList")]
     pub subscribers: List<Subscriber>,
-    /// When the callback was made, Unix milliseconds.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of the callback, Unix milliseconds.
     pub event_time: Option<i64>,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
 
-impl Callback for AfterUnsubscribe {
-    const COMMAND: &'static str = "OfficialAccount.CallbackAfterDeleteSubscriber";
-    type Ack = Received;
-
-    fn conversation(&self) -> Option<Conversation> {
-        Some(Conversation::official(&self.account))
-    }
-}
+callback!(
+    AfterUnsubscribe = "OfficialAccount.CallbackAfterDeleteSubscriber" => Received,
+    |event| Conversation::official(&event.account)
+);
 
 /// A user in a list of subscribers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 #[doc(alias = "SubscribeAccountList")]
 pub struct Subscriber {
     /// The user.
     #[serde(rename = "Subscriber_Account")]
     pub account: UserId,
-    /// What else Tencent sent.
-    #[serde(skip)]
-    pub other: Other,
 }
-
-whole! { BeforeSubscribe, AfterSubscribe, AfterFull, AfterUnsubscribe; Subscriber }

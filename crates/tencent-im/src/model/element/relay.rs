@@ -3,73 +3,58 @@
 use std::cell::Cell;
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::Element;
-use crate::model::{GroupId, Part, UserId, list, number, text};
+use crate::model::{GroupId, Part, UserId};
 
 /// Messages forwarded together: in full while they total 12 KB at most, else by a key.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "TIMRelayElem")]
 pub struct Relay {
-    /// What the conversation is called.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
+    /// The title of the conversation.
     pub title: Option<String>,
-    /// How many messages were forwarded.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The number of forwarded messages.
     pub msg_num: Option<i64>,
-    /// What old clients show instead.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
+    /// The text that old clients show instead.
     pub compatible_text: Option<String>,
     /// The first lines, for a preview.
-    #[serde(default, deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub abstract_list: Vec<String>,
     /// The messages themselves, if they are small.
-    #[serde(default, deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub msg_list: Vec<Part<Relayed>>,
     /// The key to the messages, if they are large.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
     pub json_msg_key: Option<String>,
 }
 
 /// A message inside a [`Relay`].
+#[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "MsgList")]
 pub struct Relayed {
-    /// Who sent it.
-    #[serde(
-        rename = "From_Account",
-        default,
-        deserialize_with = "text::filled",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// The sender.
+    #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
-    /// Who received it, if it was a one-to-one message.
-    #[serde(
-        rename = "To_Account",
-        default,
-        deserialize_with = "text::filled",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// The recipient, for a one-to-one message.
+    #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// The group, if it was a group message.
-    #[serde(default, deserialize_with = "text::filled", skip_serializing_if = "Option::is_none")]
+    /// The group, for a group message.
     pub group_id: Option<GroupId>,
-    /// Its sequence.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The sequence of the message.
     pub msg_seq: Option<u32>,
-    /// Its random.
-    #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The random number of the message.
     pub msg_random: Option<u32>,
-    /// When it was sent, Unix seconds.
-    #[serde(rename = "MsgTimeStamp", default, with = "number", skip_serializing_if = "Option::is_none")]
+    /// The time of sending, Unix seconds.
+    #[serde(rename = "MsgTimeStamp")]
     pub msg_time: Option<i64>,
-    /// What it says.
-    #[serde(rename = "MsgBody", default, deserialize_with = "list::deserialize")]
+    /// The elements of the message.
+    #[serde(rename = "MsgBody", default)]
     pub body: Vec<Element>,
     /// The app's own data.
-    #[serde(default, with = "text", skip_serializing_if = "Option::is_none")]
     pub cloud_custom_data: Option<String>,
 }
 
@@ -77,14 +62,14 @@ thread_local! {
     static DEPTH: Cell<u8> = const { Cell::new(0) };
 }
 
-/// A forwarded conversation being read. They may hold each other, and `serde_json`'s own limit starts anew
-/// for each element, so the bound that protects the stack is counted here.
+/// A level of nesting: forwarded conversations may hold each other. `serde_json`'s own limit starts anew for each
+/// element, so the bound that protects the stack is counted here.
 pub(super) struct Nested(());
 
 impl Nested {
     const MOST: u8 = 16;
 
-    /// One level deeper, unless that is too deep.
+    /// Goes one level deeper, unless that is too deep.
     pub(super) fn enter() -> Option<Self> {
         let depth = DEPTH.get();
         (depth < Self::MOST).then(|| {

@@ -1,4 +1,4 @@
-//! All text inside an element, whatever its kind.
+//! All strings inside an element, whatever its kind.
 
 use super::Element;
 use crate::model::text::lossy;
@@ -7,9 +7,9 @@ use serde_json::value::RawValue;
 use serde_json::{Deserializer, Value};
 
 impl Element {
-    /// Every string of its content: texts, file names, titles, URLs, forwarded messages, fields that we do not know.
-    /// Where a string holds a JSON document, as custom data often does, its strings are there, too, unescaped.
-    /// For moderation: what no client shows may be among them.
+    /// Every string of the content: texts, file names, titles, URLs, forwarded messages, unknown fields. Where a
+    /// string holds a JSON document, as custom data often does, the document's strings are listed too, unescaped. The
+    /// list is meant for moderation: strings that no client shows may be among them.
     ///
     /// ```
     /// use tencent_im::model::Element;
@@ -37,7 +37,7 @@ impl Element {
 fn collect(value: Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) => {
-            // Each level of documents in strings doubles their backslashes: there cannot be many.
+            // Each level of documents in strings doubles the backslashes, so the recursion ends soon.
             let inner = text.trim_start().starts_with(['{', '[', '"']).then(|| text.clone());
             found.push(text);
             if let Some(json) = inner {
@@ -59,7 +59,7 @@ fn document(text: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The strings of JSON that is no [`Value`]: it nests too deep, or has half a surrogate pair somewhere.
+/// The strings of JSON that cannot become a [`Value`]: JSON that nests too deep or has half a surrogate pair.
 fn scan(json: &str, found: &mut Vec<String>) {
     let mut rest = json;
     while let Some(at) = rest.find('"').and_then(|begin| rest.get(begin..)) {
@@ -67,7 +67,7 @@ fn scan(json: &str, found: &mut Vec<String>) {
         let Some(Ok(string)) = strings.next() else { return };
         rest = at.get(strings.byte_offset()..).unwrap_or_default();
         let is_name = rest.trim_start().starts_with(':');
-        if let Some(text) = lossy(string).filter(|_| !is_name) {
+        if let Some(text) = lossy(string.get()).filter(|_| !is_name) {
             collect(Value::String(text), found);
         }
     }

@@ -13,18 +13,21 @@ use std::collections::BTreeMap;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
+use strum::IntoStaticStr;
 
 pub use content::{Chunk, Custom, Face, Location, Stream, Text};
 pub use media::{File, Image, Picture, Sound, VideoFile};
 pub use relay::{Relay, Relayed};
 
+use super::json;
 use super::part::{Other, Part};
 use super::text::lossy;
 
 /// A piece of a message: text, a picture, … A message may hold several, of mixed kinds, in order.
 ///
-/// Reading an element never fails: what we do not know or cannot read is kept and given back byte for byte.
-#[derive(Debug, Clone)]
+/// Reading an element never fails: an unknown or malformed one is kept as JSON text, and written byte for byte.
+#[derive(Debug, Clone, IntoStaticStr)]
+#[strum(prefix = "TIM", suffix = "Elem")]
 pub enum Element {
     /// Text.
     Text(Part<Text>),
@@ -32,7 +35,7 @@ pub enum Element {
     Face(Part<Face>),
     /// A place.
     Location(Part<Location>),
-    /// Data whose meaning only the app knows.
+    /// Data of the app's own.
     Custom(Part<Custom>),
     /// A recording.
     Sound(Part<Sound>),
@@ -46,9 +49,9 @@ pub enum Element {
     Relay(Box<Part<Relay>>),
     /// A bot's answer that arrives in pieces.
     Stream(Part<Stream>),
-    /// A `MsgType` that we do not know, or none at all: the whole element as received.
+    /// An element of an unknown `MsgType`, or of none: the whole element as received.
     Unknown(Box<RawValue>),
-    /// A `MsgType` that we know with a content that does not fit it: the whole element as received.
+    /// An element of a known `MsgType` whose content does not fit: the whole element as received.
     Malformed(Box<RawValue>),
 }
 
@@ -56,25 +59,15 @@ impl Element {
     /// The `MsgType`, in Tencent's spelling; None if the element has none.
     #[must_use]
     pub fn msg_type(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(match self {
-            Self::Text(_) => "TIMTextElem",
-            Self::Face(_) => "TIMFaceElem",
-            Self::Location(_) => "TIMLocationElem",
-            Self::Custom(_) => "TIMCustomElem",
-            Self::Sound(_) => "TIMSoundElem",
-            Self::Image(_) => "TIMImageElem",
-            Self::File(_) => "TIMFileElem",
-            Self::VideoFile(_) => "TIMVideoFileElem",
-            Self::Relay(_) => "TIMRelayElem",
-            Self::Stream(_) => "TIMStreamElem",
+        match self {
             Self::Unknown(raw) | Self::Malformed(raw) => {
-                let entries = entries(raw)?;
-                return serde_json::from_str(entries.get("MsgType")?.get()).ok().map(Cow::Owned);
+                serde_json::from_str(entries(raw)?.get("MsgType")?.get()).ok().map(Cow::Owned)
             }
-        }))
+            known => Some(Cow::Borrowed(known.into())),
+        }
     }
 
-    /// The text of a text element; also where its type is missing or names have another letter case.
+    /// The text of a text element, also where the type is missing or names have another letter case.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -84,7 +77,7 @@ impl Element {
         }
     }
 
-    /// Whether the `MsgType` is one that we know and the content does not fit it.
+    /// Whether the `MsgType` is known and the content does not fit it.
     #[must_use]
     pub fn is_malformed(&self) -> bool {
         matches!(self, Self::Malformed(_))
@@ -140,8 +133,8 @@ enum Unread {
 }
 
 fn read(raw: &RawValue) -> Result<Element, Unread> {
-    let shell: Part<Shell> = serde_json::from_str(raw.get()).map_err(|_| Unread::Unknown)?;
-    let Part { content: Shell { msg_type, msg_content }, other: beside, .. } = shell;
+    let (Shell { msg_type, msg_content }, beside) =
+        json::read_whole(raw.get()).map_err(|_| Unread::Unknown)?;
     let found = (msg_content, beside);
     let element = match &*msg_type {
         "TIMTextElem" => part(found).map(Element::Text),
@@ -163,11 +156,11 @@ fn read(raw: &RawValue) -> Result<Element, Unread> {
 }
 
 fn part<T: DeserializeOwned>((content, beside): (Option<&RawValue>, Other)) -> Option<Part<T>> {
-    let part: Part<T> = serde_json::from_str(content?.get()).ok()?;
-    Some(Part { beside, ..part })
+    let (content, other) = json::read_whole(content?.get()).ok()?;
+    Some(Part { content, other, beside })
 }
 
-// The last of equal names wins, as in most readers of JSON.
+// Of equal names the last one wins, as in most readers of JSON.
 fn entries(raw: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
@@ -180,12 +173,12 @@ fn any_case<'a>(entries: &BTreeMap<String, &'a RawValue>, name: &str) -> Option<
 
 fn odd_text(raw: &RawValue) -> Option<String> {
     let element = entries(raw)?;
-    if let Some(kind) = any_case(&element, "MsgType").and_then(lossy)
+    if let Some(kind) = any_case(&element, "MsgType").and_then(|kind| lossy(kind.get()))
         && !kind.eq_ignore_ascii_case("TIMTextElem")
     {
         return None;
     }
-    lossy(any_case(&entries(any_case(&element, "MsgContent")?)?, "Text")?)
+    lossy(any_case(&entries(any_case(&element, "MsgContent")?)?, "Text")?.get())
 }
 
 impl Serialize for Element {

@@ -1,0 +1,135 @@
+//! The parts of a service, made from its configuration. None of them takes requests or talks to Postgres yet.
+
+use crate::callback;
+use crate::client::CallReport;
+use crate::config::Config;
+use crate::config::admin::admin_token;
+use crate::config::apps::Apps;
+use crate::config::data_dir::DataDir;
+use crate::config::paths::data_path;
+use crate::config::policy::Policies;
+use crate::error::Error;
+use crate::handlers::after::{self, Reactor};
+use crate::handlers::{Dispatch, Router, Services, Workers};
+use crate::http::CallbackEndpoint;
+use crate::http::admin::Sources;
+use crate::journal::{Append, Source, Sqlite};
+use crate::metrics::Metrics;
+use crate::model::SdkAppId;
+use crate::postgres;
+use crate::recorder::Recorder;
+use crate::rest::{self, Client};
+use crate::store::after::AfterHandlers;
+use crate::store::{Database, History, Recording};
+use secrecy::SecretString;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Before-handlers that may run at a time.
+const HANDLERS: usize = 1024;
+
+pub(super) struct Parts {
+    pub(super) apps: Apps,
+    pub(super) endpoint: CallbackEndpoint,
+    pub(super) admin: Sources,
+    pub(super) admin_token: Option<SecretString>,
+    pub(super) recorder: Recorder,
+    pub(super) after_handlers: Reactor,
+    pub(super) database: Database,
+    pub(super) journal: Arc<Sqlite>,
+    pub(super) private_postgres: Option<postgres::Settings>,
+    // Last, so that the folder stays locked until everything above is dropped.
+    pub(super) data: Arc<DataDir>,
+}
+
+impl Parts {
+    /// Makes the parts of a service with these handlers.
+    pub(super) fn build(config: &Config, router: Router) -> Result<Self, Error> {
+        let apps = Apps::new(config)?;
+        let admin_token = admin_token(config)?;
+        router.check()?;
+        let data = Arc::new(DataDir::open(&data_path(config)?)?);
+        let metrics = Arc::new(Metrics::new());
+        let journal_max = config.journal.max.as_u64();
+        let journal = Arc::new(Sqlite::open(&data.journal(), journal_max, metrics.journal.clone())?);
+        let url = postgres::database_url(config, data.path());
+        let database = Database::new(&url)?;
+        let source = Arc::clone(&journal) as Arc<dyn Source>;
+        let (recorder, status) = Recorder::new(source, Recording::new(&database), metrics.recorder.clone());
+        let clients = Arc::new(clients(&apps, &metrics)?);
+        let services =
+            || Ok(Services { store: Arc::new(History::new(&url)?), clients: Arc::clone(&clients) });
+        let after_handlers = after_handlers(config, &router, &url, &*journal, &metrics, services)?;
+        let endpoint =
+            endpoint(config, router, services()?, apps.clone(), Arc::clone(&journal) as _, &metrics)?;
+        let admin = Sources { journal: Append::state(&*journal), journal_max, recorder: status, metrics };
+        let private_postgres = postgres::private(config);
+        Ok(Self {
+            apps,
+            endpoint,
+            admin,
+            admin_token,
+            recorder,
+            after_handlers,
+            database,
+            journal,
+            private_postgres,
+            data,
+        })
+    }
+}
+
+/// The REST clients of the apps that have a key.
+fn clients(apps: &Apps, metrics: &Arc<Metrics>) -> Result<BTreeMap<SdkAppId, Client>, Error> {
+    let with_key = apps.known().filter(|app| app.secret_key.is_some());
+    let clients = with_key.map(|app| {
+        let metrics = Arc::clone(metrics);
+        let client = app.client()?.on_call(move |call: &CallReport<'_>| {
+            let path = rest::endpoint(call.path).map_or("other", |entry| entry.path);
+            metrics.rest_call(path, call.code, call.tries, call.took);
+        });
+        Ok((app.sdk_app_id, client.build()?))
+    });
+    clients.collect()
+}
+
+/// The callback endpoint with the before-handlers, which run on threads of their own.
+fn endpoint(
+    config: &Config,
+    router: Router,
+    services: Services,
+    apps: Apps,
+    journal: Arc<dyn Append>,
+    metrics: &Metrics,
+) -> Result<CallbackEndpoint, Error> {
+    // Metrics tell apart the commands that have a type or a handler.
+    let typed = callback::COMMANDS.iter().map(|command| command.name);
+    let commands: BTreeSet<_> = typed.chain(router.commands()).collect();
+    let threads = usize::try_from(config.handlers.threads).unwrap_or(usize::MAX);
+    let workers = Workers::new("before-handler", threads, HANDLERS)?;
+    let dispatch = Dispatch::new(router, workers, services)?;
+    let with_policy = apps.policies().into_iter().flat_map(Policies::commands);
+    if let Some(command) = with_policy.into_iter().find(|command| !dispatch.decides(command)) {
+        return Err(Error::Policy(command.to_owned()));
+    }
+    Ok(CallbackEndpoint::new(apps, config, dispatch, journal, &metrics.callbacks, commands))
+}
+
+/// The after-handlers. Each gets services of its own: connections live on the threads that made them, and handlers
+/// that block their threads must not hold up those of others.
+fn after_handlers(
+    config: &Config,
+    router: &Router,
+    url: &str,
+    journal: &dyn Source,
+    metrics: &Metrics,
+    services: impl Fn() -> Result<Services, Error>,
+) -> Result<Reactor, Error> {
+    let settings = after::Settings {
+        tries: config.handlers.tries,
+        time: config.handlers.timeout,
+        threads: usize::try_from(config.handlers.threads).unwrap_or(usize::MAX),
+    };
+    let store = Arc::new(AfterHandlers::new(&Database::new(url)?));
+    Reactor::new(router.reactions(), settings, store, journal, metrics, services)
+}
