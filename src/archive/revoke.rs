@@ -3,7 +3,7 @@
 use super::{Archive, Error};
 use crate::meaning::identity;
 use crate::model::{GroupId, MsgKey, OfficialAccountId, TopicId, UserId};
-use crate::rest::{self, Failure, Response, c2c, group, official};
+use crate::rest::{Failure, Response, c2c, group, official};
 use crate::store::{Found, Kind, Revocation};
 use chrono::Utc;
 use uuid::Uuid;
@@ -90,7 +90,7 @@ impl Archive<'_> {
                 let request = c2c::RecallMessage::new(from.clone(), to.clone(), key.clone());
                 return match self.client.send(request).await {
                     Ok(_) => Ok(Revoked::Now),
-                    Err(rest::Error::Api { code: ALREADY, .. }) => Ok(Revoked::Already),
+                    Err(error) if error.code() == Some(ALREADY) => Ok(Revoked::Already),
                     Err(error) => Err(error.into()),
                 };
             }

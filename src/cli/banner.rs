@@ -80,7 +80,7 @@ fn invocation(config: &Config) -> String {
 fn database(config: &Config) -> String {
     match &config.database.url {
         None => {
-            let path = data_path(config).map(|path| path.display().to_string()).unwrap_or_default();
+            let path = data_path(&config.database).map(|path| path.display().to_string()).unwrap_or_default();
             format!("private Postgres in {path}; `imhook db url` prints its URL")
         }
         Some(_) => "DATABASE_URL".to_owned(),

@@ -10,7 +10,7 @@ use anyhow::bail;
 
 /// The URL of the database in use: `DATABASE_URL`, or the private Postgres of a running `imhook serve`.
 pub(super) fn url(config: &Config) -> anyhow::Result<String> {
-    let path = data_path(config)?;
+    let path = data_path(&config.database)?;
     if config.database.url.is_none() && !postgres::is_running(&path) {
         bail!(
             "no private Postgres is running in {}: start `imhook serve`, as the same user and with the same \
@@ -18,7 +18,7 @@ pub(super) fn url(config: &Config) -> anyhow::Result<String> {
             path.display()
         );
     }
-    Ok(postgres::database_url(config, &path))
+    Ok(postgres::database_url(&config.database, &path))
 }
 
 /// The after-handlers of the database in use, which must have the schema of this imhook.
@@ -41,9 +41,9 @@ impl Connection {
     /// Opens the database in use and brings its schema up to date. A private Postgres that no `imhook serve` runs is
     /// started.
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
-        let path = data_path(config)?;
-        let url = postgres::database_url(config, &path);
-        let private = match postgres::private(config).filter(|_| !postgres::is_running(&path)) {
+        let path = data_path(&config.database)?;
+        let url = postgres::database_url(&config.database, &path);
+        let private = match postgres::private(&config.database).filter(|_| !postgres::is_running(&path)) {
             Some(settings) => {
                 let data = DataDir::open(&path)?;
                 Some((postgres::Private::start(&data, settings).await?, data))

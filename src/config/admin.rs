@@ -1,6 +1,6 @@
 //! The token of the admin address.
 
-use super::Config;
+use super::HttpOptions;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::net::SocketAddr;
 
@@ -19,10 +19,10 @@ pub enum Error {
 }
 
 /// The token of the admin address, if one is set; beyond this machine there must be one.
-pub fn admin_token(config: &Config) -> Result<Option<SecretString>, Error> {
-    let Some(token) = &config.http.admin_token else {
-        let public = !config.http.admin_listen.ip().is_loopback();
-        return if public { Err(Error::Public(config.http.admin_listen)) } else { Ok(None) };
+pub fn admin_token(http: &HttpOptions) -> Result<Option<SecretString>, Error> {
+    let Some(token) = &http.admin_token else {
+        let public = !http.admin_listen.ip().is_loopback();
+        return if public { Err(Error::Public(http.admin_listen)) } else { Ok(None) };
     };
     let token = token.expose_secret().trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -1,12 +1,12 @@
 //! The data folder that a configuration names.
 
-use super::Config;
+use super::DatabaseOptions;
 use super::data_dir::{Error, default_path};
 use std::path::PathBuf;
 
 /// The data folder: `IMHOOK_DATA_DIR`, or the default of this user.
-pub fn data_path(config: &Config) -> Result<PathBuf, Error> {
-    let path = match &config.database.data_dir {
+pub fn data_path(database: &DatabaseOptions) -> Result<PathBuf, Error> {
+    let path = match &database.data_dir {
         Some(path) => {
             std::path::absolute(path).map_err(|source| Error::Unusable { path: path.to_owned(), source })?
         }

@@ -46,13 +46,13 @@ impl Parts {
     /// Makes the parts of a service with these handlers.
     pub(super) fn build(config: &Config, router: Router) -> Result<Self, Error> {
         let apps = Apps::new(config)?;
-        let admin_token = admin_token(config)?;
+        let admin_token = admin_token(&config.http)?;
         router.check()?;
-        let data = Arc::new(DataDir::open(&data_path(config)?)?);
+        let data = Arc::new(DataDir::open(&data_path(&config.database)?)?);
         let metrics = Arc::new(Metrics::new());
         let journal_max = config.journal.max.as_u64();
         let journal = Arc::new(Sqlite::open(&data.journal(), journal_max, metrics.journal.clone())?);
-        let url = postgres::database_url(config, data.path());
+        let url = postgres::database_url(&config.database, data.path());
         let database = Database::new(&url)?;
         let source = Arc::clone(&journal) as Arc<dyn Source>;
         let (recorder, status) = Recorder::new(source, Recording::new(&database), metrics.recorder.clone());
@@ -63,7 +63,7 @@ impl Parts {
         let endpoint =
             endpoint(config, router, services()?, apps.clone(), Arc::clone(&journal) as _, &metrics)?;
         let admin = Sources { journal: Append::state(&*journal), journal_max, recorder: status, metrics };
-        let private_postgres = postgres::private(config);
+        let private_postgres = postgres::private(&config.database);
         Ok(Self {
             apps,
             endpoint,

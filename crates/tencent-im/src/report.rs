@@ -22,14 +22,3 @@ pub fn in_words(error: &dyn Error) -> String {
 pub fn without_url(error: reqwest::Error) -> String {
     in_words(&error.without_url())
 }
-
-/// `invalid type: string "hello", expected u32` without the quoted value, which may be a message or a secret.
-#[must_use]
-pub fn without_value(message: &str) -> String {
-    match (message.split_once(": "), message.rsplit_once(", expected ")) {
-        (Some((what @ ("invalid type" | "invalid value"), _)), Some((_, expected))) => {
-            format!("{what}, expected {expected}")
-        }
-        _ => message.to_owned(),
-    }
-}

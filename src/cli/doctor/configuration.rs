@@ -20,7 +20,7 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
         let advice = "`imhook serve` does not start with this: correct the variable, flag or file";
         Check::fault(CONFIGURATION, error, advice)
     };
-    if let Err(error) = admin_token(config) {
+    if let Err(error) = admin_token(&config.http) {
         checks.push(wrong(error.to_string()));
     }
     let apps = match Apps::new(config) {

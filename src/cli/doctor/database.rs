@@ -27,7 +27,7 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
             }
         }];
     }
-    let survey = match Survey::of(&postgres::database_url(&subject.config, &subject.data)).await {
+    let survey = match Survey::of(&postgres::database_url(&subject.config.database, &subject.data)).await {
         Ok(survey) => survey,
         Err(error) => {
             let advice =

@@ -60,7 +60,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
     let mut checks = Vec::new();
     let apps = configuration::apps(config, &mut checks);
     checks.extend(configuration::secrets(config, apps.as_ref()));
-    match data_path(config) {
+    match data_path(&config.database) {
         Err(error) => checks.push(Check::fault(machine::FOLDER, error.to_string(), "set IMHOOK_DATA_DIR")),
         Ok(data) => {
             let path = data.clone();

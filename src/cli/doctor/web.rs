@@ -31,7 +31,8 @@ pub(super) fn client(url: &Url) -> Result<Client, String> {
         .timeout(PATIENCE)
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never());
-    let builder = if client::is_loopback(url) { builder.no_proxy() } else { builder };
+    let here = url.host_str().is_some_and(client::is_loopback);
+    let builder = if here { builder.no_proxy() } else { builder };
     builder.build().map_err(without_url)
 }
 

@@ -15,15 +15,22 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The file of apps cannot be understood. (Its text is not shown: it holds secrets.)
-    #[error("IMHOOK_APPS {path}, line {line}: {message}")]
+    /// The file of apps cannot be understood. (Neither its text nor the parser's message is shown: both may hold secrets.)
+    #[error(
+        "IMHOOK_APPS {path}, line {line}, column {column}{}: this is no TOML, no setting of an app, a value of another \
+         type, or an app without sdk_app_id. [[app]] takes sdk_app_id, callback_tokens, secret_key, before_policy, \
+         admin, region and rest_host",
+        key.as_ref().map(|key| format!(" ({key})")).unwrap_or_default()
+    )]
     Parse {
         /// The file.
         path: PathBuf,
-        /// The line.
+        /// The line, from 1.
         line: usize,
-        /// What is wrong there.
-        message: String,
+        /// The column, from 1.
+        column: usize,
+        /// The setting that the line is about.
+        key: Option<String>,
     },
     /// Two apps have one id.
     #[error("the app {0} is configured twice")]

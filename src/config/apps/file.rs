@@ -6,7 +6,6 @@ use crate::config::rest::Region;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::Path;
-use tencent_im::report::without_value;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,12 +32,18 @@ pub(super) struct Entry {
 pub(super) fn read(path: &Path) -> Result<Vec<Entry>, Error> {
     let text =
         std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let file: File = toml::from_str(&text).map_err(|error| Error::Parse {
-        path: path.to_owned(),
-        line: error
-            .span()
-            .map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1),
-        message: without_value(error.message()),
+    let file: File = toml::from_str(&text).map_err(|error| {
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let key = text.get(start..).unwrap_or_default().split_once('=').map(|(key, _)| key.trim().to_owned());
+        let is_name =
+            |key: &String| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        Error::Parse {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.len() - start + 1,
+            key: key.filter(is_name),
+        }
     })?;
     Ok(file.app)
 }

@@ -2,7 +2,7 @@
 //! pass on requests of the whole world.
 
 use axum::http::{HeaderMap, Uri, header};
-use std::net::IpAddr;
+use tencent_im::client::is_loopback;
 
 /// The header, if any, that shows that a request came through a proxy or was meant for another host.
 pub(super) fn foreign_header<'h>(headers: &'h HeaderMap, uri: &'h Uri) -> Option<&'h str> {
@@ -21,34 +21,9 @@ pub(super) fn foreign_header<'h>(headers: &'h HeaderMap, uri: &'h Uri) -> Option
     (!direct || !uri.host().is_none_or(is_loopback)).then_some("host")
 }
 
-/// Whether a `Host` names this machine: `localhost`, `127.0.0.1:8080`, `[::1]` and the like.
-fn is_loopback(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
-        _ => host,
-    };
-    if name.eq_ignore_ascii_case("localhost") {
-        return true;
-    }
-    let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
-    address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn loopback_names() {
-        for host in ["localhost", "LocalHost:8080", "127.0.0.1", "127.9.9.9:1", "[::1]", "[::1]:8080"] {
-            assert!(is_loopback(host), "{host}");
-        }
-        for host in
-            ["", "example.com", "localhost.example.com", "10.0.0.1", "[::2]:80", "127.0.0.1.nip.io:80", ":80"]
-        {
-            assert!(!is_loopback(host), "{host}");
-        }
-    }
 
     #[test]
     fn headers_of_proxies() {

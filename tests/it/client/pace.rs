@@ -1,7 +1,7 @@
 //! How fast calls go out.
 
 use crate::support::tencent::{Answer, Seen, Tencent};
-use imhook::rest::{Client, Error, Retry};
+use imhook::rest::{Client, ErrorKind, Retry};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ async fn calls(client: &Client, number: usize, per_second: u32) -> usize {
     for call in calls.collect::<Vec<_>>() {
         match call.await.unwrap() {
             Ok(_) => worked += 1,
-            Err(error) => assert!(matches!(error, Error::NotSent { .. }), "{error}"),
+            Err(error) => assert!(matches!(error.kind(), ErrorKind::NotSent(_)), "{error}"),
         }
     }
     worked

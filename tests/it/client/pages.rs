@@ -2,7 +2,7 @@
 
 use crate::support::tencent::{Answer, Tencent};
 use futures_util::TryStreamExt as _;
-use imhook::rest::{Endpoint, Error, Page, Paged, Response, Retry};
+use imhook::rest::{Endpoint, Page, Paged, Response, Retry};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -105,7 +105,7 @@ async fn the_pages_end_where_they_lead_in_a_circle() {
     let turns = (0..50).map(|turn| page(&["x"], 1 + turn % 2));
     tencent.answer(GetNames::PATH, turns);
     let names: Vec<String> = client.items(FIRST).try_collect().await.unwrap();
-    assert!((3..6).contains(&names.len()), "{}", names.len());
+    assert_eq!(names.len(), 3);
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn an_error_ends_the_pages_and_another_stream_goes_on_there() {
     let mut pages = Box::pin(client.pages(FIRST));
     let next = pages.try_next().await.unwrap().unwrap().next.unwrap();
     let error = pages.try_next().await.unwrap_err();
-    assert!(matches!(error, Error::Api { code: 60010, .. }), "{error}");
+    assert_eq!(error.code(), Some(60010), "{error}");
     assert!(pages.try_next().await.unwrap().is_none());
     let kept = serde_json::to_string(&next).unwrap();
     let next: GetNames = serde_json::from_str(&kept).unwrap();

@@ -1,11 +1,39 @@
-//! `docs/coming-from-go.md`: complete, and true.
+//! `docs/endpoints.md` and `docs/coming-from-go.md`: complete, and true.
 
 use super::listed;
 use imhook::rest::{ENDPOINTS, endpoint};
+use std::fmt::Write as _;
 use std::path::Path;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn the_list_of_endpoints_is_up_to_date() {
+    let mut page = String::from(
+        "# Endpoints\n\nEvery endpoint of Tencent's REST interface with its request in `imhook::rest`, what one call \
+         takes, and how many calls\na second Tencent takes of one app. Whether a call is sent again when its fate is \
+         unknown is told by its `retry`: `safe`\n(reads, and writes that come to the same), `keyed` (Tencent \
+         recognizes the second by the first's keys), `never`.\n",
+    );
+    let mut family = "";
+    for entry in ENDPOINTS {
+        let module = entry.module().split("::").next().unwrap();
+        if module != family {
+            family = module;
+            let head = "| request | path | title | limits | calls/s | retry |\n| --- | --- | --- | --- | ---: | --- |";
+            writeln!(page, "\n## {family}\n\n{head}").unwrap();
+        }
+        let retry = serde_json::to_value(entry.retry).unwrap();
+        let (path, retry) = (entry.path.trim_start_matches("v4/"), retry.as_str().unwrap());
+        let (title, limits, rate) = (entry.title, entry.limits, entry.per_second);
+        writeln!(page, "| `{}` | `{path}` | {title} | {limits} | {rate} | {retry} |", entry.call).unwrap();
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/endpoints.md"), &page).unwrap();
+    }
+    assert_eq!(read("docs/endpoints.md"), page, "UPDATE_DOCS=1 writes it");
 }
 
 /// The rows of the table whose first cell is a method of the Go SDK: method, path, ours.

@@ -1,17 +1,17 @@
 //! Requests about more items than one call takes.
 
-use super::Client;
+use super::send::Client;
 use crate::rest::{Batch, Error};
 use std::fmt;
 
-/// Why a batch ended before its end, and where.
+/// A batch that stopped at a call that failed: why, what was done before, and what is left.
 pub struct BatchError<B: Batch> {
-    /// What the calls that worked gave, joined; `None` if the first failed.
+    /// The joined answers of the calls that worked; `None` if the first failed.
     pub done: Option<B::Response>,
     /// The calls that are left: first the one that failed, whose fate `source` tells, then those that were not sent.
-    /// Sent again, each is recognized by the keys it had.
+    /// They have their keys: Tencent recognizes the failed call, should it be sent again.
     pub left: Vec<B>,
-    /// Why.
+    /// The error of the call that failed.
     pub source: Error,
 }
 
@@ -37,8 +37,7 @@ impl<B: Batch> std::error::Error for BatchError<B> {
 }
 
 impl Client {
-    /// Sends a request of any length, in as many calls as it takes, one after the other; what they gave, as if it had
-    /// been one.
+    /// Sends a request of any length in as many calls as it takes, one after the other, and joins their answers to one.
     ///
     /// # Errors
     /// With the first call that fails; it holds what was done before, and what is left.
@@ -46,7 +45,7 @@ impl Client {
         let mut parts = request.split().into_iter();
         let mut responses = Vec::new();
         while let Some(mut part) = parts.next() {
-            // Here already, so that what is left has its keys.
+            // Fix the key before the clone, so that `left` holds it.
             part.fix_key();
             match self.send(part.clone()).await {
                 Ok(response) => responses.push(response),

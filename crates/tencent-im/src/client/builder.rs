@@ -1,44 +1,21 @@
-//! What a client is made of.
+//! The settings of a client.
 
-use super::Region;
-use super::call::Inner;
-use super::hosts::Hosts;
+use super::call::{CallReport, Inner, OnCall};
+use super::error::BuildError;
+use super::hosts::{Hosts, is_here};
 use super::http::Http;
 use super::limits::Limits;
-use super::{CallReport, Client};
+use super::region::Region;
+use super::send::Client;
 use crate::model::SdkAppId;
-use crate::usersig::{self, Cache, EmptyKey, Signer};
+use crate::usersig::{self, Cache, Signer};
 use backon::ExponentialBuilder;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why there is no client.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// Nothing can be signed.
-    #[error(transparent)]
-    Key(#[from] EmptyKey),
-    /// No host.
-    #[error("{0:?} is no host: give a name, or a URL without a path (IMHOOK_REST_HOST)")]
-    Host(String),
-    /// TLS could not verify anybody.
-    #[error("this machine's root certificates cannot be used (on Linux: install ca-certificates): {0}")]
-    Certificates(rustls::Error),
-    /// TLS cannot be set up.
-    #[error("TLS cannot be set up: {0}")]
-    Tls(rustls::Error),
-    /// The HTTP client cannot be set up: mostly a variable such as `HTTPS_PROXY`.
-    #[error("the HTTP client cannot be set up: {0}")]
-    Http(String),
-}
-
-/// What is told of each call.
-pub(super) type OnCall = Arc<dyn Fn(&CallReport<'_>) + Send + Sync>;
-
-/// A client to be. `Debug` shows no key.
+/// The settings of a client that is not built yet. `Debug` shows no key.
 #[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
@@ -56,6 +33,13 @@ pub struct ClientBuilder {
     on_call: Option<OnCall>,
 }
 
+impl Client {
+    /// A client of this app, with its secret key, in the name of this administrator.
+    pub fn builder(sdk_app_id: SdkAppId, key: &SecretString, admin: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(sdk_app_id, key, admin.into())
+    }
+}
+
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         let Self { sdk_app_id, admin, region, host, .. } = self;
@@ -66,7 +50,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(super) fn new(sdk_app_id: SdkAppId, key: &SecretString, admin: String) -> Self {
+    fn new(sdk_app_id: SdkAppId, key: &SecretString, admin: String) -> Self {
         Self {
             sdk_app_id,
             key: key.clone(),
@@ -89,19 +73,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Another host than the site's: a name, with a port or not, or a URL without a path. It has no back-up host.
+    /// Another host than the site's: a name, with a port or not, or a URL without a path. The site's back-up host is not
+    /// used then.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = Some(host.into());
         self
     }
 
-    /// The host for when the other cannot be reached.
+    /// The host to call when the first cannot be reached.
     pub fn backup_host(mut self, host: impl Into<String>) -> Self {
         self.backup_host = Some(host.into());
         self
     }
 
-    /// How long a try may take, 10 s if not set. (Tencent itself waits for your callbacks in between.)
+    /// How long a try may take, 10 s if not set. (Tencent itself waits for your before-callbacks meanwhile.)
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -132,21 +117,21 @@ impl ClientBuilder {
         self
     }
 
-    /// What is told of each call when it is over, for metrics. It must not block.
+    /// A function that gets a report of each call when it is over, for metrics. It must not block.
     pub fn on_call(mut self, tell: impl Fn(&CallReport<'_>) + Send + Sync + 'static) -> Self {
         self.on_call = Some(Arc::new(tell));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// If the key is empty, a host is none, or TLS cannot verify anybody on this machine.
+    /// If the key is empty, a host is no host, or this machine's root certificates cannot be used.
     pub fn build(self) -> Result<Client, BuildError> {
         let signer = Signer::new(self.sdk_app_id.0, self.key.expose_secret().trim())?;
         let hosts = Hosts::new(self.region, self.host.as_deref(), self.backup_host.as_deref());
         let hosts = hosts.map_err(BuildError::Host)?;
-        if !hosts.all(|url| url.scheme() == "https" || super::hosts::is_loopback(url)) {
+        if !hosts.all(|url| url.scheme() == "https" || is_here(url)) {
             tracing::warn!("REST is called over http: anybody on the way can read the UserSig");
         }
         let (first, longest) = self.backoff;

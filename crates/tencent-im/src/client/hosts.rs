@@ -1,12 +1,13 @@
 //! The hosts that a client calls, and which of them it prefers.
 
-use super::Region;
+use super::region::Region;
+use parking_lot::Mutex;
 use reqwest::Url;
-use std::sync::{Mutex, PoisonError};
+use std::net::IpAddr;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long the back-up host stays preferred.
+/// How long the back-up host stays preferred behind a failure to connect to the main one.
 const AWAY: Duration = Duration::from_mins(5);
 
 /// A host and, where there is one, another for when it cannot be reached.
@@ -14,12 +15,13 @@ const AWAY: Duration = Duration::from_mins(5);
 pub(super) struct Hosts {
     main: Url,
     backup: Option<Url>,
-    /// The main one could not be reached; it is tried again then.
+    /// When the main host is tried again, where it could not be reached.
     away_until: Mutex<Option<Instant>>,
 }
 
 impl Hosts {
-    /// Those of a site, unless others are given. A host alone has no back-up. `Err` holds what is no host.
+    /// The hosts of a site, unless others are given. A host given alone has no back-up. `Err` holds the text that is no
+    /// host.
     pub(super) fn new(region: Region, host: Option<&str>, backup: Option<&str>) -> Result<Self, String> {
         let (site, site_backup) = region.hosts();
         let backup = if host.is_some() { backup } else { backup.or(Some(site_backup)) };
@@ -31,34 +33,33 @@ impl Hosts {
         &self.main
     }
 
-    /// Whether all of them fulfil it.
+    /// Whether all hosts fulfil a condition.
     pub(super) fn all(&self, is: impl Fn(&Url) -> bool) -> bool {
         is(&self.main) && self.backup.as_ref().is_none_or(is)
     }
 
-    /// The one to call.
+    /// The host to call now.
     pub(super) fn preferred(&self) -> &Url {
-        let away = *self.away_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let away = *self.away_until.lock();
         match (&self.backup, away) {
             (Some(backup), Some(until)) if Instant::now() < until => backup,
             _ => &self.main,
         }
     }
 
-    /// `host` could not be reached: the other one is preferred for a while. True if that one is the back-up, which
-    /// is worth trying at once.
+    /// Notes that `host` could not be reached: the other host is preferred for a while. True if the other is the back-up,
+    /// which is worth trying at once.
     pub(super) fn unreachable(&self, host: &Url) -> bool {
         if self.backup.is_none() {
             return false;
         }
         let from_main = *host == self.main;
-        let mut away = self.away_until.lock().unwrap_or_else(PoisonError::into_inner);
-        *away = from_main.then(|| Instant::now() + AWAY);
+        *self.away_until.lock() = from_main.then(|| Instant::now() + AWAY);
         from_main
     }
 }
 
-/// A name, with a port or not, or a URL of nothing else.
+/// Reads a host name, with a port or not, or a URL without path, query and user.
 fn parse(text: &str) -> Result<Url, String> {
     let text = text.trim();
     let url = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
@@ -72,12 +73,21 @@ fn parse(text: &str) -> Result<Url, String> {
     }
 }
 
-/// This machine itself.
+/// Whether a URL's host is this machine itself.
+pub(super) fn is_here(url: &Url) -> bool {
+    url.host_str().is_some_and(is_loopback)
+}
+
+/// Whether a host, with a port or not, is this machine itself: `localhost`, `127.0.0.1:8080`, `[::1]` and their like.
 #[must_use]
-pub fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+pub fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
+    name.eq_ignore_ascii_case("localhost")
+        || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -128,8 +138,13 @@ mod tests {
 
     #[test]
     fn loopback_is_known() {
-        let is = |text| is_loopback(&parse(text).unwrap());
-        assert!(is("http://127.0.0.1:1") && is("http://[::1]:1") && is("localhost"));
-        assert!(!is("console.tim.qq.com") && !is("http://10.0.0.1"));
+        for host in ["localhost", "LocalHost:8080", "127.0.0.1", "127.9.9.9:1", "[::1]", "[::1]:8080"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in
+            ["", "example.com", "localhost.example.com", "10.0.0.1", "[::2]:80", "127.0.0.1.nip.io:80", ":80"]
+        {
+            assert!(!is_loopback(host), "{host}");
+        }
     }
 }

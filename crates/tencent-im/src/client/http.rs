@@ -1,8 +1,10 @@
-//! One HTTP request.
+//! HTTP: the pool of connections, and one request.
 
-use super::BuildError;
-use super::hosts::{Hosts, is_loopback};
+use super::error::BuildError;
+use super::hosts::{Hosts, is_here};
 use crate::report::without_url;
+use crate::rest::ErrorKind;
+use reqwest::Url;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use rustls::{ClientConfig, RootCertStore};
@@ -11,58 +13,62 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Bytes of an answer at most; Tencent's have 1 MB at most.
-pub(super) const MAX_REPLY: usize = 16 * 1024 * 1024;
+const MAX_REPLY: usize = 16 * 1024 * 1024;
 
-/// A connection that does not come about in this time leaves time for the back-up host.
+/// The time to connect: short, so that a host that does not answer leaves time for the back-up host.
 const CONNECT: Duration = Duration::from_secs(3);
+
+/// How long an idle connection is kept: shorter than servers and proxies keep theirs (60 s and more), so that no call is
+/// sent on a connection that the other side is closing.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// The pool of connections.
 #[derive(Debug, Clone)]
 pub(super) struct Http(reqwest::Client);
-
-/// Why there is no answer to read.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// No connection: nothing was sent.
-    Connect(String),
-    /// It broke.
-    Broken(String),
-    /// It took too long.
-    TimedOut,
-    /// Not 200.
-    Status(u16),
-    /// More than [`MAX_REPLY`].
-    TooLong,
-}
 
 impl Http {
     pub(super) fn new(hosts: &Hosts) -> Result<Self, BuildError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(hosts.all(|url| url.scheme() == "http"))?)
             .connect_timeout(CONNECT)
-            .http2_keep_alive_interval(Duration::from_secs(20))
-            .http2_keep_alive_timeout(Duration::from_secs(5))
+            .pool_idle_timeout(IDLE)
             // A redirect would take the UserSig elsewhere; tries are counted by us.
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .user_agent(concat!("tencent-im/", env!("CARGO_PKG_VERSION")));
-        if hosts.all(is_loopback) {
+        if hosts.all(is_here) {
             builder = builder.no_proxy();
         }
         builder.build().map(Self).map_err(|error| BuildError::Http(without_url(error)))
     }
 
-    /// Posts; the body of the answer.
-    pub(super) async fn post(&self, url: &str, body: Vec<u8>, timeout: Duration) -> Result<Vec<u8>, Failure> {
+    /// Posts to `url`, which is on `host`, and reads the body of the answer.
+    pub(super) async fn post(
+        &self,
+        host: &Url,
+        url: &str,
+        body: Vec<u8>,
+        timeout: Duration,
+    ) -> Result<Vec<u8>, ErrorKind> {
+        let failed = |error: reqwest::Error| {
+            if error.is_connect() {
+                let host = host.host_str().unwrap_or_default().to_owned();
+                ErrorKind::Connect { host, reason: without_url(error) }
+            } else if error.is_timeout() {
+                ErrorKind::TimedOut(timeout)
+            } else {
+                ErrorKind::Transport(without_url(error))
+            }
+        };
         let request = self.0.post(url).header(CONTENT_TYPE, "application/json").timeout(timeout).body(body);
-        let mut response = request.send().await.map_err(Failure::from)?;
+        let mut response = request.send().await.map_err(failed)?;
         if response.status() != reqwest::StatusCode::OK {
-            return Err(Failure::Status(response.status().as_u16()));
+            return Err(ErrorKind::Status(response.status().as_u16()));
         }
         let mut reply = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(Failure::from)? {
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if reply.len() + chunk.len() > MAX_REPLY {
-                return Err(Failure::TooLong);
+                return Err(ErrorKind::TooLong(MAX_REPLY));
             }
             reply.extend_from_slice(&chunk);
         }
@@ -70,7 +76,8 @@ impl Http {
     }
 }
 
-/// With a provider of our own: none has to be installed for the whole process. `plain` is for `http` only.
+/// The TLS settings of a client, with a provider of our own: none has to be installed for the whole process. `plain` is
+/// for clients that call `http` only.
 ///
 /// # Errors
 /// If this machine's root certificates cannot be used.
@@ -85,18 +92,6 @@ pub fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
         builder.with_platform_verifier().map_err(BuildError::Certificates)?
     };
     let mut config = builder.with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
-}
-
-impl From<reqwest::Error> for Failure {
-    fn from(error: reqwest::Error) -> Self {
-        if error.is_connect() {
-            Self::Connect(without_url(error))
-        } else if error.is_timeout() {
-            Self::TimedOut
-        } else {
-            Self::Broken(without_url(error))
-        }
-    }
 }

@@ -1,18 +1,19 @@
 //! How fast calls go out.
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// One app's limits: a rate for each endpoint, and a pause for all of them.
 #[derive(Debug)]
 pub(super) struct Limits {
-    /// By path; `None` where the rate is not limited here.
+    /// The gates by path; `None` where the client does not limit the rate.
     gates: Option<Mutex<HashMap<String, Arc<Gate>>>>,
-    /// No call goes out before.
+    /// The end of a pause: no call goes out before.
     paused_until: Mutex<Option<Instant>>,
 }
 
@@ -29,7 +30,7 @@ impl Gate {
     }
 }
 
-/// At most `per_second` calls in any second: a tenth of them at once, the others spread over it.
+/// At most `per_second` calls in any second: a tenth of them at once, the others spread over the second.
 fn quota(per_second: u32) -> Quota {
     let burst = (per_second / 10).max(1);
     let spread = per_second.saturating_sub(burst) + 1;
@@ -56,15 +57,15 @@ impl Limits {
         }
     }
 
-    /// All calls wait so long, from now on.
+    /// Lets all calls wait for this time from now on.
     pub(super) fn pause(&self, length: Duration) {
         let end = Instant::now() + length;
-        let mut until = self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut until = self.paused_until.lock();
         *until = until.map(|until| until.max(end)).or(Some(end));
     }
 
     fn gate(&self, path: &str, per_second: u32) -> Option<Arc<Gate>> {
-        let mut gates = self.gates.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut gates = self.gates.as_ref()?.lock();
         if let Some(gate) = gates.get(path) {
             return Some(gate.clone());
         }
@@ -74,7 +75,7 @@ impl Limits {
     }
 
     fn paused_until(&self) -> Option<Instant> {
-        let until = *self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = *self.paused_until.lock();
         until.filter(|until| *until > Instant::now())
     }
 

@@ -1,4 +1,4 @@
-//! Sends requests: signed, at the rate that Tencent takes, and again where that is safe.
+//! The REST client: sends requests, signed, at the rate that Tencent takes, and again where that is safe.
 //!
 //! ```no_run
 //! # async fn send(key: tencent_im::client::SecretString) -> Result<(), Box<dyn std::error::Error>> {
@@ -16,7 +16,7 @@
 //!
 //! How often a call is sent, the first time included:
 //!
-//! | what came of it | [`Safe`](Retry::Safe), [`Keyed`](Retry::Keyed) | [`Never`](Retry::Never) |
+//! | result of the try | [`Safe`](Retry::Safe), [`Keyed`](Retry::Keyed) | [`Never`](Retry::Never) |
 //! |---|---|---|
 //! | no connection | 4 | 4 |
 //! | connection broken, no answer in time, HTTP status, no JSON object | 4 | 1 |
@@ -26,13 +26,14 @@
 //! | class [`Resign`](Class::Resign): refused before anything was done | 1 more, with a new `UserSig` | 1 more |
 //! | all other codes, known or not, and answers that cannot be understood | 1 | 1 |
 //!
-//! There is a growing wait between tries, and less tries where the time for the whole call ends before. All tries
+//! There is a growing wait between tries, and fewer tries where the time for the whole call ends before. All tries
 //! have the same body. The gateway's rate limits count all calls of the app, so all calls of the client wait.
 //! Where a host cannot be reached, the back-up host is tried at once, and is preferred for five minutes.
 
 mod batch;
 mod builder;
 mod call;
+mod error;
 mod hosts;
 mod http;
 mod limits;
@@ -40,148 +41,20 @@ mod pages;
 mod policy;
 mod region;
 mod reply;
+mod send;
 
 pub use batch::BatchError;
-pub use builder::{BuildError, ClientBuilder};
+pub use builder::ClientBuilder;
+pub use call::CallReport;
+pub use error::BuildError;
 #[doc(hidden)]
 pub use hosts::is_loopback;
 #[doc(hidden)]
 pub use http::tls;
 pub use policy::{GATEWAY_LIMITS, TRIES, TRIES_AT_60008};
 pub use region::Region;
-
-use crate::model::SdkAppId;
-use crate::report::without_value;
-#[cfg(doc)]
-use crate::rest::Class;
-use crate::rest::{Endpoint, Error, Retry};
-use call::{Call, Inner};
 pub use secrecy::SecretString;
-use serde_json::Value;
-use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tracing::Instrument as _;
-use tracing::field::Empty;
+pub use send::Client;
 
-/// Calls Tencent in the name of one app's administrator. Cheap to clone: clones share connections, limits and the
-/// `UserSig`. `Debug` shows no secret.
-#[derive(Clone)]
-pub struct Client(Arc<Inner>);
-
-/// What came of a call, for metrics.
-#[derive(Debug, Clone)]
-pub struct CallReport<'a> {
-    /// Service and command.
-    pub path: &'a str,
-    /// `ErrorCode`, 0 if it worked; `None` without an answer of Tencent's.
-    pub code: Option<i64>,
-    /// How often it was sent.
-    pub tries: u32,
-    /// How long it took, with all waits.
-    pub took: Duration,
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        let Inner { sdk_app_id, sigs, hosts, .. } = &*self.0;
-        let mut out = out.debug_struct("Client");
-        out.field("sdk_app_id", sdk_app_id)
-            .field("admin", &sigs.user())
-            .field("host", &hosts.main().as_str());
-        out.finish_non_exhaustive()
-    }
-}
-
-impl Client {
-    /// A client of this app, with its secret key, in the name of this administrator.
-    pub fn builder(sdk_app_id: SdkAppId, key: &SecretString, admin: impl Into<String>) -> ClientBuilder {
-        ClientBuilder::new(sdk_app_id, key, admin.into())
-    }
-
-    /// Sends a request and waits for its answer.
-    ///
-    /// # Errors
-    /// If Tencent refuses it, or no answer comes; the table above says how often it was tried.
-    pub async fn send<E: Endpoint>(&self, mut request: E) -> Result<E::Response, Error> {
-        request.fix_key();
-        let body = serde_json::to_vec(&request);
-        let mut answer = self.exchange(E::PATH, E::RETRY, E::PER_SECOND, body).await?;
-        reply::strip_nulls(&mut answer.0);
-        serde_path_to_error::deserialize(answer.0).map_err(|error| Error::Decode {
-            path: E::PATH.to_owned(),
-            field: error.path().to_string(),
-            reason: without_value(&error.inner().to_string()),
-            tries: answer.1,
-        })
-    }
-
-    /// The same without types: for endpoints that have no struct here. `path` is `v4/service/command`, with the
-    /// `v4/` or without; what is null in `body` is left out.
-    ///
-    /// # Errors
-    /// If the path or the body is none, Tencent refuses the call, or no answer comes.
-    pub async fn call(
-        &self,
-        path: &str,
-        retry: Retry,
-        per_second: u32,
-        mut body: Value,
-    ) -> Result<Value, Error> {
-        let path = whole_path(path).ok_or_else(|| Error::Path(path.to_owned()))?;
-        reply::strip_nulls(&mut body);
-        let body = serde_json::to_vec(&body);
-        Ok(self.exchange(&path, retry, per_second, body).await?.0)
-    }
-
-    /// The answer, and how often it was asked for.
-    async fn exchange(
-        &self,
-        path: &str,
-        retry: Retry,
-        per_second: u32,
-        body: serde_json::Result<Vec<u8>>,
-    ) -> Result<(Value, u32), Error> {
-        let encode = |reason: String| Error::Encode { path: path.to_owned(), reason };
-        let body = body.map_err(|error| encode(error.to_string()))?;
-        if !body.starts_with(b"{") {
-            return Err(encode("an object in {} is needed".to_owned()));
-        }
-        let span = tracing::info_span!("rest", path, code = Empty, tries = Empty, ms = Empty);
-        let (started, mut tries) = (Instant::now(), 0);
-        let call = Call { path, retry, per_second, body: &body };
-        let outcome = self.0.exchange(call, &mut tries).instrument(span.clone()).await;
-        let (took, code) = (started.elapsed(), outcome.as_ref().map_or_else(Error::code, |_| Some(0)));
-        span.record("code", code).record("tries", tries).record("ms", took.as_secs_f64() * 1000.0);
-        span.in_scope(|| tracing::debug!("called"));
-        if let Some(tell) = &self.0.on_call {
-            tell(&CallReport { path, code, tries, took });
-        }
-        outcome.map(|answer| (answer, tries))
-    }
-}
-
-/// `v4/service/command`.
-fn whole_path(text: &str) -> Option<String> {
-    let path = text.trim_start_matches('/');
-    let (service, command) = path.strip_prefix("v4/").unwrap_or(path).split_once('/')?;
-    let is_name =
-        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    (is_name(service) && is_name(command)).then(|| format!("v4/{service}/{command}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::whole_path;
-
-    #[test]
-    fn a_path_is_service_and_command() {
-        for text in ["v4/openim/sendmsg", "/v4/openim/sendmsg", "openim/sendmsg", "/openim/sendmsg"] {
-            assert_eq!(whole_path(text).as_deref(), Some("v4/openim/sendmsg"), "{text}");
-        }
-        for text in ["", "openim", "v4/openim", "a/b/c", "a/b?usersig=1", "a/", "/b", "../b", "a/b#", "a/%2e"]
-        {
-            assert_eq!(whole_path(text), None, "{text}");
-        }
-    }
-}
+#[cfg(doc)]
+use crate::rest::{Class, Retry};

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use strum::{Display, EnumString, VariantArray, VariantNames};
 
-/// Where an app was set up: each site has hosts of its own, and a call to another site's hosts fails.
+/// The site at which an app was set up. Each site has hosts of its own, and a call to another site's hosts fails.
 ///
 /// Names are in kebab case, in text as in JSON: `silicon-valley`.
 #[derive(

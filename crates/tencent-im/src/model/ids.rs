@@ -11,7 +11,7 @@ macro_rules! names {
         $(#[$doc])*
         ///
         /// Read from a JSON string or a bare number, whose digits are kept; written as a string.
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
 

@@ -16,13 +16,13 @@ pub trait Batch: Endpoint<Response: Default> + Clone {
     /// Items that one call takes.
     const MAX: usize;
 
-    /// What the list holds.
+    /// An item of the list.
     type Item;
 
     /// The list; None if the request goes without one.
     fn items(&mut self) -> Option<&mut Vec<Self::Item>>;
 
-    /// Puts what the next call gave behind what those before gave.
+    /// Appends the answer of the next call to the answers before it.
     fn append(all: &mut Self::Response, next: Self::Response);
 
     /// The calls it takes, in order: one if the list is short enough, or empty.
@@ -31,7 +31,7 @@ pub trait Batch: Endpoint<Response: Default> + Clone {
         split(self)
     }
 
-    /// What the calls gave, as if it had been one.
+    /// The answers of the calls as one answer.
     #[must_use]
     fn join(responses: Vec<Self::Response>) -> Self::Response {
         let mut responses = responses.into_iter();

@@ -1,14 +1,12 @@
 //! What is known of an endpoint without its type, and its requests and replies as JSON.
 
-use std::fmt;
-
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::read::{DecodeError, is_lenient, read, read_request, strip_nulls};
 use super::{Endpoint, Failure, Response, Retry};
 
-type Reread = fn(&Value) -> Result<Value, DecodeError>;
+/// Reads a response: what is known of it, and the parts that failed.
+type ReadResponse = fn(&Value) -> Result<(Value, Vec<Failure>), DecodeError>;
 
 /// An endpoint of the list: what its [`Endpoint`] says, and how its JSON is read.
 #[derive(Debug, Clone, Copy)]
@@ -27,10 +25,8 @@ pub struct Entry {
     pub retry: Retry,
     /// [`Endpoint::LEGACY`].
     pub legacy: &'static [(&'static str, &'static str)],
-    request: Reread,
-    response: Reread,
-    keyed: Reread,
-    failures: fn(&Value) -> Vec<Failure>,
+    request: fn(&Value, Key) -> Result<Value, DecodeError>,
+    response: ReadResponse,
 }
 
 impl Entry {
@@ -45,14 +41,8 @@ impl Entry {
             per_second: E::PER_SECOND,
             retry: E::RETRY,
             legacy: E::LEGACY,
-            request: reread::<E>,
-            response: reread::<E::Response>,
-            keyed: |request| {
-                let mut request: E = read(request)?;
-                request.fix_key();
-                written(&request)
-            },
-            failures: |reply| read::<E::Response>(reply).map(|reply| reply.failures()).unwrap_or_default(),
+            request: request::<E>,
+            response: response::<E::Response>,
         }
     }
 
@@ -74,27 +64,29 @@ impl Entry {
     /// # Errors
     /// If a field has the wrong JSON type or a required one is missing.
     pub fn decode(&self, request: &Value) -> Result<Value, DecodeError> {
-        let mut known = (self.request)(request)?;
-        if let Some(error) = misfit(request, &known) {
+        let given = without_nulls(request);
+        let mut known = (self.request)(&given, Key::AsGiven)?;
+        if let Some(error) = misfit(&given, &known) {
             return Err(error);
         }
-        self.keep(request, &mut known, "", &mut Vec::new());
+        self.keep(&given, &mut known, "", &mut Vec::new());
         Ok(known)
     }
 
     /// The fields of a request that we do not know: newer than we are, or misspelt. Empty if it cannot be read.
     #[must_use]
     pub fn unknown(&self, request: &Value) -> Vec<String> {
-        let mut unknown = Vec::new();
-        if let Ok(mut known) = (self.request)(request) {
-            self.keep(request, &mut known, "", &mut unknown);
+        let (given, mut unknown) = (without_nulls(request), Vec::new());
+        if let Ok(mut known) = (self.request)(&given, Key::AsGiven) {
+            self.keep(&given, &mut known, "", &mut unknown);
         }
         unknown
     }
 
     /// Fills in what [`Endpoint::fix_key`] fills in; a request that cannot be read stays as it is.
     pub fn fix_key(&self, request: &mut Value) {
-        if let (Ok(Value::Object(keyed)), Value::Object(request)) = ((self.keyed)(request), request) {
+        let keyed = (self.request)(&without_nulls(request), Key::Fixed);
+        if let (Ok(Value::Object(keyed)), Value::Object(request)) = (keyed, request) {
             for (name, value) in keyed {
                 request.entry(name).or_insert(value);
             }
@@ -106,20 +98,20 @@ impl Entry {
     /// # Errors
     /// If a field cannot be read.
     pub fn response(&self, reply: &Value) -> Result<Value, DecodeError> {
-        (self.response)(reply)
+        (self.response)(&without_nulls(reply)).map(|(known, _)| known)
     }
 
-    /// What failed inside of a call that succeeded as a whole; nothing if the reply cannot be read.
+    /// The parts that failed of a call that succeeded as a whole; none if the answer cannot be read.
     #[must_use]
     pub fn failures(&self, reply: &Value) -> Vec<Failure> {
-        (self.failures)(reply)
+        (self.response)(&without_nulls(reply)).map(|(_, failures)| failures).unwrap_or_default()
     }
 
     /// Puts what is missing from `known` back in.
     fn keep(&self, given: &Value, known: &mut Value, path: &str, unknown: &mut Vec<String>) {
         match (given, known) {
             (Value::Object(given), Value::Object(known)) => {
-                for (name, value) in given.iter().filter(|(_, value)| !value.is_null()) {
+                for (name, value) in given {
                     let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                     match known.get_mut(name) {
                         Some(known) => self.keep(value, known, &path, unknown),
@@ -141,82 +133,45 @@ impl Entry {
     }
 }
 
-/// Why a request or a reply could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError {
-    path: String,
-    reason: String,
+/// Whether a request gets the key that makes a second try recognizable.
+#[derive(Clone, Copy, PartialEq)]
+enum Key {
+    AsGiven,
+    Fixed,
 }
 
-impl DecodeError {
-    /// Where, such as `MsgList[0].SendTime`; `.` for the whole.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
+// These two are compiled for each endpoint: everything else works on JSON.
+fn request<E: Endpoint>(json: &Value, key: Key) -> Result<Value, DecodeError> {
+    let mut request: E = read_request(json)?;
+    if key == Key::Fixed {
+        request.fix_key();
     }
-
-    /// The same, seen from what holds it under this name.
-    fn below(mut self, name: &str) -> Self {
-        match self.path.as_str() {
-            "." => self.path.clear(),
-            path if !path.starts_with('[') => self.path.insert(0, '.'),
-            _ => {}
-        }
-        self.path.insert_str(0, name);
-        self
-    }
+    reread(serde_json::to_vec(&request))
 }
 
-impl fmt::Display for DecodeError {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        match self.path.as_str() {
-            "." => out.write_str(&self.reason),
-            path => write!(out, "{path}: {}", self.reason),
-        }
-    }
+fn response<R: Response>(json: &Value) -> Result<(Value, Vec<Failure>), DecodeError> {
+    let response: R = read(json)?;
+    Ok((reread(serde_json::to_vec(&response))?, response.failures()))
 }
 
-impl std::error::Error for DecodeError {}
-
-fn read<T: DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
-    serde_path_to_error::deserialize(json)
-        .map_err(|error| DecodeError { path: error.path().to_string(), reason: error.inner().to_string() })
-}
-
-fn reread<T: DeserializeOwned + Serialize>(json: &Value) -> Result<Value, DecodeError> {
-    let value: T = read(&without_nulls(json))?;
-    written(&value)
-}
-
-fn written(value: &impl Serialize) -> Result<Value, DecodeError> {
-    serde_json::to_value(value)
-        .map_err(|error| DecodeError { path: ".".to_owned(), reason: error.to_string() })
+fn reread(written: serde_json::Result<Vec<u8>>) -> Result<Value, DecodeError> {
+    let value = written.and_then(|json| serde_json::from_slice(&json));
+    value.map_err(|error| DecodeError::new(error.to_string()))
 }
 
 /// Null is the same as missing, so that a required field that is null is told as missing.
 fn without_nulls(json: &Value) -> Value {
-    match json {
-        Value::Object(fields) => {
-            let fields = fields.iter().filter(|(_, value)| !value.is_null());
-            fields.map(|(name, value)| (name.clone(), without_nulls(value))).collect()
-        }
-        Value::Array(items) => items.iter().map(without_nulls).collect(),
-        value => value.clone(),
-    }
+    let mut json = json.clone();
+    strip_nulls(&mut json);
+    json
 }
 
-/// What serde takes and Tencent does not: ids as bare numbers (60015), numbers in quotes, lists in place of objects.
+/// Where a request has a bare number for an id, which is read everywhere but refused by Tencent (60015).
 fn misfit(given: &Value, known: &Value) -> Option<DecodeError> {
-    let expected =
-        |what: &str| Some(DecodeError { path: ".".to_owned(), reason: format!("expected {what}") });
     match (given, known) {
-        (Value::Number(_) | Value::Bool(_), Value::String(_)) => expected("a string"),
-        (Value::String(_) | Value::Bool(_), Value::Number(_)) => expected("a number"),
-        (Value::Array(_), Value::Object(_)) => expected("an object"),
+        (Value::Number(_) | Value::Bool(_), Value::String(_)) => Some(DecodeError::new("expected a string")),
         (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
-            // These are read from numbers in quotes, too: SDKs write them so.
-            let lenient = matches!(name.as_str(), "MsgBody" | "OfflinePushInfo");
-            let known = known.get(name).filter(|_| !lenient)?;
+            let known = known.get(name).filter(|_| !is_lenient(name))?;
             Some(misfit(value, known)?.below(name))
         }),
         (Value::Array(given), Value::Array(known)) => {

@@ -1,22 +1,15 @@
 //! Extensions: names and values attached to a message, such as the votes of a poll. Each pair has a version that
 //! rises with every change.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`GetC2c`] | `openim_msg_ext_http_svc/get_key_values` | 拉取单聊消息扩展 |
-//! | [`SetC2c`] | `openim_msg_ext_http_svc/set_key_values` | 设置单聊消息扩展 |
-//! | [`GetGroup`] | `openim_msg_ext_http_svc/group_get_key_values` | 拉取群消息扩展 |
-//! | [`SetGroup`] | `openim_msg_ext_http_svc/group_set_key_values` | 设置群消息扩展 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, MsgKey, UserId, list, number};
+use crate::model::{GroupId, MsgKey, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
-/// Reads the extensions of a one-to-one message, a page at a time. Tencent's page: 拉取单聊消息扩展. 200 pairs a page.
+/// Reads the extensions of a one-to-one message, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -26,7 +19,7 @@ pub struct GetC2c {
     /// The sender of the message.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
-    /// Its recipient.
+    /// The recipient of the message.
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// The message.
@@ -36,7 +29,7 @@ pub struct GetC2c {
 }
 
 impl GetC2c {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
         Self { from: None, to: to.into(), msg_key: msg_key.into(), start_seq: None }
@@ -69,22 +62,18 @@ impl Paged for GetC2c {
     }
 }
 
-/// What [`GetC2c`] and [`GetGroup`] give back.
+/// The answer to [`GetC2c`] and [`GetGroup`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// Not 0 on the last page.
-    #[serde(with = "number")]
     pub complete_flag: Option<i64>,
     /// The newest version.
-    #[serde(with = "number")]
     pub latest_seq: Option<i64>,
     /// The version of the last clearing: pairs up to it are gone.
-    #[serde(with = "number")]
     pub clear_seq: Option<i64>,
     /// The pairs.
-    #[serde(deserialize_with = "list::deserialize")]
     pub extension_list: Vec<Extension>,
 }
 
@@ -100,13 +89,11 @@ pub struct Extension {
     /// The value, 1000 bytes or fewer.
     pub value: Option<String>,
     /// The pair's version.
-    #[serde(with = "number")]
     pub seq: Option<i64>,
 }
 
 /// Sets, deletes or clears extensions of a one-to-one message. A pair that somebody else changed in between
-/// fails (23001): read it again. Tencent's page: 设置单聊消息扩展. 20 pairs a call, 300 a message; 200 writes a minute
-/// for a message.
+/// fails (23001): read it again.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -116,7 +103,7 @@ pub struct SetC2c {
     /// The sender of the message.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
-    /// Its recipient.
+    /// The recipient of the message.
     #[serde(rename = "To_Account")]
     pub to: UserId,
     /// The message.
@@ -188,12 +175,11 @@ impl NewExtension {
     }
 }
 
-/// What [`SetC2c`] and [`SetGroup`] give back.
+/// The answer to [`SetC2c`] and [`SetGroup`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SetResponse {
-    /// What became of each pair.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each pair.
     pub extension_list: Vec<SetResult>,
 }
 
@@ -203,13 +189,12 @@ impl Response for SetResponse {
     }
 }
 
-/// What became of a pair.
+/// The result for one pair.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SetResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
     /// The pair as it is now.
     pub extension: Option<Extension>,
@@ -221,7 +206,7 @@ impl Outcome for SetResult {
     }
 }
 
-/// Reads the extensions of a group message, a page at a time. Tencent's page: 拉取群消息扩展. 200 pairs a page.
+/// Reads the extensions of a group message, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -237,7 +222,7 @@ pub struct GetGroup {
 }
 
 impl GetGroup {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
         Self { group_id: group_id.into(), msg_seq, start_seq: None }
@@ -271,8 +256,7 @@ impl Paged for GetGroup {
 }
 
 /// Sets, deletes or clears extensions of a group message. A pair that somebody else changed in between fails
-/// (23001): read it again. Tencent's page: 设置群消息扩展. 20 pairs a call, 300 a message; 200 writes a minute for a
-/// message.
+/// (23001): read it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "group_set_key_values")]

@@ -1,29 +1,22 @@
 //! Files that were sent in messages.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Forbid`] | `im_cos_msg/forbid_illegal_object` | 聊天文件封禁 |
-//! | [`Allow`] | `im_cos_msg/allow_banned_object` | 聊天文件解封 |
-//! | [`Sign`] | `im_cos_msg/get_cos_sig` | 聊天文件签名 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{list, number};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Keeps a file from being fetched. Tencent's page: 聊天文件封禁. One file a call.
+/// Keeps a file from being fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "forbid_illegal_object")]
 pub struct Forbid {
-    /// Where the file is, as in the message.
+    /// The URL of the file, as in the message.
     #[serde(rename = "RawURL")]
     pub raw_url: String,
 }
 
 impl Forbid {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(raw_url: impl Into<String>) -> Self {
         Self { raw_url: raw_url.into() }
@@ -38,17 +31,17 @@ impl Endpoint for Forbid {
     type Response = Done;
 }
 
-/// Lets a file be fetched again. Tencent's page: 聊天文件解封. One file a call.
+/// Lets a file be fetched again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "allow_banned_object")]
 pub struct Allow {
-    /// Where the file is, as in the message.
+    /// The URL of the file, as in the message.
     #[serde(rename = "RawURL")]
     pub raw_url: String,
 }
 
 impl Allow {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(raw_url: impl Into<String>) -> Self {
         Self { raw_url: raw_url.into() }
@@ -63,7 +56,7 @@ impl Endpoint for Allow {
     type Response = Done;
 }
 
-/// Makes addresses from which files can be fetched. Tencent's page: 聊天文件签名. Several files a call.
+/// Makes addresses from which files can be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "get_cos_sig")]
 pub struct Sign {
@@ -73,7 +66,7 @@ pub struct Sign {
 }
 
 impl Sign {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(raw_urls: Vec<FileRef>) -> Self {
         Self { raw_urls }
@@ -95,7 +88,7 @@ pub struct FileRef {
     /// A number of the app's own.
     #[serde(rename = "ResourceID")]
     pub resource_id: Option<i64>,
-    /// Where the file is, as in the message.
+    /// The URL of the file, as in the message.
     #[serde(rename = "RawURL")]
     pub raw_url: Option<String>,
 }
@@ -108,12 +101,12 @@ impl FileRef {
     }
 }
 
-/// What [`Sign`] gives back.
+/// The answer to [`Sign`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SignResponse {
     /// The files with a signature.
-    #[serde(rename = "PreSigURLs", deserialize_with = "list::deserialize")]
+    #[serde(rename = "PreSigURLs")]
     pub pre_sig_urls: Vec<SignedFile>,
 }
 
@@ -128,19 +121,17 @@ impl Response for SignResponse {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SignedFile {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub desc: Option<String>,
     /// A number of the app's own.
-    #[serde(rename = "ResourceID", with = "number")]
+    #[serde(rename = "ResourceID")]
     pub resource_id: Option<i64>,
-    /// Where it can be fetched now.
+    /// The URL from which the file can be fetched now.
     #[serde(rename = "PreSigURL")]
     pub pre_sig_url: Option<String>,
     /// The state of the file, a number of Tencent's.
-    #[serde(with = "number")]
     pub status: Option<i64>,
 }
 

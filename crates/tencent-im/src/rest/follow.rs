@@ -1,24 +1,16 @@
 //! Following: who follows whom. One-sided, and beside friendship.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `follow/follow_add` | 关注用户 |
-//! | [`Delete`] | `follow/follow_delete` | 取消关注用户 |
-//! | [`Check`] | `follow/follow_check` | 检查关注关系 |
-//! | [`List`] | `follow/follow_get` | 拉取关注、粉丝与互关列表 |
-//! | [`Count`] | `follow/follow_get_info` | 获取关注、粉丝与互关数 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::tag::FieldInfo;
 use crate::rest::{AccountResults, Endpoint, Failure, Paged, Response, Retry};
 
-/// Makes a user follow others. Tencent's page: 关注用户. 20 users a call, by analogy with the other calls.
+/// Makes a user follow others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "follow_add")]
@@ -31,7 +23,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, tos: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self {
@@ -70,7 +62,7 @@ pub struct Followed {
     pub to: UserId,
 }
 
-/// Makes a user follow others no longer. Tencent's page: 取消关注用户. 20 users a call.
+/// Makes a user follow others no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "follow_delete")]
 pub struct Delete {
@@ -83,7 +75,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
@@ -111,7 +103,7 @@ impl Batch for Delete {
     }
 }
 
-/// Tells who follows whom. Tencent's page: 检查关注关系. 100 users a call.
+/// Tells who follows whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "follow_check")]
 pub struct Check {
@@ -124,7 +116,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
@@ -152,12 +144,11 @@ impl Batch for Check {
     }
 }
 
-/// What [`Check`] gives back.
+/// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CheckResponse {
-    /// What was found, for each user.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The finding for each user.
     pub result_item: Vec<CheckResult>,
 }
 
@@ -167,7 +158,7 @@ impl Response for CheckResponse {
     }
 }
 
-/// What is between the two.
+/// The relation between the two.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -175,13 +166,11 @@ pub struct CheckResult {
     /// The other user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
     /// 0: neither follows; 1: they follow; 2: the user follows; 3: both.
-    #[serde(with = "number")]
     pub follow_type: Option<i64>,
 }
 
@@ -191,8 +180,7 @@ impl Outcome for CheckResult {
     }
 }
 
-/// Reads whom a user follows, or who follows a user, a page at a time. Tencent's page: 拉取关注、粉丝与互关列表. 1000 users
-/// a page.
+/// Reads whom a user follows, or who follows a user, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -203,14 +191,14 @@ pub struct List {
     pub from: UserId,
     /// 1: who follows the user; 2: whom the user follows; 3: both at once.
     pub follow_type: i64,
-    /// Empty at first, then that of the last page.
+    /// Where the page starts: empty at first, then the cursor of the page before.
     pub start_cursor: Option<String>,
     /// Users a page at most: 1000 or fewer, 100 if missing.
     pub want_num: Option<i64>,
 }
 
 impl List {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, follow_type: i64) -> Self {
         Self { from: from.into(), follow_type, start_cursor: None, want_num: None }
@@ -243,15 +231,14 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The users of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub follow_item: Vec<Follow>,
-    /// For the next page; empty on the last one.
+    /// Where the next page starts; empty on the last page.
     pub next_cursor: Option<String>,
 }
 
@@ -265,20 +252,18 @@ pub struct Follow {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub follow_time: Option<i64>,
-    /// What is known, by tag.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The fields that are set, by tag.
     pub profile_item: Vec<FieldInfo>,
 }
 
-/// Counts who follows users and whom they follow. Tencent's page: 获取关注、粉丝与互关数. 20 users a call.
+/// Counts who follows users and whom they follow.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "follow_get_info")]
 pub struct Count {
-    /// Who asks.
+    /// The user in whose name the counts are read.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// The users.
@@ -287,7 +272,7 @@ pub struct Count {
 }
 
 impl Count {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { from: None, to: to.into_iter().map(Into::into).collect() }
@@ -315,12 +300,11 @@ impl Batch for Count {
     }
 }
 
-/// What [`Count`] gives back.
+/// The answer to [`Count`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CountResponse {
     /// The counts, for each account.
-    #[serde(deserialize_with = "list::deserialize")]
     pub follow_info: Vec<Counts>,
 }
 
@@ -338,19 +322,15 @@ pub struct Counts {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
     /// Users who follow this one.
-    #[serde(with = "number")]
     pub follower_count: Option<i64>,
     /// Users whom this one follows.
-    #[serde(with = "number")]
     pub following_count: Option<i64>,
     /// Users who follow each other with this one.
-    #[serde(with = "number")]
     pub mutual_following_count: Option<i64>,
 }
 

@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::word::words;
-use crate::model::number;
 
 words! {
-    /// What a message shall not do.
+    /// An effect that a message shall not have.
     SendControl {
         /// Count as unread.
         NoUnread = "NoUnread",
@@ -25,7 +24,7 @@ words! {
     }
 }
 
-/// How a message is pushed to who is offline. 0 and missing are not the same: what is missing follows the
+/// How a message is pushed to recipients who are offline. 0 and missing are not the same: what is missing follows the
 /// settings of the app.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,9 +38,9 @@ pub struct OfflinePushInfo {
     pub desc: Option<String>,
     /// Data for the client, a JSON document as text.
     pub ext: Option<String>,
-    /// How Android shows it.
+    /// The display on Android.
     pub android_info: Option<AndroidInfo>,
-    /// How iOS shows it.
+    /// The display on iOS.
     pub apns_info: Option<ApnsInfo>,
 }
 
@@ -69,10 +68,10 @@ pub struct AndroidInfo {
     /// Google: the channel of the notice.
     #[serde(rename = "GoogleChannelID")]
     pub google_channel_id: Option<String>,
-    /// Google: where the picture is.
+    /// Google: the URL of the picture.
     pub google_image: Option<String>,
     /// vivo: 0 for operating notices, 1 for those of the system.
-    #[serde(rename = "VIVOClassification", default, with = "number")]
+    #[serde(rename = "VIVOClassification")]
     pub vivo_classification: Option<i64>,
     /// vivo: the category of the notice.
     #[serde(rename = "VIVOCategory")]
@@ -85,10 +84,10 @@ pub struct AndroidInfo {
     /// Huawei: the category of the notice.
     #[serde(rename = "HuaWeiCategory")]
     pub huawei_category: Option<String>,
-    /// Huawei: where the picture is.
+    /// Huawei: the URL of the picture.
     #[serde(rename = "HuaWeiImage")]
     pub huawei_image: Option<String>,
-    /// Honor: where the picture is.
+    /// Honor: the URL of the picture.
     pub honor_image: Option<String>,
     /// Honor: `LOW` or `NORMAL`.
     pub honor_importance: Option<String>,
@@ -105,13 +104,12 @@ pub struct ApnsInfo {
     /// The sound file.
     pub sound: Option<String>,
     /// 0: it counts on the badge; 1: it does not.
-    #[serde(default, with = "number")]
     pub badge_mode: Option<i64>,
     /// The title, in place of the common one.
     pub title: Option<String>,
     /// The line below the title.
     pub sub_title: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub image: Option<String>,
     /// 1: the app's extension may change it.
     pub mutable_content: Option<i64>,

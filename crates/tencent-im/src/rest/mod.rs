@@ -20,9 +20,10 @@
 //! | [`mute`] | muting users everywhere |
 //! | [`operation`], [`file`](mod@file) | figures, archives, addresses; files of messages |
 //!
-//! A request is a value; [`Endpoint`] names its path and its answer. Its constructor takes what is required, the
-//! rest are `pub` fields. Names are Tencent's in Rust's spelling, but `from`, `to`, `operator`, `peer` for
-//! accounts, `body` for a message's elements and `kind` for `Type`; Tencent's own can be searched for.
+//! A request is a value; [`Endpoint`] names its path, the title of Tencent's page, its limits, its rate and its answer.
+//! The constructor takes what is required, the rest are `pub` fields. Names are Tencent's in Rust's spelling, but `from`,
+//! `to`, `operator`, `peer` for accounts, `body` for a message's elements and `kind` for `Type`; the search of the
+//! documentation finds Tencent's own.
 //!
 //! ```
 //! use tencent_im::rest::{Endpoint, c2c};
@@ -38,10 +39,11 @@
 //! ```
 //!
 //! Flags are numbers, as Tencent has more than two values for some. Words of a fixed set are enums that keep
-//! what they do not know. In an answer everything is optional, numbers may come quoted and lists null.
+//! what they do not know. In an answer everything is optional; the client also reads numbers in quotes and lists that are
+//! null.
 //!
-//! What one call cannot take, [`Batch`] spreads over several. [`ENDPOINTS`] lists all endpoints for those who
-//! have JSON in place of types.
+//! [`Batch`] spreads long lists over several calls. [`ENDPOINTS`] lists all endpoints, for callers with JSON in place of
+//! types; `docs/endpoints.md` shows the list.
 
 mod batch;
 mod cursor;
@@ -49,7 +51,8 @@ mod endpoints;
 mod entry;
 mod error;
 mod outcome;
-pub(crate) mod page;
+mod page;
+pub(crate) mod read;
 mod results;
 mod word;
 
@@ -82,30 +85,31 @@ use serde::de::DeserializeOwned;
 
 pub use batch::Batch;
 pub use endpoints::{ENDPOINTS, endpoint};
-pub use entry::{DecodeError, Entry};
-pub use error::{Class, Error, Meaning};
+pub use entry::Entry;
+pub use error::{Class, Error, ErrorKind, Meaning};
 pub use page::{Page, Paged};
+pub use read::DecodeError;
 pub use results::{AccountResult, AccountResults, Done};
 
-/// A request, where it goes, and what comes back.
+/// A request with its path, its facts and its answer.
 pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     /// Service and command, such as `v4/openim/sendmsg`.
     const PATH: &'static str;
     /// The title of Tencent's page.
     const TITLE: &'static str = "";
-    /// What one call takes, and how many Tencent takes, in a line.
+    /// The limits of one call and of the rate, in a line.
     const LIMITS: &'static str = "";
-    /// Whether it may be sent again when its fate is unknown.
+    /// Whether the request may be sent again when its fate is unknown.
     const RETRY: Retry;
     /// Calls a second that Tencent takes of one app.
     const PER_SECOND: u32 = 200;
     /// Names of older texts and what they are called today.
     const LEGACY: &'static [(&'static str, &'static str)] = &[];
-    /// What comes back.
+    /// The answer.
     type Response: Response;
 
-    /// Called once, before the first try: fills in what makes a second try recognizable as the same
-    /// ([`Retry::Keyed`]), where the caller has not.
+    /// Fills in the key by which Tencent recognizes a second try ([`Retry::Keyed`]), where the caller has not. The client
+    /// calls it once, before the first try.
     fn fix_key(&mut self) {}
 }
 
@@ -113,17 +117,17 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Retry {
-    /// Reads, and writes that come to the same however often they are done.
+    /// Always: reads, and writes that come to the same result however often they are done.
     Safe,
-    /// Tencent recognizes the second by the first's keys (`MsgSeq`, `MsgRandom`).
+    /// Always: Tencent recognizes a second try by its key (`MsgSeq`, `MsgRandom`).
     Keyed,
     /// Only when the server certainly did nothing.
     Never,
 }
 
-/// What came back, beyond the code: every field is optional.
+/// An answer, beyond its code. Every field is optional.
 pub trait Response: Serialize + DeserializeOwned + Send + 'static {
-    /// What failed inside of a call that succeeded as a whole.
+    /// The parts that failed of a call that succeeded as a whole.
     fn failures(&self) -> Vec<Failure> {
         Vec::new()
     }
@@ -145,10 +149,10 @@ impl fmt::Display for Failure {
 /// One part of a call that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// What it is about: an account, a group, a message.
+    /// The subject: an account, a group, a message.
     pub subject: String,
-    /// The code, where there is one.
+    /// The error code, where there is one.
     pub code: Option<i64>,
-    /// The code in Tencent's words, where there are any.
+    /// Tencent's text of the code, where there is one.
     pub info: Option<String>,
 }

@@ -1,18 +1,12 @@
 //! Muting users everywhere.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Set`] | `openconfigsvr/setnospeaking` | 设置全局禁言 |
-//! | [`Get`] | `openconfigsvr/getnospeaking` | 查询全局禁言 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, number};
+use crate::model::UserId;
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Forbids a user to send one-to-one messages, group messages or both. Tencent's page: 设置全局禁言. One user a call;
-/// one of the two times, or both (130008).
+/// Forbids a user to send one-to-one messages, group messages or both.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "setnospeaking")]
@@ -25,13 +19,13 @@ pub struct Set {
     /// For how many seconds the user cannot send one-to-one messages; 0: no longer; 4294967295: for ever.
     #[serde(rename = "C2CmsgNospeakingTime")]
     pub c2c_mute_time: Option<i64>,
-    /// The same for groups.
+    /// For how many seconds the user cannot send group messages; 0: no longer; 4294967295: for ever.
     #[serde(rename = "GroupmsgNospeakingTime")]
     pub group_mute_time: Option<i64>,
 }
 
 impl Set {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into(), c2c_mute_time: None, group_mute_time: None }
@@ -46,7 +40,7 @@ impl Endpoint for Set {
     type Response = Done;
 }
 
-/// Tells whether a user is muted. Tencent's page: 查询全局禁言. One user a call.
+/// Tells whether a user is muted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "getnospeaking")]
 #[doc(alias = "get_no_speaking")]
@@ -58,7 +52,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into() }
@@ -73,16 +67,16 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GetResponse {
     /// For how many seconds the user cannot send one-to-one messages; 0: no longer; 4294967295: for ever.
-    #[serde(rename = "C2CmsgNospeakingTime", with = "number")]
+    #[serde(rename = "C2CmsgNospeakingTime")]
     pub c2c_mute_time: Option<i64>,
-    /// The same for groups.
-    #[serde(rename = "GroupmsgNospeakingTime", with = "number")]
+    /// For how many seconds the user cannot send group messages; 0: no longer; 4294967295: for ever.
+    #[serde(rename = "GroupmsgNospeakingTime")]
     pub group_mute_time: Option<i64>,
 }
 

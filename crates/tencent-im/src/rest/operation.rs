@@ -1,19 +1,12 @@
 //! What the app is up to: figures, archives of messages, addresses of the callbacks' senders.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`GetFigures`] | `openconfigsvr/getappinfo` | 拉取运营数据 |
-//! | [`GetHistory`] | `open_msg_svc/get_history` | 下载最近消息记录 |
-//! | [`GetIpList`] | `ConfigSvc/GetIPList` | 获取服务器 IP 地址 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{list, number};
 use crate::rest::word::words;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Reads the figures of the app, a row a day. All of them are texts. Tencent's page: 拉取运营数据. The last 30 days.
+/// Reads the figures of the app, a row a day. All of them are texts.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -33,12 +26,11 @@ impl Endpoint for GetFigures {
     type Response = GetFiguresResponse;
 }
 
-/// What [`GetFigures`] gives back.
+/// The answer to [`GetFigures`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetFiguresResponse {
     /// The days.
-    #[serde(deserialize_with = "list::deserialize")]
     pub result: Vec<DayFigures>,
 }
 
@@ -122,8 +114,7 @@ pub struct DayFigures {
 }
 
 /// Names the archives of one hour of messages. They are made after that hour has passed, usually within one
-/// more: until then, and if nobody spoke, 1004; 1005 if it is too old. Tencent's page: 下载最近消息记录. 10 calls a
-/// second; one hour a call; the last 7 days.
+/// more: until then, and if nobody spoke, 1004; 1005 if it is too old.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_history")]
@@ -136,7 +127,7 @@ pub struct GetHistory {
 }
 
 impl GetHistory {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(chat_type: ChatType, msg_time: impl Into<String>) -> Self {
         Self { chat_type, msg_time: msg_time.into() }
@@ -152,12 +143,11 @@ impl Endpoint for GetHistory {
     type Response = GetHistoryResponse;
 }
 
-/// What [`GetHistory`] gives back.
+/// The answer to [`GetHistory`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetHistoryResponse {
     /// The archives.
-    #[serde(deserialize_with = "list::deserialize")]
     pub file: Vec<Archive>,
 }
 
@@ -168,26 +158,24 @@ impl Response for GetHistoryResponse {}
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Archive {
-    /// Where it is.
+    /// The URL of the file.
     #[serde(rename = "URL")]
     pub url: Option<String>,
     /// Until when it can be fetched: `YYYY-MM-DD HH:MM:SS`, Beijing time.
     pub expire_time: Option<String>,
-    /// Its size unpacked, in bytes.
-    #[serde(with = "number")]
+    /// The size of the unpacked file, in bytes.
     pub file_size: Option<i64>,
-    /// The MD5 sum of what is unpacked, in hex.
+    /// The MD5 sum of the unpacked file, in hex.
     #[serde(rename = "FileMD5")]
     pub file_md5: Option<String>,
-    /// Its size as it comes, in bytes.
-    #[serde(with = "number")]
+    /// The size of the packed file, in bytes.
     pub gzip_size: Option<i64>,
-    /// The MD5 sum of what comes, in hex.
+    /// The MD5 sum of the packed file, in hex.
     #[serde(rename = "GzipMD5")]
     pub gzip_md5: Option<String>,
 }
 
-/// Tells from which addresses Tencent's callbacks come. Tencent's page: 获取服务器 IP 地址. One call tells all.
+/// Tells from which addresses Tencent's callbacks come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "get_ip_list")]
 #[doc(alias = "Operation.GetIPList")]
@@ -201,23 +189,23 @@ impl Endpoint for GetIpList {
     type Response = GetIpListResponse;
 }
 
-/// What [`GetIpList`] gives back.
+/// The answer to [`GetIpList`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GetIpListResponse {
     /// Addresses and ranges of addresses.
-    #[serde(rename = "IPList", deserialize_with = "list::deserialize")]
+    #[serde(rename = "IPList")]
     pub ip_list: Vec<String>,
 }
 
 impl Response for GetIpListResponse {}
 
 words! {
-    /// Whose messages.
+    /// The kind of conversation.
     ChatType {
-        /// Those of two users.
+        /// One-to-one messages.
         C2c = "C2C",
-        /// Those of groups.
+        /// Group messages.
         Group = "Group",
     }
 }

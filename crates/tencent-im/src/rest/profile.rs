@@ -1,20 +1,15 @@
 //! Profiles: nickname, picture, gender, … and the app's own fields, by [`Tag`].
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Set`] | `profile/portrait_set` | 设置资料 |
-//! | [`Get`] | `profile/portrait_get` | 拉取资料 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed, listed};
 use crate::rest::tag::{Field, FieldInfo, Tag};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Changes fields of a user's profile. Tencent's page: 设置资料. One user a call; a value has 500 bytes or fewer.
+/// Changes fields of a user's profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "portrait_set")]
@@ -28,7 +23,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, profile_item: Vec<Field>) -> Self {
         Self { from: from.into(), profile_item }
@@ -43,7 +38,7 @@ impl Endpoint for Set {
     type Response = Done;
 }
 
-/// Reads fields of the profiles of users. Tencent's page: 拉取资料. 100 users a call are advised.
+/// Reads fields of the profiles of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "portrait_get")]
@@ -52,12 +47,12 @@ pub struct Get {
     /// The users.
     #[serde(rename = "To_Account")]
     pub to: Vec<UserId>,
-    /// What to tell.
+    /// The fields wanted.
     pub tag_list: Vec<Tag>,
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>, tag_list: Vec<Tag>) -> Self {
         Self { to: to.into_iter().map(Into::into).collect(), tag_list }
@@ -87,26 +82,17 @@ impl Batch for Get {
     }
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The profiles.
-    #[serde(deserialize_with = "list::deserialize")]
     pub user_profile_item: Vec<UserProfile>,
     /// The accounts that failed; missing when there are none.
-    #[serde(
-        rename = "Fail_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "Fail_Account", skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<UserId>,
-    /// The accounts that are none; missing when there are none.
-    #[serde(
-        rename = "Invalid_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The accounts that do not exist; missing when there are none.
+    #[serde(rename = "Invalid_Account", skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<UserId>,
 }
 
@@ -124,13 +110,11 @@ pub struct UserProfile {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// What is known, by tag.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The fields that are set, by tag.
     pub profile_item: Vec<FieldInfo>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use serde_with::skip_serializing_none;
 
 use super::outcome::{Outcome, failed, listed};
 use super::{Failure, Response};
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 
 /// Nothing comes back but that it is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,27 +13,18 @@ pub struct Done {}
 
 impl Response for Done {}
 
-/// What became of each account.
+/// The result for each account.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct AccountResults {
-    /// What became of each, in the order asked.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each item, in the order asked.
     pub result_item: Vec<AccountResult>,
     /// The accounts that failed; missing when there are none.
-    #[serde(
-        rename = "Fail_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "Fail_Account", skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<UserId>,
-    /// The accounts that are none; missing when there are none, and in newer texts.
-    #[serde(
-        rename = "Invalid_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The accounts that do not exist; missing when there are none, and in newer texts.
+    #[serde(rename = "Invalid_Account", skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<UserId>,
 }
 
@@ -51,7 +42,7 @@ impl Response for AccountResults {
     }
 }
 
-/// What became of an account.
+/// The result for one account.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -59,10 +50,9 @@ pub struct AccountResult {
     /// The account.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 

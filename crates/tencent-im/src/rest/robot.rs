@@ -1,21 +1,14 @@
 //! Robots: accounts that answer (`@RBT#…`).
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Create`] | `openim_robot_http_svc/create_robot` | 创建机器人 |
-//! | [`Delete`] | `openim_robot_http_svc/delete_robot` | 删除机器人 |
-//! | [`GetAll`] | `openim_robot_http_svc/get_all_robots` | 拉取所有机器人 |
-//! | [`SendChunk`] | `openim_robot_http_svc/send_stream_msg` | 发送流式响应消息 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{MsgKey, UserId, list};
+use crate::model::{MsgKey, UserId};
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Makes a robot. Tencent's page: 创建机器人. The text about itself has 500 bytes or fewer.
+/// Makes a robot.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "create_robot")]
 pub struct Create {
@@ -24,17 +17,17 @@ pub struct Create {
     pub user: UserId,
     /// The nickname.
     pub nick: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
-    /// What the robot says of itself, 500 bytes or fewer.
+    /// The introduction of the robot, 500 bytes or fewer.
     pub self_signature: Option<String>,
 }
 
 impl Create {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
-        Self { user: user.into(), nick: None, face_url: None, self_signature: None }
+        Self { user: user.into(), ..Self::default() }
     }
 }
 
@@ -46,7 +39,7 @@ impl Endpoint for Create {
     type Response = Done;
 }
 
-/// Deletes a robot. Tencent's page: 删除机器人. One robot a call.
+/// Deletes a robot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "delete_robot")]
 pub struct Delete {
@@ -56,7 +49,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(robot: impl Into<UserId>) -> Self {
         Self { robot: robot.into() }
@@ -71,7 +64,7 @@ impl Endpoint for Delete {
     type Response = Done;
 }
 
-/// Names all robots of the app. Tencent's page: 拉取所有机器人. One call tells all.
+/// Names all robots of the app.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "get_all_robots")]
 pub struct GetAll {}
@@ -84,19 +77,18 @@ impl Endpoint for GetAll {
     type Response = GetAllResponse;
 }
 
-/// What [`GetAll`] gives back.
+/// The answer to [`GetAll`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GetAllResponse {
     /// The robots.
-    #[serde(rename = "Robot_Account", deserialize_with = "list::deserialize")]
+    #[serde(rename = "Robot_Account")]
     pub robots: Vec<UserId>,
 }
 
 impl Response for GetAllResponse {}
 
 /// Sends a robot's answer piece by piece: the first call gives a `MsgKey`, which goes with all others.
-/// Tencent's page: 发送流式响应消息. One piece a call.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -117,7 +109,7 @@ pub struct SendChunk {
 }
 
 impl SendChunk {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, chunk: impl Into<String>) -> Self {
         Self { from: from.into(), to: to.into(), chunk: chunk.into(), msg_key: None, finish: None }
@@ -133,7 +125,7 @@ impl Endpoint for SendChunk {
     type Response = SendChunkResponse;
 }
 
-/// What [`SendChunk`] gives back.
+/// The answer to [`SendChunk`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

@@ -1,21 +1,16 @@
 //! Cloud search, on the sites China and Singapore, as a paid plug-in.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Groups`] | `group_search/search` | 搜索群组 |
-//! | [`Members`] | `group_member_search/search` | 搜索群成员 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::cursor::filled;
 use crate::rest::group::GroupType;
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
-/// Searches groups by name, a page at a time. Tencent's page: 搜索群组. 2 calls a second, 100 groups a page.
+/// Searches groups by name, a page at a time.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "search")]
 #[doc(alias = "search_groups")]
@@ -26,9 +21,9 @@ pub struct Groups {
     pub keyword_match_type: Option<i64>,
     /// The words.
     pub keywords: Vec<String>,
-    /// How many a page at most: 100 or fewer.
+    /// Items of a page at most: 100 or fewer.
     pub count: i64,
-    /// Empty at first, then that of the last page.
+    /// Where the page starts: empty at first, then the cursor of the page before.
     pub cursor: Option<String>,
 }
 
@@ -36,13 +31,7 @@ impl Groups {
     /// The first page, 100 a page.
     #[must_use]
     pub fn new(keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            group_type: None,
-            keyword_match_type: None,
-            keywords: keywords.into_iter().map(Into::into).collect(),
-            count: 100,
-            cursor: None,
-        }
+        Self { keywords: keywords.into_iter().map(Into::into).collect(), count: 100, ..Self::default() }
     }
 }
 
@@ -73,21 +62,18 @@ impl Paged for Groups {
     }
 }
 
-/// What [`Groups`] gives back.
+/// The answer to [`Groups`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GroupsResponse {
     /// Whether this is the last page.
-    #[serde(with = "number")]
     pub is_finish: Option<bool>,
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
-    /// For the next page.
+    /// Where the next page starts.
     pub cursor: Option<String>,
     /// The groups.
-    #[serde(deserialize_with = "list::deserialize")]
     pub groups: Vec<FoundGroup>,
 }
 
@@ -98,34 +84,32 @@ impl Response for GroupsResponse {}
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct FoundGroup {
-    /// What kind of group it is.
+    /// The kind of group.
     pub group_type: Option<GroupType>,
     /// The group.
     #[serde(rename = "GroupID")]
     pub group_id: Option<GroupId>,
     /// The group's name.
     pub group_name: Option<String>,
-    /// Its members.
-    #[serde(with = "number")]
+    /// The members.
     pub group_member_num: Option<i64>,
-    /// Where its picture is.
+    /// The URL of the picture.
     pub group_face_url: Option<String>,
-    /// What it is about.
+    /// The introduction.
     pub group_introduction: Option<String>,
-    /// Its owner.
+    /// The owner.
     #[serde(rename = "GroupOwnerUserID")]
     pub owner: Option<UserId>,
     /// The owner's number at Tencent.
-    #[serde(rename = "GroupOwnerTinyID", with = "number")]
+    #[serde(rename = "GroupOwnerTinyID")]
     pub group_owner_tiny_id: Option<i64>,
     /// The owner's nickname.
     pub group_owner_user_name: Option<String>,
 }
 
-/// Searches members by name, in some groups or all, a page at a time. Tencent's page: 搜索群成员. 2 calls a second,
-/// 100 members a page.
+/// Searches members by name, in some groups or all, a page at a time.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "search")]
 #[doc(alias = "search_group_members")]
@@ -138,9 +122,9 @@ pub struct Members {
     pub keyword_match_type: Option<i64>,
     /// The words.
     pub keywords: Vec<String>,
-    /// How many a page at most: 100 or fewer.
+    /// Items of a page at most: 100 or fewer.
     pub count: i64,
-    /// Empty at first, then that of the last page.
+    /// Where the page starts: empty at first, then the cursor of the page before.
     pub cursor: Option<String>,
 }
 
@@ -148,14 +132,7 @@ impl Members {
     /// The first page, 100 a page.
     #[must_use]
     pub fn new(keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            group_type: None,
-            group_id_list: None,
-            keyword_match_type: None,
-            keywords: keywords.into_iter().map(Into::into).collect(),
-            count: 100,
-            cursor: None,
-        }
+        Self { keywords: keywords.into_iter().map(Into::into).collect(), count: 100, ..Self::default() }
     }
 }
 
@@ -186,21 +163,18 @@ impl Paged for Members {
     }
 }
 
-/// What [`Members`] gives back.
+/// The answer to [`Members`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct MembersResponse {
     /// Whether this is the last page.
-    #[serde(with = "number")]
     pub is_finish: Option<bool>,
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
-    /// For the next page.
+    /// Where the next page starts.
     pub cursor: Option<String>,
     /// The members.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_members: Vec<FoundMember>,
 }
 
@@ -211,7 +185,7 @@ impl Response for MembersResponse {}
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct FoundMember {
-    /// What kind of group it is.
+    /// The kind of group.
     pub group_type: Option<GroupType>,
     /// The group.
     #[serde(rename = "GroupID")]
@@ -222,7 +196,7 @@ pub struct FoundMember {
     #[serde(rename = "GroupMemberUserID")]
     pub member: Option<UserId>,
     /// The member's number at Tencent.
-    #[serde(rename = "GroupMemberTinyID", with = "number")]
+    #[serde(rename = "GroupMemberTinyID")]
     pub group_member_tiny_id: Option<i64>,
     /// The member's nickname.
     pub group_member_user_name: Option<String>,

@@ -18,16 +18,16 @@ words! {
         Birthday = "Tag_Profile_IM_BirthDay",
         /// The place, a text.
         Location = "Tag_Profile_IM_Location",
-        /// What the user says of herself, a text.
+        /// The user's signature, a text.
         SelfSignature = "Tag_Profile_IM_SelfSignature",
         /// Who becomes a friend: `AllowType_Type_NeedConfirm`, `AllowType_Type_AllowAny` or
         /// `AllowType_Type_DenyAny`.
         AllowType = "Tag_Profile_IM_AllowType",
         /// The language, a number of the app's.
         Language = "Tag_Profile_IM_Language",
-        /// Where the picture is, a text.
+        /// The URL of the picture, a text.
         Image = "Tag_Profile_IM_Image",
-        /// What the user wants to hear of messages, bits.
+        /// The user's settings for new messages, as bits.
         MsgSettings = "Tag_Profile_IM_MsgSettings",
         /// Whether administrators forbid new friends: `AdminForbid_Type_None` or `AdminForbid_Type_SendOut`.
         AdminForbidType = "Tag_Profile_IM_AdminForbidType",
@@ -41,7 +41,7 @@ words! {
         FriendLists = "Tag_SNS_IM_Group",
         /// Where the request came from, a text.
         AddSource = "Tag_SNS_IM_AddSource",
-        /// What went with the request, a text.
+        /// The text that went with the request.
         AddWording = "Tag_SNS_IM_AddWording",
         /// When they became friends, Unix seconds.
         AddTime = "Tag_SNS_IM_AddTime",
@@ -50,7 +50,7 @@ words! {
     }
 }
 
-/// A value whose form depends on what it is about.
+/// A value whose form depends on its tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum TagValue {
@@ -92,9 +92,9 @@ impl From<Vec<String>> for TagValue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Field {
-    /// What it is about.
+    /// The tag.
     pub tag: Tag,
-    /// What it says.
+    /// The value.
     pub value: TagValue,
 }
 
@@ -111,9 +111,9 @@ impl Field {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct FieldInfo {
-    /// What it is about.
+    /// The tag.
     pub tag: Option<Tag>,
-    /// What it says.
+    /// The value.
     pub value: Option<TagValue>,
 }
 

@@ -1,13 +1,14 @@
-//! One account's `UserSig`, made anew ahead of its expiry.
+//! The `UserSig` of one account, signed again ahead of its expiry.
 
-use super::{SignError, Signer, UserSig};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use super::error::SignError;
+use super::sign::{Signer, UserSig};
+use parking_lot::Mutex;
 use std::time::Duration;
 
-/// The last tenth of its life is not used, but no more than this.
+/// The end of a `UserSig`'s life that is not used: a tenth of the life, but no more than this.
 const MARGIN: Duration = Duration::from_hours(24);
 
-/// Seconds that a kept one may be ahead of the clock. More, and the clock was set back: a new one is made.
+/// Seconds that a kept `UserSig` may be ahead of the clock. If it is more, the clock was set back: a new one is signed.
 const AHEAD: u64 = 60;
 
 /// Keeps the `UserSig` of one account, and signs again before it expires: once, however many ask.
@@ -16,6 +17,7 @@ pub struct Cache {
     signer: Signer,
     user: String,
     lifetime: Duration,
+    /// Held while signing, which takes microseconds: others wait for the new signature rather than sign, too.
     state: Mutex<State>,
 }
 
@@ -32,7 +34,7 @@ struct Kept {
 }
 
 impl Cache {
-    /// For this account; each of its signatures is good for `lifetime` (whole seconds).
+    /// A cache for this account; each `UserSig` is good for `lifetime` (whole seconds).
     #[must_use]
     pub fn new(signer: Signer, user: impl Into<String>, lifetime: Duration) -> Self {
         Self { signer, user: user.into(), lifetime, state: Mutex::default() }
@@ -47,11 +49,11 @@ impl Cache {
     /// A `UserSig` that is good at `now` (Unix seconds), and for a while.
     ///
     /// # Errors
-    /// If account or lifetime is nothing that can be signed.
+    /// If the account or the lifetime cannot be signed.
     pub fn get(&self, now: u64) -> Result<UserSig, SignError> {
         let margin = MARGIN.min(self.lifetime / 10);
         let useful = self.lifetime.saturating_sub(margin).as_secs().max(1);
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         match &state.kept {
             Some(kept)
                 if now < kept.time.saturating_add(useful) && kept.time <= now.saturating_add(AHEAD) =>
@@ -62,16 +64,16 @@ impl Cache {
         }
     }
 
-    /// A new one in place of `refused`, which Tencent took for expired. Of many that were refused with it, the
-    /// first signs, and the others get what that one signed.
+    /// A new `UserSig` in place of `refused`, which Tencent took for expired. Of many callers that were refused with it,
+    /// the first signs, and the others get the same new one.
     ///
     /// # Errors
-    /// If account or lifetime is nothing that can be signed.
+    /// If the account or the lifetime cannot be signed.
     pub fn renew(&self, refused: &UserSig, now: u64) -> Result<UserSig, SignError> {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         match &state.kept {
             Some(kept) if kept.sig != *refused => Ok(kept.sig.clone()),
-            // In the same second it would come out the same.
+            // Signed in the same second, the new one would equal the old one.
             Some(kept) if kept.time.abs_diff(now) <= AHEAD => {
                 let time = now.max(kept.time.saturating_add(1));
                 self.sign(&mut state, time)
@@ -80,15 +82,10 @@ impl Cache {
         }
     }
 
-    /// How many were signed so far.
+    /// How often the cache has signed so far.
     #[must_use]
     pub fn signed(&self) -> u64 {
-        self.lock().signed
-    }
-
-    /// Signing takes microseconds: who comes meanwhile waits in here rather than sign, too.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().signed
     }
 
     fn sign(&self, state: &mut State, time: u64) -> Result<UserSig, SignError> {

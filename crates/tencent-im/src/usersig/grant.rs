@@ -1,6 +1,7 @@
-//! What a `UserSig` permits in a room: the `userbuf`, a "privilege map" in fixed binary fields.
+//! The permit of a `UserSig` for a room: the `userbuf`, a "privilege map" in fixed binary fields.
 
-use super::{Claims, SignError};
+use super::claims::Claims;
+use super::error::SignError;
 
 /// A room, by the number or the name that its creator gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +13,12 @@ pub enum Room {
 }
 
 bitflags::bitflags! {
-    /// What may be done in a room. Bits without a name are kept.
+    /// The privileges in a room. Bits without a name are kept.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Privileges: u32 {
-        /// Create it.
+        /// Create the room.
         const CREATE_ROOM = 1;
-        /// Enter it.
+        /// Enter the room.
         const ENTER_ROOM = 2;
         /// Send audio.
         const SEND_AUDIO = 4;
@@ -36,7 +37,7 @@ bitflags::bitflags! {
 }
 
 impl Privileges {
-    /// All that have a name: 255.
+    /// All privileges that have a name: 255.
     pub const EVERYTHING: Self = Self::from_bits_retain(255);
 }
 
@@ -45,7 +46,7 @@ impl Privileges {
 pub struct Grant {
     /// The room.
     pub room: Room,
-    /// What may be done there.
+    /// The privileges in the room.
     pub privileges: Privileges,
 }
 
@@ -64,7 +65,7 @@ impl Grant {
         Ok([&[kind], user.as_slice(), numbers.as_flattened(), name.as_slice()].concat())
     }
 
-    /// Reads it back: `None` unless these claims and this permit come to exactly these bytes.
+    /// The permit in the `userbuf` of claims: `None` unless claims and permit come to exactly its bytes.
     pub(super) fn of(claims: &Claims) -> Option<Self> {
         let bytes = claims.userbuf.as_deref()?;
         let numbers = bytes.get(3 + claims.user.len()..)?;
@@ -78,7 +79,15 @@ impl Grant {
     }
 }
 
-/// A text behind its length.
+impl Claims {
+    /// The permit for a room, if `userbuf` is one, for this account, app and time.
+    #[must_use]
+    pub fn grant(&self) -> Option<Grant> {
+        Grant::of(self)
+    }
+}
+
+/// A text with its length in front, in two bytes.
 fn prefixed(text: &str) -> Option<Vec<u8>> {
     let length = u16::try_from(text.len()).ok()?;
     Some([&length.to_be_bytes(), text.as_bytes()].concat())

@@ -1,6 +1,7 @@
 //! The form on the wire: signed text, JSON, zlib, base64 with letters that need no percent-encoding.
 
-use super::{Claims, VerifyError};
+use super::claims::Claims;
+use super::error::VerifyError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
@@ -11,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::io::{Read as _, Write as _};
 
-/// The only version there is beside 1, which is of another kind.
+/// The version that is signed and verified here. Version 1 is another format.
 const VERSION: &str = "2.0";
 
-/// Bytes of JSON at most. Real ones have some hundred; a bomb could have a thousand times its own length.
+/// Bytes of unpacked JSON at most. Real ones have some hundred; zlib data made to fill the memory could unpack to a
+/// thousand times its length.
 const MAX_JSON: usize = 8 * 1024;
 
 #[derive(Serialize, Deserialize)]
@@ -35,7 +37,7 @@ struct Payload {
     sig: String,
 }
 
-/// The MAC over these claims.
+/// The HMAC over these claims.
 pub(super) fn mac(claims: &Claims, keyed: &Hmac<Sha256>) -> Hmac<Sha256> {
     let Claims { user, sdk_app_id, time, expire, userbuf } = claims;
     let mut text =
@@ -46,7 +48,7 @@ pub(super) fn mac(claims: &Claims, keyed: &Hmac<Sha256>) -> Hmac<Sha256> {
     keyed.clone().chain_update(text)
 }
 
-/// Signs and packs. `None` if it would be longer than [`unpack`] reads.
+/// Signs and packs claims. `None` if the text would be longer than [`unpack`] reads.
 pub(super) fn pack(claims: Claims, keyed: &Hmac<Sha256>) -> std::io::Result<Option<String>> {
     let sig = STANDARD.encode(mac(&claims, keyed).finalize().into_bytes());
     let payload = Payload {
@@ -74,12 +76,12 @@ pub(super) fn pack(claims: Claims, keyed: &Hmac<Sha256>) -> std::io::Result<Opti
     Ok(Some(own.collect()))
 }
 
-/// What it says, and its MAC; nothing of it is verified.
+/// Unpacks the claims and the HMAC, without verifying anything.
 pub(super) fn unpack(sig: &str) -> Result<(Claims, Vec<u8>), VerifyError> {
     if sig.is_empty() {
         return Err(VerifyError::Empty);
     }
-    // Stored blocks and base64 add a third and a little; more than that cannot be within the bound.
+    // Packed at worst, the JSON grows by a third for base64 and a little for zlib: a longer text exceeds the bound.
     if sig.len() > 2 * MAX_JSON {
         return Err(VerifyError::Malformed("it is too long"));
     }
@@ -108,7 +110,7 @@ pub(super) fn unpack(sig: &str) -> Result<(Claims, Vec<u8>), VerifyError> {
     }
     let userbuf = payload.userbuf.map(|text| STANDARD.decode(text)).transpose();
     let userbuf = userbuf.map_err(|_| VerifyError::Malformed("its TLS.userbuf is no base64"))?;
-    // What is no base64 here is no MAC either.
+    // Text that is no base64 is no HMAC.
     let mac = STANDARD.decode(payload.sig).unwrap_or_default();
     let Payload { identifier: user, sdk_app_id, time, expire, .. } = payload;
     Ok((Claims { user, sdk_app_id, time, expire, userbuf }, mac))

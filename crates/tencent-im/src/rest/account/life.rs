@@ -3,14 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::{Batch, chunks, split};
 use crate::rest::outcome::{Outcome, failed, listed};
 use crate::rest::word::words;
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Imports an account; of one that exists, changes nickname and picture. Tencent's page: 导入单个账号. An account has
-/// 32 bytes or fewer.
+/// Imports an account; of one that exists, changes nickname and picture.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -22,12 +21,12 @@ pub struct Import {
     pub user: UserId,
     /// The nickname.
     pub nick: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
 }
 
 impl Import {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into(), nick: None, face_url: None }
@@ -43,7 +42,7 @@ impl Endpoint for Import {
     type Response = Done;
 }
 
-/// Imports several accounts. Name them in one of the two lists. Tencent's page: 导入多个账号. 100 accounts a call.
+/// Imports several accounts. Name them in one of the two lists.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -113,7 +112,7 @@ pub struct Account {
     pub user: Option<UserId>,
     /// The nickname.
     pub nick: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
 }
 
@@ -125,12 +124,12 @@ impl Account {
     }
 }
 
-/// What [`ImportMany`] gives back.
+/// The answer to [`ImportMany`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ImportManyResponse {
     /// The accounts that were not imported.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fail_accounts: Vec<UserId>,
 }
 
@@ -140,8 +139,7 @@ impl Response for ImportManyResponse {
     }
 }
 
-/// Deletes accounts with all that belongs to them, for good. Tencent's page: 删除账号. 100 accounts a call, of an
-/// app in the trial edition (else 71000).
+/// Deletes accounts with all that belongs to them, for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "account_delete")]
@@ -153,7 +151,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { delete_item: users.into_iter().map(|user| DeleteItem { user: user.into() }).collect() }
@@ -190,12 +188,11 @@ pub struct DeleteItem {
     pub user: UserId,
 }
 
-/// What [`Delete`] gives back.
+/// The answer to [`Delete`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteResponse {
-    /// What became of each, in the order asked.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each item, in the order asked.
     pub result_item: Vec<DeleteResult>,
 }
 
@@ -205,15 +202,14 @@ impl Response for DeleteResponse {
     }
 }
 
-/// What became of an account.
+/// The result for one account.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
     /// The account.
     #[serde(rename = "UserID")]
@@ -226,7 +222,7 @@ impl Outcome for DeleteResult {
     }
 }
 
-/// Tells which accounts have been imported. Tencent's page: 查询账号. 100 accounts a call.
+/// Tells which accounts have been imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "account_check")]
@@ -238,7 +234,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { check_item: users.into_iter().map(|user| CheckItem { user: user.into() }).collect() }
@@ -275,12 +271,11 @@ pub struct CheckItem {
     pub user: UserId,
 }
 
-/// What [`Check`] gives back.
+/// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CheckResponse {
-    /// What became of each, in the order asked.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each item, in the order asked.
     pub result_item: Vec<CheckResult>,
 }
 
@@ -295,10 +290,9 @@ impl Response for CheckResponse {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CheckResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
     /// The account.
     #[serde(rename = "UserID")]
@@ -313,8 +307,7 @@ impl Outcome for CheckResult {
     }
 }
 
-/// Logs an account out everywhere and makes the `UserSig`s made for it so far invalid. Tencent's page:
-/// 失效账号登录状态. One account a call.
+/// Logs an account out everywhere and makes the `UserSig`s made for it so far invalid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "Account.KickAccount")]
 pub struct Kick {
@@ -324,7 +317,7 @@ pub struct Kick {
 }
 
 impl Kick {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into() }
@@ -343,9 +336,9 @@ impl Endpoint for Kick {
 words! {
     /// Whether an account is there.
     Registration {
-        /// It is.
+        /// The account exists.
         Imported = "Imported",
-        /// It is not.
+        /// The account does not exist.
         NotImported = "NotImported",
     }
 }

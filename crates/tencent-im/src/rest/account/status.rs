@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::word::words;
 use crate::rest::{Endpoint, Failure, Response, Retry};
 
-/// Tells who is online. Tencent's page: 查询账号在线状态. 500 accounts a call.
+/// Tells who is online.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -25,7 +25,7 @@ pub struct GetOnlineStatus {
 }
 
 impl GetOnlineStatus {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { is_need_detail: None, to: to.into_iter().map(Into::into).collect() }
@@ -54,15 +54,14 @@ impl Batch for GetOnlineStatus {
     }
 }
 
-/// What [`GetOnlineStatus`] gives back.
+/// The answer to [`GetOnlineStatus`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetOnlineStatusResponse {
     /// The states.
-    #[serde(deserialize_with = "list::deserialize")]
     pub query_result: Vec<UserStatus>,
     /// The accounts that failed.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_list: Vec<StatusFailure>,
 }
 
@@ -81,7 +80,6 @@ pub struct StatusFailure {
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
     /// Why; 70107: there is no such account.
-    #[serde(with = "number")]
     pub error_code: Option<i64>,
 }
 
@@ -102,7 +100,6 @@ pub struct UserStatus {
     /// Whether the user is there.
     pub status: Option<Presence>,
     /// The state on each platform.
-    #[serde(deserialize_with = "list::deserialize")]
     pub detail: Vec<PlatformStatus>,
 }
 
@@ -117,8 +114,7 @@ pub struct PlatformStatus {
     pub status: Option<Presence>,
 }
 
-/// Tells who is online, as it was done before [`GetOnlineStatus`]. Tencent's page: 获取用户在线状态（旧）. 500 accounts a
-/// call; superseded.
+/// Tells who is online, as it was done before [`GetOnlineStatus`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -132,7 +128,7 @@ pub struct GetState {
 }
 
 impl GetState {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { to: to.into_iter().map(Into::into).collect(), is_need_detail: None }
@@ -161,15 +157,14 @@ impl Batch for GetState {
     }
 }
 
-/// What [`GetState`] gives back.
+/// The answer to [`GetState`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetStateResponse {
     /// The states.
-    #[serde(deserialize_with = "list::deserialize")]
     pub query_result: Vec<UserState>,
     /// The accounts that failed.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_list: Vec<StatusFailure>,
 }
 
@@ -192,7 +187,6 @@ pub struct UserState {
     /// Whether the user is there.
     pub status: Option<Presence>,
     /// The state on each platform.
-    #[serde(deserialize_with = "list::deserialize")]
     pub detail: Vec<PlatformStatus>,
 }
 

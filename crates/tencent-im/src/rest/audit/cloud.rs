@@ -1,27 +1,20 @@
 //! The word libraries of cloud moderation.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `im_msg_audit_mgr/add_cloud_audit_keywords` | 云端审核添加敏感词 |
-//! | [`Delete`] | `im_msg_audit_mgr/delete_cloud_audit_keywords` | 云端审核删除敏感词 |
-//! | [`List`] | `im_msg_audit_mgr/get_cloud_audit_keywords` | 云端审核获取敏感词 |
-//! | [`ListLibraries`] | `im_msg_audit_mgr/get_cloud_audit_keywords_ids` | 云端审核获取词库列表 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{SdkAppId, list, number};
+use crate::model::SdkAppId;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::behind;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
-/// Puts words into a library. Tencent's page: 云端审核添加敏感词. Several words a call.
+/// Puts words into a library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_cloud_audit_keywords")]
 pub struct Add {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
     /// The library.
     #[serde(rename = "LibID")]
@@ -31,7 +24,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         sdk_app_id: impl Into<SdkAppId>,
@@ -58,7 +51,7 @@ impl Endpoint for Add {
 pub struct NewWord {
     /// The word.
     pub content: Option<String>,
-    /// What is wrong with it.
+    /// The kind of violation.
     pub label: Option<String>,
 }
 
@@ -70,7 +63,7 @@ impl NewWord {
     }
 }
 
-/// What [`Add`] gives back.
+/// The answer to [`Add`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -81,12 +74,12 @@ pub struct AddResponse {
 
 impl Response for AddResponse {}
 
-/// Takes words out of a library. Tencent's page: 云端审核删除敏感词. 10 words a call.
+/// Takes words out of a library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_cloud_audit_keywords")]
 pub struct Delete {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
     /// The library.
     #[serde(rename = "LibID")]
@@ -96,7 +89,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         sdk_app_id: impl Into<SdkAppId>,
@@ -133,7 +126,7 @@ impl Batch for Delete {
     }
 }
 
-/// What [`Delete`] gives back.
+/// The answer to [`Delete`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -141,10 +134,8 @@ pub struct DeleteResponse {
     /// The number of this call at Tencent.
     pub request_id: Option<String>,
     /// Words deleted.
-    #[serde(with = "number")]
     pub count: Option<i64>,
-    /// What became of each word.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each word.
     pub details: Vec<DeleteResult>,
 }
 
@@ -154,18 +145,17 @@ impl Response for DeleteResponse {
     }
 }
 
-/// What became of a word.
+/// The result for one word.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteResult {
-    /// Its number.
+    /// The number.
     #[serde(rename = "KeywordID")]
     pub keyword_id: Option<String>,
     /// The word.
     pub keyword: Option<String>,
     /// Whether it is gone.
-    #[serde(with = "number")]
     pub deleted: Option<bool>,
     /// Why it is still there.
     pub error_info: Option<String>,
@@ -177,15 +167,15 @@ impl Outcome for DeleteResult {
     }
 }
 
-/// Reads the words of a library, a page at a time. Tencent's page: 云端审核获取敏感词. 100 words a page.
+/// Reads the words of a library, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_cloud_audit_keywords")]
 pub struct List {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: i64,
     /// Words a page at most: 100 or fewer.
     pub limit: i64,
@@ -230,18 +220,16 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The number of this call at Tencent.
     pub request_id: Option<String>,
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
     /// The words.
-    #[serde(deserialize_with = "list::deserialize")]
     pub infos: Vec<WordInfo>,
 }
 
@@ -252,7 +240,7 @@ impl Response for ListResponse {}
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct WordInfo {
-    /// Its number.
+    /// The number.
     #[serde(rename = "ID")]
     pub id: Option<String>,
     /// The library's name.
@@ -261,21 +249,21 @@ pub struct WordInfo {
     pub content: Option<String>,
     /// A description.
     pub describe: Option<String>,
-    /// When it was made, as text.
+    /// The time of creation, as text.
     pub create_time: Option<String>,
-    /// What is done where it is found.
+    /// The action where the word is found.
     pub suggestion: Option<String>,
 }
 
-/// Reads the libraries, a page at a time. Tencent's page: 云端审核获取词库列表. 100 libraries a page.
+/// Reads the libraries, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_cloud_audit_keywords_ids")]
 #[doc(alias = "get_cloud_audit_keyword_libs")]
 pub struct ListLibraries {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: i64,
     /// Libraries a page at most: 100 or fewer.
     pub limit: i64,
@@ -315,18 +303,16 @@ impl Paged for ListLibraries {
     }
 }
 
-/// What [`ListLibraries`] gives back.
+/// The answer to [`ListLibraries`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListLibrariesResponse {
     /// The number of this call at Tencent.
     pub request_id: Option<String>,
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
     /// The libraries.
-    #[serde(deserialize_with = "list::deserialize")]
     pub infos: Vec<WordInfo>,
 }
 

@@ -1,32 +1,26 @@
 //! The app's own word list, applied inside the chat service.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `im_msg_audit_mgr/add_local_audit_keywords` | 本地审核添加敏感词 |
-//! | [`Delete`] | `im_msg_audit_mgr/delete_local_audit_keywords` | 本地审核删除敏感词 |
-//! | [`List`] | `im_msg_audit_mgr/get_local_audit_keywords` | 本地审核获取敏感词 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{SdkAppId, list, number};
+use crate::model::SdkAppId;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::behind;
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
-/// Puts words on the list. Tencent's page: 本地审核添加敏感词. 10 words a call.
+/// Puts words on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_local_audit_keywords")]
 pub struct Add {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
     /// The words.
     pub local_audit_words: Vec<Word>,
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(sdk_app_id: impl Into<SdkAppId>, local_audit_words: Vec<Word>) -> Self {
         Self { sdk_app_id: sdk_app_id.into(), local_audit_words }
@@ -66,15 +60,15 @@ pub struct Word {
     pub word_type: Option<i64>,
     /// 1: replaced; 2: refused.
     pub filter_type: Option<i64>,
-    /// Its number.
+    /// The number.
     pub id: Option<i64>,
-    /// What stands in its place.
+    /// The text in its place.
     pub replaced_content: Option<String>,
-    /// When it last changed, as text.
+    /// The time of the last change, as text.
     pub update_time: Option<String>,
 }
 
-/// What [`Add`] gives back.
+/// The answer to [`Add`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -85,19 +79,19 @@ pub struct AddResponse {
 
 impl Response for AddResponse {}
 
-/// Takes words off the list. Tencent's page: 本地审核删除敏感词. 10 words a call.
+/// Takes words off the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_local_audit_keywords")]
 pub struct Delete {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
     /// The words.
     pub local_audit_words: Vec<Word>,
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(sdk_app_id: impl Into<SdkAppId>, local_audit_words: Vec<Word>) -> Self {
         Self { sdk_app_id: sdk_app_id.into(), local_audit_words }
@@ -125,17 +119,17 @@ impl Batch for Delete {
     }
 }
 
-/// Reads the list, a page at a time. Tencent's page: 本地审核获取敏感词. 100 words a page.
+/// Reads the list, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_local_audit_keywords")]
 pub struct List {
-    /// The app, the one that calls.
+    /// The app that calls.
     pub sdk_app_id: SdkAppId,
     /// Only words of this kind. 1: replaced; 2: refused.
     pub filter_type: Option<i64>,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: i64,
     /// Words a page at most: 100 or fewer.
     pub limit: i64,
@@ -179,7 +173,7 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -187,19 +181,14 @@ pub struct ListResponse {
     /// The number of this call at Tencent.
     pub request_id: Option<String>,
     /// The words.
-    #[serde(deserialize_with = "list::deserialize")]
     pub local_audit_words: Vec<WordInfo>,
     /// Words in all.
-    #[serde(with = "number")]
     pub total_count: Option<i64>,
     /// Regular expressions in all.
-    #[serde(with = "number")]
     pub total_reg_count: Option<i64>,
     /// Words in this page.
-    #[serde(with = "number")]
     pub cur_count: Option<i64>,
     /// Regular expressions in this page.
-    #[serde(with = "number")]
     pub cur_reg_count: Option<i64>,
 }
 
@@ -213,16 +202,13 @@ pub struct WordInfo {
     /// The word.
     pub keyword: Option<String>,
     /// 1: a word; 2: a regular expression.
-    #[serde(with = "number")]
     pub word_type: Option<i64>,
     /// 1: replaced; 2: refused.
-    #[serde(with = "number")]
     pub filter_type: Option<i64>,
-    /// Its number.
-    #[serde(with = "number")]
+    /// The number.
     pub id: Option<i64>,
-    /// What stands in its place.
+    /// The text in its place.
     pub replaced_content: Option<String>,
-    /// When it last changed, as text.
+    /// The time of the last change, as text.
     pub update_time: Option<String>,
 }

@@ -1,34 +1,28 @@
 //! Asking what is wrong with a content.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Check`] | `im_msg_audit/content_moderation` | 云端审核主动审核 |
-//! | [`CheckMany`] | `im_msg_audit/batch_content_moderation` | 云端审核批量审核 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{list, number};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::word::words;
 use crate::rest::{Endpoint, Failure, Response, Retry};
 
-/// Has a content judged. Tencent's page: 云端审核主动审核. Texts of 8 KB, pictures of 5 MB.
+/// Has a content judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "content_moderation")]
 pub struct Check {
     /// Whose rules apply.
     pub audit_name: Scene,
-    /// What it is.
+    /// The type of the content.
     pub content_type: ContentKind,
     /// The text, or where the picture, sound or video is.
     pub content: String,
 }
 
 impl Check {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(audit_name: Scene, content_type: ContentKind, content: impl Into<String>) -> Self {
         Self { audit_name, content_type, content: content.into() }
@@ -43,7 +37,7 @@ impl Endpoint for Check {
     type Response = CheckResponse;
 }
 
-/// What [`Check`] gives back.
+/// The answer to [`Check`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -52,19 +46,17 @@ pub struct CheckResponse {
     pub request_id: Option<String>,
     /// The verdict, in a word of Tencent's.
     pub result: Option<String>,
-    /// How sure it is, 0 to 100.
-    #[serde(with = "number")]
+    /// The certainty of the finding, 0 to 100.
     pub score: Option<i64>,
-    /// What is wrong with it.
+    /// The kind of violation.
     pub label: Option<String>,
     /// The words that were found.
-    #[serde(deserialize_with = "list::deserialize")]
     pub keywords: Vec<String>,
 }
 
 impl Response for CheckResponse {}
 
-/// Has several contents judged. Tencent's page: 云端审核批量审核. 10 contents a call; texts of 8 KB, pictures of 5 MB.
+/// Has several contents judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "batch_content_moderation")]
@@ -76,7 +68,7 @@ pub struct CheckMany {
 }
 
 impl CheckMany {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(audit_name: Scene, contents: Vec<Content>) -> Self {
         Self { audit_name, contents }
@@ -111,7 +103,7 @@ impl Batch for CheckMany {
 pub struct Content {
     /// A number of the app's own.
     pub content_id: Option<i64>,
-    /// What it is.
+    /// The type of the content.
     pub content_type: Option<ContentKind>,
     /// The text, or where the picture, sound or video is.
     pub content: Option<String>,
@@ -125,12 +117,11 @@ impl Content {
     }
 }
 
-/// What [`CheckMany`] gives back.
+/// The answer to [`CheckMany`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CheckManyResponse {
     /// The verdicts.
-    #[serde(deserialize_with = "list::deserialize")]
     pub audit_results: Vec<Verdict>,
 }
 
@@ -140,30 +131,26 @@ impl Response for CheckManyResponse {
     }
 }
 
-/// What was found.
+/// A finding of moderation.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Verdict {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
     /// A number of the app's own.
-    #[serde(with = "number")]
     pub content_id: Option<i64>,
     /// The verdict, in a word of Tencent's.
     pub result: Option<String>,
     /// The words that were found.
-    #[serde(deserialize_with = "list::deserialize")]
     pub keywords: Vec<String>,
-    /// How sure it is, 0 to 100.
-    #[serde(with = "number")]
+    /// The certainty of the finding, 0 to 100.
     pub score: Option<i64>,
-    /// What is wrong with it.
+    /// The kind of violation.
     pub label: Option<String>,
-    /// What is wrong with it, in detail.
+    /// The violation in detail.
     pub sub_label: Option<String>,
     /// The number of this call at Tencent.
     pub request_id: Option<String>,
@@ -191,7 +178,7 @@ words! {
         /// Those for remarks and requests of friends.
         RelationChain = "RelationChain",
     }
-    /// What a content is.
+    /// The type of a content.
     ContentKind {
         /// A text.
         Text = "Text",

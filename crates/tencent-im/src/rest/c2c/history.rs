@@ -5,14 +5,13 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{Element, MsgKey, UserId, list, number};
+use crate::model::{Element, MsgKey, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::listed;
 use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
-/// Reads the messages of two users in one user's view, newest first, a page at a time. Recalled ones come, too;
-/// those that were not synced to this side do not. Tencent's page: 查询单聊消息. A page has 13 KB or fewer; the
-/// history goes back 7 days unless more is booked.
+/// Reads the messages of two users in one user's view, newest first, a page at a time. Recalled ones come,
+/// too; those that were not synced to this side do not.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -33,7 +32,7 @@ pub struct GetRoamMessages {
     pub min_time: i64,
     /// The newest wanted, Unix seconds.
     pub max_time: i64,
-    /// For the next page: that of the last one.
+    /// Where the page starts: missing at first, then the value of the page before.
     pub last_msg_key: Option<MsgKey>,
 }
 
@@ -87,24 +86,20 @@ impl Paged for GetRoamMessages {
     }
 }
 
-/// What [`GetRoamMessages`] gives back.
+/// The answer to [`GetRoamMessages`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetRoamMessagesResponse {
     /// 1 on the last page.
-    #[serde(with = "number")]
     pub complete: Option<i64>,
     /// Messages in this page.
-    #[serde(with = "number")]
     pub msg_cnt: Option<i64>,
     /// When the last message was sent, Unix seconds.
-    #[serde(with = "number")]
     pub last_msg_time: Option<i64>,
-    /// For the next page.
+    /// Where the next page starts.
     pub last_msg_key: Option<MsgKey>,
     /// The messages.
-    #[serde(deserialize_with = "list::deserialize")]
     pub msg_list: Vec<RoamMessage>,
 }
 
@@ -122,34 +117,27 @@ pub struct RoamMessage {
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
     /// The sender's number.
-    #[serde(with = "number")]
     pub msg_seq: Option<u32>,
     /// The sender's random.
-    #[serde(with = "number")]
     pub msg_random: Option<u32>,
-    /// When it was sent, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of sending, Unix seconds.
     pub msg_time_stamp: Option<i64>,
     /// When the client sent it, Unix seconds.
-    #[serde(with = "number")]
     pub msg_client_time: Option<i64>,
     /// 8 for a recalled message, else 0.
-    #[serde(with = "number")]
     pub msg_flag_bits: Option<i64>,
     /// 1: the other side sent a read receipt.
-    #[serde(with = "number")]
     pub is_peer_read: Option<i64>,
     /// The message.
     pub msg_key: Option<MsgKey>,
-    /// What it says.
-    #[serde(rename = "MsgBody", deserialize_with = "list::deserialize")]
+    /// The elements of the message.
+    #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The app's own data; it goes to the clients and stays in the history.
     pub cloud_custom_data: Option<String>,
 }
 
-/// Recalls a message on both sides. Tencent's page: 撤回单聊消息. One message a call, as old as the history goes
-/// back.
+/// Recalls a message on both sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "admin_msgwithdraw")]
@@ -167,7 +155,7 @@ pub struct RecallMessage {
 }
 
 impl RecallMessage {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
         Self { from: from.into(), to: to.into(), msg_key: msg_key.into() }
@@ -182,9 +170,9 @@ impl Endpoint for RecallMessage {
     type Response = Done;
 }
 
-/// Changes what a message says, or its own data. Tencent's page: 修改单聊历史消息. One message a call.
+/// Changes what a message says, or its own data.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_c2c_msg")]
 pub struct ModifyMessage {
@@ -196,7 +184,7 @@ pub struct ModifyMessage {
     pub to: UserId,
     /// The message.
     pub msg_key: MsgKey,
-    /// What it says from now on.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Option<Vec<Element>>,
     /// The app's own data; it goes to the clients and stays in the history.
@@ -204,16 +192,10 @@ pub struct ModifyMessage {
 }
 
 impl ModifyMessage {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
-        Self {
-            from: from.into(),
-            to: to.into(),
-            msg_key: msg_key.into(),
-            body: None,
-            cloud_custom_data: None,
-        }
+        Self { from: from.into(), to: to.into(), msg_key: msg_key.into(), ..Self::default() }
     }
 }
 
@@ -225,7 +207,7 @@ impl Endpoint for ModifyMessage {
     type Response = Done;
 }
 
-/// Deletes messages from the history of one side. Tencent's page: 单向删除单聊历史消息. 30 messages a call.
+/// Deletes messages from the history of one side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_c2c_msg_ramble")]
@@ -241,7 +223,7 @@ pub struct DeleteMessages {
 }
 
 impl DeleteMessages {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         operator: impl Into<UserId>,
@@ -277,12 +259,12 @@ impl Batch for DeleteMessages {
     }
 }
 
-/// What [`DeleteMessages`] gives back.
+/// The answer to [`DeleteMessages`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteMessagesResponse {
     /// Messages that were not found.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub invalid_msg_key_list: Vec<MsgKey>,
 }
 

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{MsgKey, UserId, list, number};
+use crate::model::{MsgKey, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Marks a conversation as read. Tencent's page: 设置单聊消息已读. One conversation a call.
+/// Marks a conversation as read.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -27,7 +27,7 @@ pub struct SetRead {
 }
 
 impl SetRead {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(reporter: impl Into<UserId>, peer: impl Into<UserId>) -> Self {
         Self { reporter: reporter.into(), peer: peer.into(), msg_read_time: None }
@@ -42,8 +42,7 @@ impl Endpoint for SetRead {
     type Response = Done;
 }
 
-/// Counts the messages that a user has not read: all, or for each peer. Tencent's page: 查询单聊未读消息计数. 10 peers a
-/// call.
+/// Counts the messages that a user has not read: all, or for each peer.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "get_c2c_unread_msg_num")]
@@ -58,7 +57,7 @@ pub struct GetUnreadCount {
 }
 
 impl GetUnreadCount {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl Into<UserId>) -> Self {
         Self { to: to.into(), peer: None }
@@ -87,19 +86,19 @@ impl Batch for GetUnreadCount {
     }
 }
 
-/// What [`GetUnreadCount`] gives back.
+/// The answer to [`GetUnreadCount`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetUnreadCountResponse {
     /// One-to-one messages that the user has not read; only when no peer was named.
-    #[serde(rename = "AllC2CUnreadMsgNum", with = "number")]
+    #[serde(rename = "AllC2CUnreadMsgNum")]
     pub all_unread_msg_num: Option<i64>,
     /// The counts, for each peer.
-    #[serde(rename = "C2CUnreadMsgNumList", deserialize_with = "list::deserialize")]
+    #[serde(rename = "C2CUnreadMsgNumList")]
     pub unread_msg_num_list: Vec<UnreadCount>,
     /// The peers that failed.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_list: Vec<CountFailure>,
 }
 
@@ -117,8 +116,7 @@ pub struct CountFailure {
     /// The peer.
     #[serde(rename = "Peer_Account")]
     pub peer: Option<UserId>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
 }
 
@@ -137,11 +135,11 @@ pub struct UnreadCount {
     #[serde(rename = "Peer_Account")]
     pub peer: Option<UserId>,
     /// Messages of this peer that the user has not read.
-    #[serde(rename = "C2CUnreadMsgNum", with = "number")]
+    #[serde(rename = "C2CUnreadMsgNum")]
     pub unread_msg_num: Option<i64>,
 }
 
-/// Sends read receipts for messages. Tencent's page: 发送单聊消息已读回执. Several messages a call.
+/// Sends read receipts for messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "c2c_msg_read_receipt")]
 pub struct SendReadReceipts {
@@ -157,7 +155,7 @@ pub struct SendReadReceipts {
 }
 
 impl SendReadReceipts {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(operator: impl Into<UserId>, peer: impl Into<UserId>, messages: Vec<MessageRef>) -> Self {
         Self { operator: operator.into(), peer: peer.into(), messages }

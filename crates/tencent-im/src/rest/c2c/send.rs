@@ -3,15 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{Element, MsgKey, UserId, list, number};
+use crate::model::{Element, MsgKey, UserId};
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Sends a one-to-one message, as anybody or as the administrator. Tencent's page: 单发单聊消息. A request has 12 KB
-/// or fewer (93000); editions for trial and development send 1000 messages a day.
+/// Sends a one-to-one message, as anybody or as the administrator.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "sendmsg")]
 #[doc(alias = "send_c2c_msg")]
@@ -25,26 +24,27 @@ pub struct SendMessage {
     /// The recipient.
     #[serde(rename = "To_Account")]
     pub to: UserId,
-    /// 1: only who is online gets it; it is in no history then.
+    /// 1: only recipients who are online get the message, and no history keeps it.
     pub online_only_flag: Option<i64>,
-    /// Seconds that it is kept for who is offline, 604800 (7 days) or fewer; 0: only who is online gets it.
+    /// Seconds that the message is kept for recipients who are offline, 604800 (7 days) or fewer; 0: it is
+    /// not kept.
     pub msg_life_time: Option<i64>,
     /// Orders messages of one second, and with `msg_random` marks a message sent twice.
     pub msg_seq: Option<u32>,
     /// Marks a message sent twice: the same sender, sequence, random and content within 120 seconds.
     pub msg_random: u32,
-    /// When it is said to have been sent, Unix seconds.
+    /// The time of sending that clients are shown, Unix seconds.
     pub msg_time_stamp: Option<i64>,
     /// Callbacks that this message shall not cause.
     pub forbid_callback_control: Option<Vec<CallbackControl>>,
-    /// What this message shall not do.
+    /// Effects that this message shall not have.
     pub send_msg_control: Option<Vec<SendControl>>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The app's own data; it goes to the clients and stays in the history.
     pub cloud_custom_data: Option<String>,
-    /// How it is pushed to who is offline.
+    /// The push to recipients who are offline.
     pub offline_push_info: Option<OfflinePushInfo>,
     /// 1: extensions may be set on it.
     pub support_message_extension: Option<i64>,
@@ -53,26 +53,10 @@ pub struct SendMessage {
 }
 
 impl SendMessage {
-    /// A message with a random of its own.
+    /// A message with a new random.
     #[must_use]
     pub fn new(to: impl Into<UserId>, body: Vec<Element>) -> Self {
-        Self {
-            sync_other_machine: None,
-            from: None,
-            to: to.into(),
-            online_only_flag: None,
-            msg_life_time: None,
-            msg_seq: None,
-            msg_random: fastrand::u32(..),
-            msg_time_stamp: None,
-            forbid_callback_control: None,
-            send_msg_control: None,
-            body,
-            cloud_custom_data: None,
-            offline_push_info: None,
-            support_message_extension: None,
-            is_need_read_receipt: None,
-        }
+        Self { to: to.into(), msg_random: fastrand::u32(..), body, ..Self::default() }
     }
 }
 
@@ -89,13 +73,12 @@ impl Endpoint for SendMessage {
     }
 }
 
-/// What [`SendMessage`] gives back.
+/// The answer to [`SendMessage`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SendMessageResponse {
-    /// When it was sent, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of sending, Unix seconds.
     pub msg_time: Option<i64>,
     /// The message.
     pub msg_key: Option<MsgKey>,
@@ -106,10 +89,9 @@ pub struct SendMessageResponse {
 impl Response for SendMessageResponse {}
 
 /// Sends a one-to-one message to several users. No callbacks are made. There is no
-/// [`Batch`](crate::rest::Batch) of it: one call has one `MsgKey` for all its recipients. Tencent's page:
-/// 批量发单聊消息. 500 recipients a call.
+/// [`Batch`](crate::rest::Batch) of it: one call has one `MsgKey` for all its recipients.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "batchsendmsg")]
 #[doc(alias = "batch_send_c2c_msg")]
@@ -123,41 +105,35 @@ pub struct SendMessages {
     /// The recipients.
     #[serde(rename = "To_Account")]
     pub to: Vec<UserId>,
-    /// Seconds that it is kept for who is offline, 604800 (7 days) or fewer; 0: only who is online gets it.
+    /// Seconds that the message is kept for recipients who are offline, 604800 (7 days) or fewer; 0: it is
+    /// not kept.
     pub msg_life_time: Option<i64>,
     /// Orders messages of one second, and with `msg_random` marks a message sent twice.
     pub msg_seq: Option<u32>,
     /// Marks a message sent twice: the same sender, sequence, random and content within 120 seconds.
     pub msg_random: u32,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The app's own data; it goes to the clients and stays in the history.
     pub cloud_custom_data: Option<String>,
-    /// What this message shall not do.
+    /// Effects that this message shall not have.
     pub send_msg_control: Option<Vec<SendControl>>,
-    /// How it is pushed to who is offline.
+    /// The push to recipients who are offline.
     pub offline_push_info: Option<OfflinePushInfo>,
     /// 1: ask for a read receipt.
     pub is_need_read_receipt: Option<i64>,
 }
 
 impl SendMessages {
-    /// A message with a random of its own.
+    /// A message with a new random.
     #[must_use]
     pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>, body: Vec<Element>) -> Self {
         Self {
-            sync_other_machine: None,
-            from: None,
             to: to.into_iter().map(Into::into).collect(),
-            msg_life_time: None,
-            msg_seq: None,
             msg_random: fastrand::u32(..),
             body,
-            cloud_custom_data: None,
-            send_msg_control: None,
-            offline_push_info: None,
-            is_need_read_receipt: None,
+            ..Self::default()
         }
     }
 }
@@ -174,7 +150,7 @@ impl Endpoint for SendMessages {
     }
 }
 
-/// What [`SendMessages`] gives back.
+/// The answer to [`SendMessages`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -184,7 +160,7 @@ pub struct SendMessagesResponse {
     /// The identity that clients give it.
     pub msg_id: Option<String>,
     /// The recipients who did not get it.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_list: Vec<SendFailure>,
 }
 
@@ -202,8 +178,7 @@ pub struct SendFailure {
     /// The recipient.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
 }
 
@@ -214,9 +189,9 @@ impl Outcome for SendFailure {
 }
 
 /// Puts an old message into the history. No callbacks are made. The five fields sender, recipient, sequence,
-/// random and time mark a message imported twice, for ever. Tencent's page: 导入单聊消息. One message a call.
+/// random and time mark a message imported twice, for ever.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "importmsg")]
 #[doc(alias = "import_c2c_msg")]
@@ -234,9 +209,9 @@ pub struct ImportMessage {
     pub msg_seq: Option<u32>,
     /// Part of what marks a message imported twice.
     pub msg_random: u32,
-    /// When it was sent, Unix seconds.
+    /// The time of sending, Unix seconds.
     pub msg_time_stamp: i64,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The app's own data; it goes to the clients and stays in the history.
@@ -251,11 +226,10 @@ impl ImportMessage {
             sync_from_old_system: 2,
             from: from.into(),
             to: to.into(),
-            msg_seq: None,
             msg_random: fastrand::u32(..),
             msg_time_stamp: time,
             body,
-            cloud_custom_data: None,
+            ..Self::default()
         }
     }
 

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, number};
+use crate::model::GroupId;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Counts who is online in a community; refreshed every 4 minutes. Tencent's page: 获取社群在线人数. One community a
-/// call.
+/// Counts who is online in a community; refreshed every 4 minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_online_member_num")]
@@ -18,7 +17,7 @@ pub struct CountOnline {
 }
 
 impl CountOnline {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -33,13 +32,12 @@ impl Endpoint for CountOnline {
     type Response = CountOnlineResponse;
 }
 
-/// What [`CountOnline`] gives back.
+/// The answer to [`CountOnline`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CountOnlineResponse {
     /// Members who are online.
-    #[serde(with = "number")]
     pub online_member_num: Option<i64>,
 }
 

@@ -1,25 +1,16 @@
 //! Topics of communities: the rooms in which its members talk.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Create`] | `million_group_open_http_svc/create_topic` | 创建话题 |
-//! | [`Get`] | `million_group_open_http_svc/get_topic` | 获取话题资料 |
-//! | [`Modify`] | `million_group_open_http_svc/modify_topic` | 修改话题资料 |
-//! | [`Destroy`] | `million_group_open_http_svc/destroy_topic` | 解散话题 |
-//! | [`Import`] | `group_open_http_svc/import_topic` | 导入话题基础资料 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, TopicId, UserId, list, number};
+use crate::model::{GroupId, TopicId, UserId};
 use crate::rest::group::{GroupType, MsgFlag, Switch};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Makes a topic. Tencent's page: 创建话题. 200 topics a community; name 30, introduction 240, announcement 300,
-/// picture 100, own data 3000 bytes.
+/// Makes a topic.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "create_topic")]
 pub struct Create {
@@ -29,33 +20,24 @@ pub struct Create {
     pub topic_id: Option<TopicId>,
     /// The topic's name, 30 bytes or fewer.
     pub topic_name: String,
-    /// Who does it, in the members' eyes.
+    /// The member who appears to have done this.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
-    /// Where the picture is, 100 bytes or fewer.
+    /// The URL of the picture, 100 bytes or fewer.
     pub face_url: Option<String>,
     /// The announcement, 300 bytes or fewer.
     pub notification: Option<String>,
-    /// What it is about, 240 bytes or fewer.
+    /// The introduction, 240 bytes or fewer.
     pub introduction: Option<String>,
 }
 
 impl Create {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, topic_name: impl Into<String>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            topic_id: None,
-            topic_name: topic_name.into(),
-            from: None,
-            custom_string: None,
-            face_url: None,
-            notification: None,
-            introduction: None,
-        }
+        Self { group_id: group_id.into(), topic_name: topic_name.into(), ..Self::default() }
     }
 }
 
@@ -68,7 +50,7 @@ impl Endpoint for Create {
     type Response = CreateResponse;
 }
 
-/// What [`Create`] gives back.
+/// The answer to [`Create`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -79,7 +61,7 @@ pub struct CreateResponse {
 
 impl Response for CreateResponse {}
 
-/// Reads topics, and a user's part in them. Tencent's page: 获取话题资料. One community a call.
+/// Reads topics, and a user's part in them.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -92,12 +74,12 @@ pub struct Get {
     pub from: UserId,
     /// The topics; all if missing.
     pub topic_id_list: Option<Vec<TopicId>>,
-    /// The fields to tell; all if missing.
+    /// The fields wanted; all if missing.
     pub response_filter: Option<Vec<String>>,
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, from: impl Into<UserId>) -> Self {
         Self { group_id: group_id.into(), from: from.into(), topic_id_list: None, response_filter: None }
@@ -112,12 +94,11 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The topics.
-    #[serde(deserialize_with = "list::deserialize")]
     pub topic_and_self_info: Vec<TopicResult>,
 }
 
@@ -132,10 +113,9 @@ impl Response for GetResponse {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct TopicResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
     /// The user's part in it.
     pub self_info: Option<TopicMembership>,
@@ -163,25 +143,21 @@ pub struct TopicInfo {
     /// The community.
     #[serde(rename = "GroupID")]
     pub group_id: Option<GroupId>,
-    /// Where the picture is, 100 bytes or fewer.
+    /// The URL of the picture, 100 bytes or fewer.
     pub face_url: Option<String>,
     /// The topic.
     pub topic_id: Option<TopicId>,
     /// The number that the next message gets.
-    #[serde(with = "number")]
     pub next_msg_seq: Option<i64>,
     /// The announcement, 300 bytes or fewer.
     pub notification: Option<String>,
-    /// What it is about, 240 bytes or fewer.
+    /// The introduction, 240 bytes or fewer.
     pub introduction: Option<String>,
-    /// When it was made, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of creation, Unix seconds.
     pub create_time: Option<i64>,
     /// When the last message was sent, Unix seconds.
-    #[serde(with = "number")]
     pub last_msg_time: Option<i64>,
     /// 1: everybody is muted.
-    #[serde(with = "number")]
     pub shut_up_all_flag: Option<i64>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
@@ -196,18 +172,16 @@ pub struct TopicInfo {
 #[serde(rename_all = "PascalCase", default)]
 pub struct TopicMembership {
     /// Until when the user is muted, Unix seconds; 0: not.
-    #[serde(with = "number")]
     pub shut_up_time: Option<i64>,
     /// The last message that the user has read.
-    #[serde(with = "number")]
     pub msg_seq: Option<i64>,
-    /// What the user wants to hear of messages.
+    /// The user's setting for new messages.
     pub msg_flag: Option<MsgFlag>,
 }
 
-/// Changes a topic. Tencent's page: 修改话题资料. One topic a call.
+/// Changes a topic.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_topic")]
 pub struct Modify {
@@ -217,16 +191,16 @@ pub struct Modify {
     pub topic_id: TopicId,
     /// The topic's name, 30 bytes or fewer.
     pub topic_name: Option<String>,
-    /// Who does it, in the members' eyes.
+    /// The member who appears to have done this.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
-    /// Where the picture is, 100 bytes or fewer.
+    /// The URL of the picture, 100 bytes or fewer.
     pub face_url: Option<String>,
     /// The announcement, 300 bytes or fewer.
     pub notification: Option<String>,
-    /// What it is about, 240 bytes or fewer.
+    /// The introduction, 240 bytes or fewer.
     pub introduction: Option<String>,
     /// Whether everybody is muted.
     #[serde(alias = "ShutUpAllMember")]
@@ -234,20 +208,10 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, topic_id: impl Into<TopicId>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            topic_id: topic_id.into(),
-            topic_name: None,
-            from: None,
-            custom_string: None,
-            face_url: None,
-            notification: None,
-            introduction: None,
-            mute_all_member: None,
-        }
+        Self { group_id: group_id.into(), topic_id: topic_id.into(), ..Self::default() }
     }
 }
 
@@ -259,7 +223,7 @@ impl Endpoint for Modify {
     type Response = Done;
 }
 
-/// Dissolves topics. Tencent's page: 解散话题. Several topics a call.
+/// Dissolves topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "destroy_topic")]
@@ -271,7 +235,7 @@ pub struct Destroy {
 }
 
 impl Destroy {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -289,12 +253,11 @@ impl Endpoint for Destroy {
     type Response = DestroyResponse;
 }
 
-/// What [`Destroy`] gives back.
+/// The answer to [`Destroy`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DestroyResponse {
-    /// What became of each topic.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each topic.
     pub destroy_result_item: Vec<DestroyResult>,
 }
 
@@ -304,15 +267,14 @@ impl Response for DestroyResponse {
     }
 }
 
-/// What became of a topic.
+/// The result for one topic.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DestroyResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
     /// The topic.
     pub topic_id: Option<TopicId>,
@@ -324,9 +286,9 @@ impl Outcome for DestroyResult {
     }
 }
 
-/// Makes a topic as it was elsewhere. Tencent's page: 导入话题基础资料. One topic a call.
+/// Makes a topic as it was elsewhere.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "import_topic")]
 pub struct Import {
@@ -339,37 +301,26 @@ pub struct Import {
     pub topic_id: Option<TopicId>,
     /// The topic's name, 30 bytes or fewer.
     pub topic_name: String,
-    /// Who does it, in the members' eyes.
+    /// The member who appears to have done this.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
-    /// Where the picture is, 100 bytes or fewer.
+    /// The URL of the picture, 100 bytes or fewer.
     pub face_url: Option<String>,
     /// The announcement, 300 bytes or fewer.
     pub notification: Option<String>,
-    /// What it is about, 240 bytes or fewer.
+    /// The introduction, 240 bytes or fewer.
     pub introduction: Option<String>,
-    /// When it was made, Unix seconds.
+    /// The time of creation, Unix seconds.
     pub create_time: Option<i64>,
 }
 
 impl Import {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, topic_name: impl Into<String>) -> Self {
-        Self {
-            kind: None,
-            group_id: group_id.into(),
-            topic_id: None,
-            topic_name: topic_name.into(),
-            from: None,
-            custom_string: None,
-            face_url: None,
-            notification: None,
-            introduction: None,
-            create_time: None,
-        }
+        Self { group_id: group_id.into(), topic_name: topic_name.into(), ..Self::default() }
     }
 }
 
@@ -382,7 +333,7 @@ impl Endpoint for Import {
     type Response = ImportResponse;
 }
 
-/// What [`Import`] gives back.
+/// The answer to [`Import`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

@@ -1,21 +1,14 @@
 //! What permission groups may do in which topic.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `group_open_http_svc/add_topic_permission_group` | 添加话题权限 |
-//! | [`Set`] | `group_open_http_svc/set_topic_permission_group` | 修改话题权限 |
-//! | [`Get`] | `group_open_http_svc/get_topic_permission_group` | 获取话题权限 |
-//! | [`Delete`] | `group_open_http_svc/delete_topic_permission_group` | 删除话题权限 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, TopicId, list, number};
+use crate::model::{GroupId, TopicId};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Gives a permission group rights in topics. Tencent's page: 添加话题权限. 50 topics a call.
+/// Gives a permission group rights in topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_topic_permission_group")]
@@ -25,12 +18,12 @@ pub struct Add {
     pub group_id: GroupId,
     /// The permission group, `@PMG#…`.
     pub permission_group_id: String,
-    /// What its members may do in which topic.
+    /// The rights of its members in each topic.
     pub topic_permission_list: Vec<TopicPermission>,
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -72,24 +65,23 @@ impl Batch for Add {
 pub struct TopicPermission {
     /// The topic.
     pub topic_id: TopicId,
-    /// What its members may do, as bits.
+    /// The rights of its members, as bits.
     pub permission: i64,
 }
 
 impl TopicPermission {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(topic_id: impl Into<TopicId>, permission: i64) -> Self {
         Self { topic_id: topic_id.into(), permission }
     }
 }
 
-/// What [`Add`] gives back.
+/// The answer to [`Add`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct AddResponse {
-    /// What became of each topic.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each topic.
     pub topic_permission_result_list: Vec<TopicResult>,
 }
 
@@ -99,15 +91,14 @@ impl Response for AddResponse {
     }
 }
 
-/// What became of a topic.
+/// The result for one topic.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct TopicResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
     /// The topic.
     pub topic_id: Option<TopicId>,
@@ -119,7 +110,7 @@ impl Outcome for TopicResult {
     }
 }
 
-/// Changes the rights of a permission group in topics. Tencent's page: 修改话题权限. 50 topics a call.
+/// Changes the rights of a permission group in topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "set_topic_permission_group")]
@@ -129,12 +120,12 @@ pub struct Set {
     pub group_id: GroupId,
     /// The permission group, `@PMG#…`.
     pub permission_group_id: String,
-    /// What its members may do in which topic.
+    /// The rights of its members in each topic.
     pub topic_permission_list: Vec<TopicPermission>,
 }
 
 impl Set {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -170,8 +161,7 @@ impl Batch for Set {
     }
 }
 
-/// Reads the rights of a permission group in topics. What comes back is on no page that we know. Tencent's
-/// page: 获取话题权限. One permission group a call.
+/// Reads the rights of a permission group in topics. What comes back is on no page that we know.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -187,7 +177,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
         Self {
@@ -206,7 +196,7 @@ impl Endpoint for Get {
     type Response = Done;
 }
 
-/// Takes the rights of a permission group in topics away. Tencent's page: 删除话题权限. Several topics a call.
+/// Takes the rights of a permission group in topics away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_topic_permission_group")]
@@ -221,7 +211,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, number};
+use crate::model::{GroupId, UserId};
 
 /// A conversation of a user.
 #[skip_serializing_none]
@@ -41,7 +41,7 @@ impl Contact {
 #[serde(rename_all = "PascalCase", default)]
 pub struct ContactInfo {
     /// 1: with a user; 2: with a group.
-    #[serde(rename = "Type", with = "number")]
+    #[serde(rename = "Type")]
     pub kind: Option<i64>,
     /// The group, if it is a group's.
     #[serde(rename = "ToGroupId")]

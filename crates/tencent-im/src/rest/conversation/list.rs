@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::{Done, Endpoint, Paged, Response, Retry};
 
-/// Reads the conversations of a user, a page at a time. Tencent's page: 拉取会话列表. Tencent sets the size of a page
-/// and keeps 100 conversations a user, 500 in the top edition.
+/// Reads the conversations of a user, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_list")]
@@ -15,18 +14,18 @@ use crate::rest::{Done, Endpoint, Paged, Response, Retry};
 #[doc(alias = "RecentContact.FetchSessions")]
 #[doc(alias = "RecentContact.PullSessions")]
 pub struct List {
-    /// Whose conversations.
+    /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Where the page starts among the conversations that are not pinned: 0 at first.
     pub time_stamp: i64,
     /// Where the page starts among the conversations that are not pinned: 0 at first.
     pub start_index: i64,
-    /// The same among the pinned ones.
+    /// Where the page starts among the pinned conversations: 0 at first.
     pub top_time_stamp: i64,
-    /// The same among the pinned ones.
+    /// Where the page starts among the pinned conversations: 0 at first.
     pub top_start_index: i64,
-    /// What to tell, as bits: 1 pinned ones, too; 2 empty ones, too; 4 page the pinned ones; 63 everything,
+    /// The conversations wanted, as bits: 1 pinned ones, too; 2 empty ones, too; 4 page the pinned ones; 63 everything,
     /// with marks.
     pub assist_flags: i64,
 }
@@ -78,28 +77,22 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The conversations.
-    #[serde(deserialize_with = "list::deserialize")]
     pub session_item: Vec<Session>,
     /// Not 0 on the last page.
-    #[serde(with = "number")]
     pub complete_flag: Option<i64>,
-    /// For the next page.
-    #[serde(with = "number")]
+    /// Where the next page starts.
     pub time_stamp: Option<i64>,
-    /// For the next page.
-    #[serde(with = "number")]
+    /// Where the next page starts.
     pub start_index: Option<i64>,
-    /// For the next page.
-    #[serde(with = "number")]
+    /// Where the next page starts.
     pub top_time_stamp: Option<i64>,
-    /// For the next page.
-    #[serde(with = "number")]
+    /// Where the next page starts.
     pub top_start_index: Option<i64>,
 }
 
@@ -111,36 +104,33 @@ impl Response for ListResponse {}
 #[serde(rename_all = "PascalCase", default)]
 pub struct Session {
     /// 1: with a user; 2: with a group.
-    #[serde(rename = "Type", with = "number")]
+    #[serde(rename = "Type")]
     pub kind: Option<i64>,
     /// The other user, if it is a user's.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
     /// The group, if it is a group's.
     pub group_id: Option<GroupId>,
-    /// When something was last said, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of the last message, Unix seconds.
     pub msg_time: Option<i64>,
     /// 1: pinned.
-    #[serde(with = "number")]
     pub top_flag: Option<i64>,
     /// The marks: 64 digits of 0 and 1.
     pub standard_mark: Option<String>,
     /// A mark of the app's own, 256 bytes or fewer.
     pub custom_mark: Option<String>,
     /// The conversation groups that it is in, by number.
-    #[serde(deserialize_with = "list::deserialize")]
     pub contact_group_id: Vec<i64>,
 }
 
-/// Takes a conversation off a user's list. Tencent's page: 删除单个会话. One conversation a call.
+/// Takes a conversation off a user's list.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_conversation")]
 #[doc(alias = "RecentContact.DeleteSession")]
 pub struct Delete {
-    /// Whose conversations.
+    /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// 1: with a user; 2: with a group.
@@ -179,14 +169,13 @@ impl Endpoint for Delete {
     type Response = Done;
 }
 
-/// Pins conversations to the top of a user's list, or no longer. Tencent's page: 设置置顶会话. 50 pinned
-/// conversations a user.
+/// Pins conversations to the top of a user's list, or no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "top")]
 #[doc(alias = "pin_conversation")]
 pub struct Pin {
-    /// Whose conversations.
+    /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// 1: pin; 2: unpin.

@@ -3,19 +3,19 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::conversation::{Contact, ContactInfo};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Endpoint, Failure, Response, Retry};
 
-/// Marks conversations. Tencent's page: 创建或更新会话标记数据. 100 conversations a call (51006).
+/// Marks conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "mark_contact")]
 #[doc(alias = "mark_conversation")]
 pub struct Mark {
-    /// Whose conversations.
+    /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The conversations and their marks.
@@ -23,7 +23,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, mark_item: Vec<Marking>) -> Self {
         Self { from: from.into(), mark_item }
@@ -95,12 +95,11 @@ impl Marking {
     }
 }
 
-/// What [`Mark`] gives back.
+/// The answer to [`Mark`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct MarkResponse {
-    /// What became of each conversation.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each conversation.
     pub result_item: Vec<MarkResult>,
 }
 
@@ -110,20 +109,18 @@ impl Response for MarkResponse {
     }
 }
 
-/// What became of a conversation.
+/// The result for one conversation.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct MarkResult {
     /// 1: standard marks; 2: a mark of the app's own; 3: both.
-    #[serde(with = "number")]
     pub opt_type: Option<i64>,
     /// The conversation.
     pub contact_item: Option<ContactInfo>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 

@@ -249,7 +249,7 @@ pub(super) static CODES: &[Meaning] = &[
 /// The paths of official accounts begin so. They give some numbers a meaning of their own.
 pub(super) const OFFICIAL: &str = "v4/official_account_open_http_svc/";
 
-/// What is different there; sorted by code.
+/// The codes with another meaning in the answers of those paths; sorted by code.
 pub(super) static OFFICIAL_CODES: &[Meaning] = &[
     code(6017, No, "parameter wrong"),
     code(10004, Backoff, "internal error"),

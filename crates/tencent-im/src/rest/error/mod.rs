@@ -2,25 +2,25 @@
 
 mod codes;
 
+use super::read::DecodeError;
 use crate::usersig::SignError;
 use codes::{CODES, OFFICIAL, OFFICIAL_CODES};
 use serde::Serialize;
-use std::fmt;
 use std::time::Duration;
 
 /// What to do about a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Send the same again, with growing waits.
+    /// Send the request again, with growing waits.
     Backoff,
-    /// Make a new `UserSig`, then once more.
+    /// Make a new `UserSig`, then send the request once more.
     Resign,
     /// Read the present state, then decide.
     Reread,
-    /// Minutes or hours later.
+    /// Send the request again minutes or hours later.
     Later,
-    /// The same request fails again. Codes that nobody documents are such, too.
+    /// Do not send it again: the request fails again. Codes that nobody documents are of this class, too.
     No,
 }
 
@@ -29,9 +29,9 @@ pub enum Class {
 pub struct Meaning {
     /// The number in `ErrorCode`.
     pub code: i64,
-    /// What to do about it.
+    /// The class: what to do about the code.
     pub class: Class,
-    /// What it means.
+    /// The meaning in words.
     pub text: &'static str,
 }
 
@@ -54,141 +54,120 @@ impl Meaning {
     }
 }
 
-/// Why a call has no answer. No text of it holds a `UserSig`, a key or a URL.
-///
-/// `path` is service and command; `tries` says how often it was sent.
+/// Why a call has no answer: what was called, how often it was sent, and what came of it. No text of it holds a
+/// `UserSig`, a key or a URL.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {kind}{}", if *.tries > 1 { format!(" ({tries} tries)") } else { String::new() })]
+pub struct Error {
+    path: String,
+    tries: u32,
+    kind: ErrorKind,
+}
+
+impl Error {
+    pub(crate) fn new(path: &str, tries: u32, kind: ErrorKind) -> Self {
+        Self { path: path.to_owned(), tries, kind }
+    }
+
+    /// Service and command, such as `v4/openim/sendmsg`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// How often the call was sent, or tried to be.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// What came of the last try.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// `ErrorCode`, where Tencent refused the call.
+    #[must_use]
+    pub fn code(&self) -> Option<i64> {
+        self.kind.code()
+    }
+}
+
+/// What came of a try.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error {
-    /// Tencent refused it.
-    #[error("{}", Refusal { code: *code, info, path, class: *class, tries: *tries })]
+pub enum ErrorKind {
+    /// Tencent refused the call.
+    #[error("error {code}, {meaning}{}. {}", quoted(info), advice(*.code, *.class))]
     Api {
         /// `ErrorCode`.
         code: i64,
         /// `ErrorInfo`: for developers, in Tencent's words.
         info: String,
-        /// The path.
-        path: String,
-        /// What to do about it.
+        /// What to do about the code.
         class: Class,
-        /// How often it was sent.
-        tries: u32,
+        /// What the code means.
+        meaning: &'static str,
     },
-    /// An answer with neither an `ErrorCode` nor the `ActionStatus` OK.
-    #[error("{path}: the answer does not say whether it worked ({info:.300})")]
-    NoCode {
-        /// The path.
-        path: String,
-        /// `ErrorInfo`, if there is one.
-        info: String,
-        /// How often it was sent.
-        tries: u32,
-    },
+    /// An answer with neither an `ErrorCode` nor the `ActionStatus` OK; it holds `ErrorInfo`, if there is one.
+    #[error("the answer does not say whether it worked ({0:.300})")]
+    NoCode(String),
     /// No connection: the server knows nothing of the call.
-    #[error("{path}: no connection to {host} after {tries} tries: {reason}")]
+    #[error("no connection to {host}: {reason}")]
     Connect {
-        /// The path.
-        path: String,
-        /// Where to.
+        /// The host that was called.
         host: String,
         /// What the system said.
         reason: String,
-        /// How often it was tried.
-        tries: u32,
     },
-    /// The connection broke: whether the server did what it was asked is unknown.
-    #[error("{path}: the connection broke, try {tries}: {reason}")]
-    Transport {
-        /// The path.
-        path: String,
-        /// What the system said.
-        reason: String,
-        /// How often it was sent.
-        tries: u32,
-    },
-    /// No answer in time: whether the server did what it was asked is unknown.
-    #[error("{path}: no answer within {after:?}, try {tries}")]
-    TimedOut {
-        /// The path.
-        path: String,
-        /// How long the last try was waited for.
-        after: Duration,
-        /// How often it was sent.
-        tries: u32,
-    },
+    /// The connection broke, for this reason: whether the server did what it was asked is unknown.
+    #[error("the connection broke: {0}")]
+    Transport(String),
+    /// No answer within this time: whether the server did what it was asked is unknown.
+    #[error("no answer within {0:?}")]
+    TimedOut(Duration),
     /// An HTTP status other than 200: not Tencent's own answer, which is always 200.
-    #[error("{path}: HTTP status {status} from something between here and Tencent, try {tries}")]
-    Status {
-        /// The path.
-        path: String,
-        /// The status.
-        status: u16,
-        /// How often it was sent.
-        tries: u32,
-    },
+    #[error("HTTP status {0} from something between here and Tencent")]
+    Status(u16),
     /// An answer that is no JSON object: not Tencent's own.
-    #[error(
-        "{path}: the answer is no JSON object; it comes from something between here and Tencent, try {tries}"
-    )]
-    NotJson {
-        /// The path.
-        path: String,
-        /// How often it was sent.
-        tries: u32,
-    },
-    /// More than we read.
-    #[error("{path}: the answer is longer than {limit} bytes: ask for less at once")]
-    TooLong {
-        /// The path.
-        path: String,
-        /// The bound in bytes.
-        limit: usize,
-        /// How often it was sent.
-        tries: u32,
-    },
-    /// Waited for the rate limit, or for the end of a pause, until the time for the whole call was over. The
-    /// server knows nothing of it.
-    #[error("{path}: not sent: {budget:?} were over before the rate limit let it through")]
-    NotSent {
-        /// The path.
-        path: String,
-        /// The time for the whole call.
-        budget: Duration,
-    },
-    /// The answer says that it worked, but is not what the endpoint answers.
-    #[error("{path}: it worked, but the answer cannot be read: {field}: {reason}")]
-    Decode {
-        /// The path.
-        path: String,
-        /// Where in the answer, such as `MemberList[3].Role`.
-        field: String,
-        /// What is wrong there; the value itself is not shown.
-        reason: String,
-        /// How often it was sent.
-        tries: u32,
-    },
-    /// The request does not make a JSON object.
-    #[error("{path}: the request is no JSON object: {reason}")]
-    Encode {
-        /// The path.
-        path: String,
-        /// What is wrong.
-        reason: String,
-    },
+    #[error("the answer is no JSON object; it comes from something between here and Tencent")]
+    NotJson,
+    /// An answer of more bytes than this bound.
+    #[error("the answer is longer than {0} bytes: ask for less at once")]
+    TooLong(usize),
+    /// The call waited for the rate limit, or for the end of a pause, until this time for the whole call was over.
+    /// The server knows nothing of it.
+    #[error("not sent: {0:?} were over before the rate limit let it through")]
+    NotSent(Duration),
+    /// The answer says that it worked, but is not what the endpoint answers. It says where and what is wrong, without
+    /// the value.
+    #[error("it worked, but the answer cannot be read: {0}")]
+    Decode(DecodeError),
+    /// The request does not make a JSON object, for this reason.
+    #[error("the request is no JSON object: {0}")]
+    Encode(String),
     /// A path that is not of the form `v4/service/command`.
-    #[error("{0:?} is no path of the form v4/service/command")]
-    Path(String),
+    #[error("no path of the form v4/service/command")]
+    Path,
     /// There is no `UserSig`.
-    #[error("{path}: {source}")]
-    Sign {
-        /// The path.
-        path: String,
-        /// Why.
-        source: SignError,
-    },
+    #[error(transparent)]
+    Sign(#[from] SignError),
 }
 
-impl Error {
+impl ErrorKind {
+    /// A refusal by this path.
+    pub(crate) fn api(path: &str, code: i64, info: String) -> Self {
+        let (class, meaning) = match (Meaning::of(path, code), code) {
+            (Some(meaning), _) => (meaning.class, meaning.text),
+            (None, 38_000..=39_000 | 120_001..=130_000 | 10_100..=10_200) => {
+                (Class::No, "an answer of the app's own callback, passed on")
+            }
+            _ => (Class::No, "a code that is not documented"),
+        };
+        Self::Api { code, info, class, meaning }
+    }
+
     /// `ErrorCode`, where Tencent refused the call.
     #[must_use]
     pub fn code(&self) -> Option<i64> {
@@ -197,59 +176,13 @@ impl Error {
             _ => None,
         }
     }
-
-    /// How often it was sent, or tried to be.
-    #[must_use]
-    pub fn tries(&self) -> u32 {
-        match self {
-            Self::Api { tries, .. }
-            | Self::NoCode { tries, .. }
-            | Self::Connect { tries, .. }
-            | Self::Transport { tries, .. }
-            | Self::TimedOut { tries, .. }
-            | Self::Status { tries, .. }
-            | Self::NotJson { tries, .. }
-            | Self::TooLong { tries, .. }
-            | Self::Decode { tries, .. } => *tries,
-            Self::NotSent { .. } | Self::Encode { .. } | Self::Path(_) | Self::Sign { .. } => 0,
-        }
-    }
 }
 
-struct Refusal<'a> {
-    code: i64,
-    info: &'a str,
-    path: &'a str,
-    class: Class,
-    tries: u32,
+fn quoted(info: &str) -> String {
+    if info.is_empty() { String::new() } else { format!(" (Tencent: {info:.300})") }
 }
 
-impl fmt::Display for Refusal<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        let Self { code, info, path, class, tries } = self;
-        write!(out, "{path}: error {code}, {}", meaning(path, *code))?;
-        if !info.is_empty() {
-            write!(out, " (Tencent: {info:.300})")?;
-        }
-        write!(out, ". {}", advice(*code, *class))?;
-        match tries {
-            0 | 1 => Ok(()),
-            _ => write!(out, " It was sent {tries} times."),
-        }
-    }
-}
-
-fn meaning(path: &str, code: i64) -> &'static str {
-    match (Meaning::of(path, code), code) {
-        (Some(meaning), _) => meaning.text,
-        (None, 38_000..=39_000 | 120_001..=130_000 | 10_100..=10_200) => {
-            "an answer of the app's own callback, passed on"
-        }
-        _ => "a code that is not documented",
-    }
-}
-
-/// What to do.
+/// What to do about a code.
 fn advice(code: i64, class: Class) -> &'static str {
     match (code, class) {
         (10_001 | 60_010 | 70_403, _) => {
@@ -275,7 +208,7 @@ fn advice(code: i64, class: Class) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{CODES, Class, Error, Meaning, OFFICIAL_CODES};
+    use super::{CODES, Class, Error, ErrorKind, Meaning, OFFICIAL_CODES};
 
     #[test]
     fn the_tables_can_be_searched() {
@@ -295,20 +228,20 @@ mod tests {
 
     #[test]
     fn an_error_says_what_it_means_and_what_to_do() {
-        let told = |code, info: &str, class, tries| {
-            let path = "v4/openim/sendmsg".to_owned();
-            Error::Api { code, info: info.to_owned(), path, class, tries }.to_string()
+        let told = |code, info: &str, tries| {
+            let path = "v4/openim/sendmsg";
+            Error::new(path, tries, ErrorKind::api(path, code, info.to_owned())).to_string()
         };
         assert_eq!(
-            told(60010, "not admin", Class::No, 1),
+            told(60010, "not admin", 1),
             "v4/openim/sendmsg: error 60010, identifier is not an admin (Tencent: not admin). Is IMHOOK_ADMIN an \
              administrator of the app (console, app administrators)?"
         );
         assert_eq!(
-            told(20004, "", Class::Backoff, 4),
-            "v4/openim/sendmsg: error 20004, network fault. Try again later. It was sent 4 times."
+            told(20004, "", 4),
+            "v4/openim/sendmsg: error 20004, network fault. Try again later. (4 tries)"
         );
-        assert!(told(120_001, "", Class::No, 1).contains("own callback"));
-        assert!(told(4711, &"x".repeat(1000), Class::No, 1).len() < 500);
+        assert!(told(120_001, "", 1).contains("own callback"));
+        assert!(told(4711, &"x".repeat(1000), 1).len() < 500);
     }
 }

@@ -1,20 +1,12 @@
 //! Attributes of groups: up to 16 names and values, for what changes often. Clients are told of each change.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Get`] | `group_open_attr_http_svc/get_group_attr` | 获取群自定义属性 |
-//! | [`Modify`] | `group_open_http_svc/modify_group_attr` | 修改群自定义属性 |
-//! | [`Clear`] | `group_open_http_svc/clear_group_attr` | 清空群自定义属性 |
-//! | [`Set`] | `group_open_http_svc/set_group_attr` | 重置群自定义属性 |
-//! | [`Delete`] | `group_open_http_svc/delete_group_attr` | 删除群自定义属性 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, list};
+use crate::model::GroupId;
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Reads the attributes of a group. Tencent's page: 获取群自定义属性. One group a call.
+/// Reads the attributes of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_group_attr")]
@@ -24,7 +16,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -39,12 +31,11 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The attributes.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_attr_ary: Vec<AttributeInfo>,
 }
 
@@ -63,8 +54,7 @@ pub struct AttributeInfo {
     pub value: Option<String>,
 }
 
-/// Sets some attributes and leaves the others. Tencent's page: 修改群自定义属性. 16 names of 32 bytes, values of 4000
-/// and together 16000 bytes; 5 writes a second for a group.
+/// Sets some attributes and leaves the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_group_attr")]
@@ -76,7 +66,7 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, group_attr: Vec<Attribute>) -> Self {
         Self { group_id: group_id.into(), group_attr }
@@ -112,7 +102,7 @@ impl Attribute {
     }
 }
 
-/// Deletes all attributes. Tencent's page: 清空群自定义属性. 5 writes a second for a group.
+/// Deletes all attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "clear_group_attr")]
@@ -122,7 +112,7 @@ pub struct Clear {
 }
 
 impl Clear {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -137,8 +127,7 @@ impl Endpoint for Clear {
     type Response = Done;
 }
 
-/// Sets the attributes and deletes all others. Tencent's page: 重置群自定义属性. 16 names of 32 bytes, values of 4000
-/// and together 16000 bytes; 5 writes a second for a group.
+/// Sets the attributes and deletes all others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "set_group_attr")]
@@ -150,7 +139,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, group_attr: Vec<Attribute>) -> Self {
         Self { group_id: group_id.into(), group_attr }
@@ -166,7 +155,7 @@ impl Endpoint for Set {
     type Response = Done;
 }
 
-/// Deletes some attributes. Tencent's page: 删除群自定义属性. 5 writes a second for a group.
+/// Deletes some attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_group_attr")]
@@ -178,7 +167,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {

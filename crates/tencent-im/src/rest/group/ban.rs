@@ -1,19 +1,13 @@
 //! Banning members of live groups.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `group_open_http_svc/ban_group_member` | 群成员封禁 |
-//! | [`Remove`] | `group_open_http_svc/unban_group_member` | 群成员解封 |
-//! | [`List`] | `group_open_http_svc/get_group_ban_member` | 获取封禁群成员列表 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::{Done, Endpoint, Paged, Response, Retry};
 
-/// Throws members out of a live group and keeps them out for a time. Tencent's page: 群成员封禁. 20 members a call.
+/// Throws members out of a live group and keeps them out for a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -31,7 +25,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -66,7 +60,7 @@ impl Batch for Add {
     fn append(_: &mut Done, _: Done) {}
 }
 
-/// Lets the banned in again. Tencent's page: 群成员解封. 20 users a call.
+/// Lets the banned in again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "unban_group_member")]
@@ -79,7 +73,7 @@ pub struct Remove {
 }
 
 impl Remove {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
@@ -105,7 +99,7 @@ impl Batch for Remove {
     fn append(_: &mut Done, _: Done) {}
 }
 
-/// Tells who is banned, a page at a time. Tencent's page: 获取封禁群成员列表. 100 users a page.
+/// Tells who is banned, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -115,7 +109,7 @@ pub struct List {
     pub group_id: GroupId,
     /// Users a page at most: 100 or fewer.
     pub limit: Option<i64>,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: i64,
 }
 
@@ -153,16 +147,14 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The banned.
-    #[serde(deserialize_with = "list::deserialize")]
     pub banned_account_list: Vec<Banned>,
-    /// For the next page; 0 on the last one.
-    #[serde(with = "number")]
+    /// Where the next page starts; 0 on the last page.
     pub next_offset: Option<i64>,
 }
 
@@ -173,8 +165,7 @@ impl Response for ListResponse {}
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Banned {
-    /// Until when, Unix seconds.
-    #[serde(with = "number")]
+    /// The end, Unix seconds.
     pub banned_until: Option<i64>,
     /// The user.
     #[serde(rename = "Member_Account")]

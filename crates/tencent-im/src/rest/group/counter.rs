@@ -1,19 +1,13 @@
 //! Counters of groups: up to 20 whole numbers with names.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Get`] | `group_open_http_svc/get_group_counter` | 获取群计数器 |
-//! | [`Update`] | `group_open_http_svc/update_group_counter` | 更新群计数器 |
-//! | [`Delete`] | `group_open_http_svc/delete_group_counter` | 删除群计数器 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, list, number};
+use crate::model::GroupId;
 use crate::rest::word::words;
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Reads counters. Tencent's page: 获取群计数器. 20 counters a group.
+/// Reads counters.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -26,7 +20,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into(), group_counter_keys: None }
@@ -41,12 +35,11 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The counters.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_counter: Vec<CounterInfo>,
 }
 
@@ -60,12 +53,10 @@ pub struct CounterInfo {
     /// The name.
     pub key: Option<String>,
     /// The number.
-    #[serde(with = "number")]
     pub value: Option<i64>,
 }
 
-/// Sets counters, or counts them up or down. Tencent's page: 更新群计数器. 20 counters a group, names of 128 bytes or
-/// fewer.
+/// Sets counters, or counts them up or down.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -80,7 +71,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, group_counter: Vec<Counter>) -> Self {
         Self { group_id: group_id.into(), group_counter, mode: None }
@@ -115,18 +106,17 @@ impl Counter {
     }
 }
 
-/// What [`Update`] gives back.
+/// The answer to [`Update`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct UpdateResponse {
     /// The counters.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_counter: Vec<CounterInfo>,
 }
 
 impl Response for UpdateResponse {}
 
-/// Deletes counters. Tencent's page: 删除群计数器. 20 counters a group.
+/// Deletes counters.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -139,7 +129,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into(), group_counter_keys: None }

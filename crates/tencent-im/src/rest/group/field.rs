@@ -23,7 +23,7 @@ words! {
         /// A community: 100000 members, topics.
         Community = "Community",
     }
-    /// What a member may do.
+    /// The role of a member.
     Role {
         /// Everything.
         Owner = "Owner",
@@ -34,7 +34,7 @@ words! {
         /// Nothing: the user is not in the group.
         NotMember = "NotMember",
     }
-    /// How users get in who ask.
+    /// How a request to join is handled.
     ApplyJoinOption {
         /// At once.
         FreeAccess = "FreeAccess",
@@ -43,7 +43,7 @@ words! {
         /// Not at all.
         DisableApply = "DisableApply",
     }
-    /// How users get in who are invited.
+    /// How an invitation is handled.
     InviteJoinOption {
         /// At once.
         FreeAccess = "FreeAccess",
@@ -52,7 +52,7 @@ words! {
         /// Not at all.
         DisableInvite = "DisableInvite",
     }
-    /// What a member wants to hear of messages.
+    /// A member's setting for new messages.
     MsgFlag {
         /// All of them, with notices.
         AcceptAndNotify = "AcceptAndNotify",
@@ -70,7 +70,7 @@ words! {
         /// No.
         Off = "Off",
     }
-    /// How important a message is.
+    /// The importance of a message.
     Priority {
         /// Such as gifts.
         High = "High",

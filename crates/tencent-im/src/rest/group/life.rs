@@ -3,19 +3,18 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::group::{ApplyJoinOption, GroupType, InviteJoinOption, Pair, Role};
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Makes a group. Tencent's page: 创建群组. 100 first members; 10000 new groups a day; name 30, introduction 240,
-/// announcement 300, picture 100, id 48 bytes.
+/// Makes a group.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "create_group")]
 #[doc(alias = "Group.CreateGroup")]
 pub struct Create {
-    /// What kind of group it is.
+    /// The kind of group.
     #[serde(rename = "Type")]
     pub kind: GroupType,
     /// The name, 30 bytes or fewer.
@@ -26,17 +25,17 @@ pub struct Create {
     /// An id of the app's own, printable ASCII of 48 bytes or fewer, not with `@TGS#` in front; Tencent makes
     /// one if missing.
     pub group_id: Option<GroupId>,
-    /// What it is about, 240 bytes or fewer.
+    /// The introduction, 240 bytes or fewer.
     pub introduction: Option<String>,
     /// The announcement, 300 bytes or fewer.
     pub notification: Option<String>,
-    /// Where the picture is, 100 bytes or fewer.
+    /// The URL of the picture, 100 bytes or fewer.
     pub face_url: Option<String>,
     /// Members at most.
     pub max_member_count: Option<i64>,
-    /// How users get in who ask.
+    /// How a request to join is handled.
     pub apply_join_option: Option<ApplyJoinOption>,
-    /// How users get in who are invited.
+    /// How an invitation is handled.
     pub invite_join_option: Option<InviteJoinOption>,
     /// The app's own fields of the group.
     pub app_defined_data: Option<Vec<Pair>>,
@@ -46,31 +45,15 @@ pub struct Create {
     pub support_topic: Option<i64>,
     /// 1: a community with permission groups.
     pub enable_permission: Option<i64>,
-    /// What members of no permission group may do, as bits.
+    /// The rights of members of no permission group, as bits.
     pub default_permission: Option<i64>,
 }
 
 impl Create {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(kind: GroupType, name: impl Into<String>) -> Self {
-        Self {
-            kind,
-            name: name.into(),
-            owner: None,
-            group_id: None,
-            introduction: None,
-            notification: None,
-            face_url: None,
-            max_member_count: None,
-            apply_join_option: None,
-            invite_join_option: None,
-            app_defined_data: None,
-            member_list: None,
-            support_topic: None,
-            enable_permission: None,
-            default_permission: None,
-        }
+        Self { kind, name: name.into(), ..Self::default() }
     }
 }
 
@@ -86,13 +69,13 @@ impl Endpoint for Create {
 
 /// A member from the start.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct FirstMember {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: UserId,
-    /// What the member may do.
+    /// The role of the member.
     pub role: Option<Role>,
     /// The member's name in this group, 50 bytes or fewer.
     pub name_card: Option<String>,
@@ -101,31 +84,30 @@ pub struct FirstMember {
 }
 
 impl FirstMember {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(member: impl Into<UserId>) -> Self {
-        Self { member: member.into(), role: None, name_card: None, app_member_defined_data: None }
+        Self { member: member.into(), ..Self::default() }
     }
 }
 
-/// What [`Create`] gives back.
+/// The answer to [`Create`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CreateResponse {
     /// The group.
     pub group_id: Option<GroupId>,
-    /// What kind of group it is.
+    /// The kind of group.
     #[serde(rename = "Type")]
     pub kind: Option<GroupType>,
     /// 1: a group without a limit of members.
-    #[serde(with = "number")]
     pub huge_group_flag: Option<i64>,
 }
 
 impl Response for CreateResponse {}
 
-/// Dissolves a group. Tencent's page: 解散群组. One group a call.
+/// Dissolves a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "destroy_group")]
@@ -136,7 +118,7 @@ pub struct Destroy {
 }
 
 impl Destroy {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -151,7 +133,7 @@ impl Endpoint for Destroy {
     type Response = Done;
 }
 
-/// Hands a group over to another member. Not for live groups. Tencent's page: 转让群主. One group a call.
+/// Hands a group over to another member. Not for live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -163,13 +145,13 @@ pub struct ChangeOwner {
     /// The new owner, a member.
     #[serde(rename = "NewOwner_Account")]
     pub new_owner: UserId,
-    /// Who does it, in the members' eyes.
+    /// The member who appears to have done this.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
 }
 
 impl ChangeOwner {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, new_owner: impl Into<UserId>) -> Self {
         Self { group_id: group_id.into(), new_owner: new_owner.into(), from: None }
@@ -185,9 +167,9 @@ impl Endpoint for ChangeOwner {
 }
 
 /// Makes a group as it was elsewhere; members and messages follow in calls of their own. Nobody is told, no
-/// callbacks are made. Tencent's page: 导入群基础资料. One group a call.
+/// callbacks are made.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "import_group")]
 #[doc(alias = "Group.ImportGroup")]
@@ -195,24 +177,24 @@ pub struct Import {
     /// The owner; nobody if missing.
     #[serde(rename = "Owner_Account")]
     pub owner: Option<UserId>,
-    /// What kind of group it is.
+    /// The kind of group.
     #[serde(rename = "Type")]
     pub kind: GroupType,
     /// An id of the app's own; Tencent makes one if missing.
     pub group_id: Option<GroupId>,
     /// The name.
     pub name: String,
-    /// What it is about.
+    /// The introduction.
     pub introduction: Option<String>,
     /// The announcement.
     pub notification: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
     /// Members at most.
     pub max_member_count: Option<i64>,
-    /// How users get in who ask.
+    /// How a request to join is handled.
     pub apply_join_option: Option<ApplyJoinOption>,
-    /// When it was made, Unix seconds.
+    /// The time of creation, Unix seconds.
     pub create_time: Option<i64>,
     /// The app's own fields of the group.
     pub app_defined_data: Option<Vec<Pair>>,
@@ -221,23 +203,10 @@ pub struct Import {
 }
 
 impl Import {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(kind: GroupType, name: impl Into<String>) -> Self {
-        Self {
-            owner: None,
-            kind,
-            group_id: None,
-            name: name.into(),
-            introduction: None,
-            notification: None,
-            face_url: None,
-            max_member_count: None,
-            apply_join_option: None,
-            create_time: None,
-            app_defined_data: None,
-            support_topic: None,
-        }
+        Self { kind, name: name.into(), ..Self::default() }
     }
 }
 
@@ -250,7 +219,7 @@ impl Endpoint for Import {
     type Response = ImportResponse;
 }
 
-/// What [`Import`] gives back.
+/// The answer to [`Import`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

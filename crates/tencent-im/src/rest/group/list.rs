@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::cursor::behind;
 use crate::rest::group::{ApplyJoinOption, GroupType, MsgFlag, Role, Switch};
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
-/// Names all groups of the app, a page at a time. Tencent's page: 获取 App 中的所有群组. 1 call a second, 10000 groups
-/// a page.
+/// Names all groups of the app, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -20,7 +19,7 @@ use crate::rest::{Endpoint, Paged, Response, Retry};
 pub struct List {
     /// Groups a page at most: 10000 or fewer, and if missing.
     pub limit: Option<i64>,
-    /// 0 at first, then that of the last page.
+    /// Where the page starts: 0 at first, then the cursor of the page before.
     pub next: Option<i64>,
     /// Only groups of this kind.
     #[serde(alias = "Type")]
@@ -55,19 +54,16 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
     /// The groups of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_id_list: Vec<GroupRef>,
-    /// For the next page; 0 on the last one.
-    #[serde(with = "number")]
+    /// Where the next page starts; 0 on the last page.
     pub next: Option<i64>,
 }
 
@@ -82,10 +78,9 @@ pub struct GroupRef {
     pub group_id: Option<GroupId>,
 }
 
-/// Reads which groups a user is in, a page at a time; all at once without a limit. Tencent's page: 获取用户所加入的群组.
-/// Live groups and silent work groups only where asked.
+/// Reads which groups a user is in, a page at a time; all at once without a limit.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_joined_group_list")]
 #[doc(alias = "Group.FetchMemberGroups")]
@@ -98,33 +93,24 @@ pub struct ListJoined {
     pub with_huge_groups: Option<i64>,
     /// 1: work groups in which nobody said anything, too.
     pub with_no_active_groups: Option<i64>,
-    /// How many a page at most.
+    /// Items of a page at most.
     pub limit: Option<i64>,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: Option<i64>,
     /// Only groups of this kind.
     #[serde(alias = "Type")]
     pub group_type: Option<GroupType>,
-    /// What to tell; everything if missing.
+    /// The parts wanted; all if missing.
     pub response_filter: Option<JoinedFilter>,
     /// 1: a community with topics.
     pub support_topic: Option<i64>,
 }
 
 impl ListJoined {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(member: impl Into<UserId>) -> Self {
-        Self {
-            member: member.into(),
-            with_huge_groups: None,
-            with_no_active_groups: None,
-            limit: None,
-            offset: None,
-            group_type: None,
-            response_filter: None,
-            support_topic: None,
-        }
+        Self { member: member.into(), ..Self::default() }
     }
 }
 
@@ -157,7 +143,7 @@ impl Paged for ListJoined {
     }
 }
 
-/// What a reply shall hold of a group and of the user's membership.
+/// The fields of groups and memberships wanted in a reply.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -168,16 +154,14 @@ pub struct JoinedFilter {
     pub self_info_filter: Option<Vec<String>>,
 }
 
-/// What [`ListJoined`] gives back.
+/// The answer to [`ListJoined`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListJoinedResponse {
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
     /// The groups of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_id_list: Vec<Joined>,
 }
 
@@ -190,51 +174,42 @@ impl Response for ListJoinedResponse {}
 pub struct Joined {
     /// The group.
     pub group_id: Option<GroupId>,
-    /// What kind of group it is.
+    /// The kind of group.
     #[serde(rename = "Type")]
     pub kind: Option<GroupType>,
     /// The name.
     pub name: Option<String>,
-    /// What it is about.
+    /// The introduction.
     pub introduction: Option<String>,
     /// The announcement.
     pub notification: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
     /// The owner.
     #[serde(rename = "Owner_Account")]
     pub owner: Option<UserId>,
-    /// When it was made, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of creation, Unix seconds.
     pub create_time: Option<i64>,
     /// Rises with every change of the profile.
-    #[serde(with = "number")]
     pub info_seq: Option<i64>,
     /// When the profile changed last, Unix seconds.
-    #[serde(with = "number")]
     pub last_info_time: Option<i64>,
     /// When the last message was sent, Unix seconds.
-    #[serde(with = "number")]
     pub last_msg_time: Option<i64>,
     /// The number that the next message gets.
-    #[serde(with = "number")]
     pub next_msg_seq: Option<i64>,
     /// Members in all.
-    #[serde(with = "number")]
     pub member_num: Option<i64>,
     /// Members at most.
-    #[serde(with = "number")]
     pub max_member_num: Option<i64>,
-    /// How users get in who ask.
+    /// How a request to join is handled.
     pub apply_join_option: Option<ApplyJoinOption>,
     /// Whether everybody but owner and admins is muted.
     #[serde(alias = "ShutUpAllMember")]
     pub mute_all_member: Option<Switch>,
     /// 1: a community with topics.
-    #[serde(with = "number")]
     pub support_topic: Option<i64>,
     /// The number that the next message gets, over all topics.
-    #[serde(with = "number")]
     pub gross_topic_next_msg_seq: Option<i64>,
     /// The user's own membership, if asked.
     pub self_info: Option<Membership>,
@@ -245,17 +220,14 @@ pub struct Joined {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Membership {
-    /// What the user may do.
+    /// The role of the user.
     pub role: Option<Role>,
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub join_time: Option<i64>,
-    /// What the user wants to hear of messages.
+    /// The user's setting for new messages.
     pub msg_flag: Option<MsgFlag>,
     /// The last message that the user has read.
-    #[serde(with = "number")]
     pub msg_seq: Option<i64>,
     /// The last number that the user has read, over all topics.
-    #[serde(with = "number")]
     pub gross_topic_read_seq: Option<i64>,
 }

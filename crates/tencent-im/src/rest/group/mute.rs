@@ -1,19 +1,13 @@
 //! Muting members of one group.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Set`] | `group_open_http_svc/forbid_send_msg` | 批量禁言和取消禁言 |
-//! | [`Get`] | `group_open_http_svc/get_group_muted_account` | 获取被禁言群成员列表 |
-//! | [`GetShutted`] | `group_open_http_svc/get_group_shutted_uin` | 获取被禁言群成员列表（旧名） |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, TopicId, UserId, list, number};
+use crate::model::{GroupId, TopicId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Mutes members for a time, or no longer. Tencent's page: 批量禁言和取消禁言. 500 members a call.
+/// Mutes members for a time, or no longer.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -34,7 +28,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -78,7 +72,7 @@ impl Set {
     }
 }
 
-/// Tells who is muted. Tencent's page: 获取被禁言群成员列表. One group a call.
+/// Tells who is muted.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -91,7 +85,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into(), topic_id: None }
@@ -108,13 +102,13 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The muted.
-    #[serde(alias = "ShuttedUinList", deserialize_with = "list::deserialize")]
+    #[serde(alias = "ShuttedUinList")]
     pub muted_account_list: Vec<Muted>,
     /// The group.
     pub group_id: Option<GroupId>,
@@ -130,13 +124,12 @@ pub struct Muted {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
-    /// Until when, Unix seconds.
-    #[serde(alias = "ShuttedUntil", with = "number")]
+    /// The end, Unix seconds.
+    #[serde(alias = "ShuttedUntil")]
     pub muted_until: Option<i64>,
 }
 
-/// Tells who is muted, as it was done before [`Get`]. Tencent's page: 获取被禁言群成员列表（旧名）. One group a call;
-/// superseded.
+/// Tells who is muted, as it was done before [`Get`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_group_shutted_uin")]
@@ -147,7 +140,7 @@ pub struct GetShutted {
 }
 
 impl GetShutted {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -162,12 +155,11 @@ impl Endpoint for GetShutted {
     type Response = GetShuttedResponse;
 }
 
-/// What [`GetShutted`] gives back.
+/// The answer to [`GetShutted`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetShuttedResponse {
     /// The muted.
-    #[serde(deserialize_with = "list::deserialize")]
     pub shutted_uin_list: Vec<Shutted>,
 }
 
@@ -181,7 +173,6 @@ pub struct Shutted {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
-    /// Until when, Unix seconds.
-    #[serde(with = "number")]
+    /// The end, Unix seconds.
     pub shutted_until: Option<i64>,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::group::member::Member;
 use crate::rest::group::{ApplyJoinOption, GroupType, InviteJoinOption, Pair, Switch};
@@ -11,7 +11,7 @@ use crate::rest::outcome::{Outcome, failed};
 use crate::rest::tag::TagValue;
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Reads the profiles of groups, with their members where asked. Tencent's page: 获取群详细资料. 50 groups a call.
+/// Reads the profiles of groups, with their members where asked.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -23,12 +23,12 @@ use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 pub struct Get {
     /// The groups.
     pub group_id_list: Vec<GroupId>,
-    /// What to tell; everything if missing.
+    /// The parts wanted; all if missing.
     pub response_filter: Option<Filter>,
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id_list: impl IntoIterator<Item = impl Into<GroupId>>) -> Self {
         Self { group_id_list: group_id_list.into_iter().map(Into::into).collect(), response_filter: None }
@@ -58,7 +58,7 @@ impl Batch for Get {
     }
 }
 
-/// What a reply shall hold of a group.
+/// The fields of a group wanted in a reply.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -75,12 +75,11 @@ pub struct Filter {
     pub app_member_defined_data_filter: Option<Vec<String>>,
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The profiles.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_info: Vec<Info>,
 }
 
@@ -97,70 +96,57 @@ impl Response for GetResponse {
 pub struct Info {
     /// The group.
     pub group_id: Option<GroupId>,
-    /// What kind of group it is.
+    /// The kind of group.
     #[serde(rename = "Type")]
     pub kind: Option<GroupType>,
     /// The name.
     pub name: Option<String>,
-    /// What it is about.
+    /// The introduction.
     pub introduction: Option<String>,
     /// The announcement.
     pub notification: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
     /// The owner.
     #[serde(rename = "Owner_Account")]
     pub owner: Option<UserId>,
-    /// When it was made, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of creation, Unix seconds.
     pub create_time: Option<i64>,
     /// Rises with every change of the profile.
-    #[serde(with = "number")]
     pub info_seq: Option<i64>,
     /// When the profile changed last, Unix seconds.
-    #[serde(with = "number")]
     pub last_info_time: Option<i64>,
     /// When the last message was sent, Unix seconds.
-    #[serde(with = "number")]
     pub last_msg_time: Option<i64>,
     /// The number that the next message gets.
-    #[serde(with = "number")]
     pub next_msg_seq: Option<i64>,
     /// Members in all.
-    #[serde(with = "number")]
     pub member_num: Option<i64>,
     /// Members at most.
-    #[serde(with = "number")]
     pub max_member_num: Option<i64>,
-    /// How users get in who ask.
+    /// How a request to join is handled.
     pub apply_join_option: Option<ApplyJoinOption>,
-    /// How users get in who are invited.
+    /// How an invitation is handled.
     pub invite_join_option: Option<InviteJoinOption>,
     /// 1: a community with permission groups.
-    #[serde(with = "number")]
     pub enable_permission: Option<i64>,
-    /// What members of no permission group may do, as bits.
-    #[serde(with = "number")]
+    /// The rights of members of no permission group, as bits.
     pub default_permission: Option<i64>,
     /// Whether everybody but owner and admins is muted.
     #[serde(alias = "ShutUpAllMember")]
     pub mute_all_member: Option<Switch>,
     /// The app's own fields of the group.
-    #[serde(deserialize_with = "list::deserialize")]
     pub app_defined_data: Vec<Pair<TagValue>>,
     /// The members.
-    #[serde(deserialize_with = "list::deserialize")]
     pub member_list: Vec<Member>,
     /// The app's own fields of the member.
-    #[serde(deserialize_with = "list::deserialize")]
     pub app_member_defined_data: Vec<Pair<TagValue>>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
     /// The app.
-    #[serde(rename = "Appid", with = "number")]
+    #[serde(rename = "Appid")]
     pub app_id: Option<i64>,
 }
 
@@ -170,9 +156,9 @@ impl Outcome for Info {
     }
 }
 
-/// Changes the profile of a group. Tencent's page: 修改群基础资料. One group a call.
+/// Changes the profile of a group.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_group_base_info")]
 #[doc(alias = "Group.UpdateGroup")]
@@ -181,27 +167,27 @@ pub struct Modify {
     pub group_id: GroupId,
     /// The name.
     pub name: Option<String>,
-    /// What it is about.
+    /// The introduction.
     pub introduction: Option<String>,
     /// The announcement.
     pub notification: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
     /// Members at most.
     pub max_member_num: Option<i64>,
-    /// How users get in who ask.
+    /// How a request to join is handled.
     pub apply_join_option: Option<ApplyJoinOption>,
     /// Whether everybody but owner and admins is muted.
     #[serde(alias = "ShutUpAllMember")]
     pub mute_all_member: Option<Switch>,
-    /// How users get in who are invited.
+    /// How an invitation is handled.
     pub invite_join_option: Option<InviteJoinOption>,
-    /// Who does it, in the members' eyes.
+    /// The member who appears to have done this.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// 1: a community with permission groups.
     pub enable_permission: Option<i64>,
-    /// What members of no permission group may do, as bits.
+    /// The rights of members of no permission group, as bits.
     pub default_permission: Option<i64>,
     /// Whether new members see what was said before; not for live groups and communities.
     pub history_msg_before_join: Option<Switch>,
@@ -210,25 +196,10 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            name: None,
-            introduction: None,
-            notification: None,
-            face_url: None,
-            max_member_num: None,
-            apply_join_option: None,
-            mute_all_member: None,
-            invite_join_option: None,
-            from: None,
-            enable_permission: None,
-            default_permission: None,
-            history_msg_before_join: None,
-            app_defined_data: None,
-        }
+        Self { group_id: group_id.into(), ..Self::default() }
     }
 }
 

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
-/// Counts who is online in a live group; refreshed every 10 seconds. Other kinds of groups need a top edition.
-/// Tencent's page: 获取直播群在线人数. One group a call.
+/// Counts who is online in a live group; refreshed every 10 seconds. Other kinds of groups need a top
+/// edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_online_member_num")]
@@ -19,7 +19,7 @@ pub struct CountOnline {
 }
 
 impl CountOnline {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -34,20 +34,19 @@ impl Endpoint for CountOnline {
     type Response = CountOnlineResponse;
 }
 
-/// What [`CountOnline`] gives back.
+/// The answer to [`CountOnline`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CountOnlineResponse {
     /// Members who are online.
-    #[serde(with = "number")]
     pub online_member_num: Option<i64>,
 }
 
 impl Response for CountOnlineResponse {}
 
-/// Tells who is online in a live group, the newest 1000 at most, a page at a time; refreshed every 40 seconds.
-/// Tencent's page: 获取直播群在线成员列表. About 250 members a page; top editions only.
+/// Tells who is online in a live group, the newest 1000 at most, a page at a time; refreshed every 40
+/// seconds.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -56,7 +55,7 @@ impl Response for CountOnlineResponse {}
 pub struct List {
     /// The group.
     pub group_id: GroupId,
-    /// 0 at first, then that of the last page.
+    /// Where the page starts: 0 at first, then the cursor of the page before.
     pub timestamp: i64,
     /// Only members with this mark.
     pub mark: Option<i64>,
@@ -96,16 +95,14 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The members of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub member_list: Vec<Viewer>,
-    /// For the next page; 0 on the last one.
-    #[serde(with = "number")]
+    /// Where the next page starts; 0 on the last page.
     pub next_timestamp: Option<i64>,
 }
 
@@ -119,17 +116,15 @@ pub struct Viewer {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub join_time: Option<i64>,
     /// The nickname.
     pub nick_name: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub avatar: Option<String>,
 }
 
-/// Puts marks on members, or takes them off. Tencent's page: 设置直播群成员标记. 500 members a call; 10 different marks
-/// a group, 1000 members a mark.
+/// Puts marks on members, or takes them off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_user_info")]
@@ -198,16 +193,14 @@ impl Marking {
     }
 }
 
-/// What [`Mark`] gives back.
+/// The answer to [`Mark`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct MarkResponse {
     /// 1: put on; 2: take off.
-    #[serde(with = "number")]
     pub command_type: Option<i64>,
     /// The members and the marks.
-    #[serde(deserialize_with = "list::deserialize")]
     pub member_list: Vec<Marked>,
 }
 
@@ -222,11 +215,10 @@ pub struct Marked {
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
     /// The marks, numbers from 1000.
-    #[serde(deserialize_with = "list::deserialize")]
     pub marks: Vec<i64>,
 }
 
-/// Tells which users are in a live group. Tencent's page: 查询用户是否在直播群内. Several users a call.
+/// Tells which users are in a live group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "check_members")]
@@ -240,7 +232,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
@@ -255,12 +247,12 @@ impl Endpoint for Check {
     type Response = CheckResponse;
 }
 
-/// What [`Check`] gives back.
+/// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CheckResponse {
     /// The users who are in it.
-    #[serde(rename = "Member_Account", deserialize_with = "list::deserialize")]
+    #[serde(rename = "Member_Account")]
     pub members: Vec<UserId>,
 }
 

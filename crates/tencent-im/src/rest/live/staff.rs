@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list};
+use crate::model::{GroupId, UserId};
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Makes users admins of a live group, or no longer. Tencent's page: 设置/取消直播群管理员. 5 admins a group.
+/// Makes users admins of a live group, or no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_admin")]
@@ -53,8 +53,7 @@ impl Endpoint for SetAdmins {
     type Response = Done;
 }
 
-/// Tells who is admin of a live group. Tencent's page: 获取直播群管理员列表. One group a call; top editions with the list
-/// of members switched on.
+/// Tells who is admin of a live group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_admin_list")]
@@ -65,7 +64,7 @@ pub struct ListAdmins {
 }
 
 impl ListAdmins {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into() }
@@ -80,12 +79,12 @@ impl Endpoint for ListAdmins {
     type Response = ListAdminsResponse;
 }
 
-/// What [`ListAdmins`] gives back.
+/// The answer to [`ListAdmins`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ListAdminsResponse {
     /// The admins.
-    #[serde(rename = "Admin_List", deserialize_with = "list::deserialize")]
+    #[serde(rename = "Admin_List")]
     pub admins: Vec<Admin>,
 }
 
@@ -99,14 +98,13 @@ pub struct Admin {
     /// The admin.
     #[serde(rename = "Admin_Account")]
     pub admin: Option<UserId>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub avatar: Option<String>,
     /// The nickname.
     pub nick_name: Option<String>,
 }
 
-/// Declares users to be robots: they get mark 500 and count as members. Tencent's page: 设置直播群机器人. Several users
-/// a call; top editions only.
+/// Declares users to be robots: they get mark 500 and count as members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_robots")]
@@ -120,7 +118,7 @@ pub struct AddRobots {
 }
 
 impl AddRobots {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
@@ -135,7 +133,7 @@ impl Endpoint for AddRobots {
     type Response = Done;
 }
 
-/// Declares users to be robots no longer. Tencent's page: 取消直播群机器人. Several users a call; top editions only.
+/// Declares users to be robots no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "del_robots")]
@@ -149,7 +147,7 @@ pub struct DeleteRobots {
 }
 
 impl DeleteRobots {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }

@@ -1,22 +1,14 @@
 //! Official accounts: making, changing, reading, destroying them.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Create`] | `official_account_open_http_svc/create_official_account` | 创建公众号 |
-//! | [`Destroy`] | `official_account_open_http_svc/destroy_official_account` | 销毁公众号 |
-//! | [`Modify`] | `official_account_open_http_svc/modify_official_account_base_info` | 修改公众号资料 |
-//! | [`Get`] | `official_account_open_http_svc/get_official_account_info` | 获取公众号详细资料 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{OfficialAccountId, UserId, list, number};
+use crate::model::{OfficialAccountId, UserId};
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Makes an official account. Tencent's page: 创建公众号. Name 150, introduction 400, picture and organization 500,
-/// own data 3000 bytes; top edition, 5 in a trial.
+/// Makes an official account.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "create_official_account")]
 pub struct Create {
@@ -28,32 +20,23 @@ pub struct Create {
     pub account: Option<OfficialAccountId>,
     /// The name, 150 bytes or fewer.
     pub name: String,
-    /// What it is about, 400 bytes or fewer.
+    /// The introduction, 400 bytes or fewer.
     pub introduction: Option<String>,
-    /// Where the picture is, 500 bytes or fewer.
+    /// The URL of the picture, 500 bytes or fewer.
     pub face_url: Option<String>,
     /// Subscribers at most, 100000 if missing.
     pub max_subscriber_num: Option<i64>,
-    /// Who runs it, 500 bytes or fewer.
+    /// The organization behind the account, 500 bytes or fewer.
     pub organization: Option<String>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
 }
 
 impl Create {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(owner: impl Into<UserId>, name: impl Into<String>) -> Self {
-        Self {
-            owner: owner.into(),
-            account: None,
-            name: name.into(),
-            introduction: None,
-            face_url: None,
-            max_subscriber_num: None,
-            organization: None,
-            custom_string: None,
-        }
+        Self { owner: owner.into(), name: name.into(), ..Self::default() }
     }
 }
 
@@ -66,7 +49,7 @@ impl Endpoint for Create {
     type Response = CreateResponse;
 }
 
-/// What [`Create`] gives back.
+/// The answer to [`Create`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -78,7 +61,7 @@ pub struct CreateResponse {
 
 impl Response for CreateResponse {}
 
-/// Destroys an official account. Tencent's page: 销毁公众号. One official account a call.
+/// Destroys an official account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "destroy_official_account")]
 pub struct Destroy {
@@ -88,7 +71,7 @@ pub struct Destroy {
 }
 
 impl Destroy {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(account: impl Into<OfficialAccountId>) -> Self {
         Self { account: account.into() }
@@ -103,10 +86,9 @@ impl Endpoint for Destroy {
     type Response = Done;
 }
 
-/// Changes an official account. Tencent's page: 修改公众号资料. Name 150, introduction 400, picture and organization
-/// 500, own data 3000 bytes.
+/// Changes an official account.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_official_account_base_info")]
 pub struct Modify {
@@ -115,11 +97,11 @@ pub struct Modify {
     pub account: OfficialAccountId,
     /// The name, 150 bytes or fewer.
     pub name: Option<String>,
-    /// What it is about, 400 bytes or fewer.
+    /// The introduction, 400 bytes or fewer.
     pub introduction: Option<String>,
-    /// Where the picture is, 500 bytes or fewer.
+    /// The URL of the picture, 500 bytes or fewer.
     pub face_url: Option<String>,
-    /// Who runs it, 500 bytes or fewer.
+    /// The organization behind the account, 500 bytes or fewer.
     pub organization: Option<String>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
@@ -128,18 +110,10 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(account: impl Into<OfficialAccountId>) -> Self {
-        Self {
-            account: account.into(),
-            name: None,
-            introduction: None,
-            face_url: None,
-            organization: None,
-            custom_string: None,
-            max_subscriber_num: None,
-        }
+        Self { account: account.into(), ..Self::default() }
     }
 }
 
@@ -153,7 +127,7 @@ impl Endpoint for Modify {
     type Response = Done;
 }
 
-/// Reads official accounts. Tencent's page: 获取公众号详细资料. Several official accounts a call.
+/// Reads official accounts.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -161,12 +135,12 @@ impl Endpoint for Modify {
 pub struct Get {
     /// The official accounts.
     pub official_account_id_list: Vec<AccountRef>,
-    /// What to tell; everything if missing.
+    /// The parts wanted; all if missing.
     pub response_filter: Option<Filter>,
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(accounts: impl IntoIterator<Item = impl Into<OfficialAccountId>>) -> Self {
         Self {
@@ -187,7 +161,7 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What a reply shall hold of an official account.
+/// The fields of an official account wanted in a reply.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -207,12 +181,11 @@ pub struct AccountRef {
     pub account: Option<OfficialAccountId>,
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The official accounts.
-    #[serde(deserialize_with = "list::deserialize")]
     pub official_account_info_list: Vec<AccountInfo>,
 }
 
@@ -229,20 +202,17 @@ pub struct AccountInfo {
     #[serde(rename = "Owner_Account")]
     pub owner: Option<UserId>,
     /// When the last message was sent, Unix seconds.
-    #[serde(with = "number")]
     pub last_msg_time: Option<i64>,
     /// Subscribers in all.
-    #[serde(with = "number")]
     pub subscriber_num: Option<i64>,
-    /// What it is about, 400 bytes or fewer.
+    /// The introduction, 400 bytes or fewer.
     pub introduction: Option<String>,
-    /// Where the picture is, 500 bytes or fewer.
+    /// The URL of the picture, 500 bytes or fewer.
     pub face_url: Option<String>,
-    /// Who runs it, 500 bytes or fewer.
+    /// The organization behind the account, 500 bytes or fewer.
     pub organization: Option<String>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
-    /// When it was made, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of creation, Unix seconds.
     pub create_time: Option<i64>,
 }

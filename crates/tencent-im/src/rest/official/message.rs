@@ -1,23 +1,17 @@
 //! What official accounts say to their subscribers.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Send`] | `official_account_open_http_svc/send_official_account_msg` | 公众号发送广播消息 |
-//! | [`Recall`] | `official_account_open_http_svc/official_account_msg_recall` | 撤回公众号消息 |
-//! | [`Get`] | `official_account_open_http_svc/official_account_msg_get_simple` | 拉取公众号历史消息 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{Element, MsgKey, OfficialAccountId, UserId, list, number};
+use crate::model::{Element, MsgKey, OfficialAccountId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
-/// Sends a message to all subscribers. Tencent's page: 公众号发送广播消息. No limits of its own.
+/// Sends a message to all subscribers.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "send_official_account_msg")]
 pub struct Send {
@@ -26,35 +20,26 @@ pub struct Send {
     pub account: OfficialAccountId,
     /// Marks a message sent twice.
     pub random: u32,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
-    /// How it is pushed to who is offline.
+    /// The push to recipients who are offline.
     pub offline_push_info: Option<OfflinePushInfo>,
     /// Callbacks that this message shall not cause.
     pub forbid_callback_control: Option<Vec<CallbackControl>>,
-    /// 1: only who is online gets it; it is in no history then.
+    /// 1: only recipients who are online get the message, and no history keeps it.
     pub online_only_flag: Option<i64>,
-    /// What this message shall not do.
+    /// Effects that this message shall not have.
     pub send_msg_control: Option<Vec<SendControl>>,
     /// The app's own data; it goes to the clients and stays in the history.
     pub cloud_custom_data: Option<String>,
 }
 
 impl Send {
-    /// A message with a random of its own.
+    /// A message with a new random.
     #[must_use]
     pub fn new(account: impl Into<OfficialAccountId>, body: Vec<Element>) -> Self {
-        Self {
-            account: account.into(),
-            random: fastrand::u32(..),
-            body,
-            offline_push_info: None,
-            forbid_callback_control: None,
-            online_only_flag: None,
-            send_msg_control: None,
-            cloud_custom_data: None,
-        }
+        Self { account: account.into(), random: fastrand::u32(..), body, ..Self::default() }
     }
 }
 
@@ -66,13 +51,12 @@ impl Endpoint for Send {
     type Response = SendResponse;
 }
 
-/// What [`Send`] gives back.
+/// The answer to [`Send`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SendResponse {
-    /// When it was sent, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of sending, Unix seconds.
     pub msg_time: Option<i64>,
     /// The message.
     pub msg_key: Option<MsgKey>,
@@ -80,7 +64,7 @@ pub struct SendResponse {
 
 impl Response for SendResponse {}
 
-/// Recalls messages. Tencent's page: 撤回公众号消息. 10 messages a call; the reason has 100 bytes or fewer.
+/// Recalls messages.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -92,12 +76,12 @@ pub struct Recall {
     pub account: OfficialAccountId,
     /// The messages.
     pub msg_key_list: Vec<MsgKey>,
-    /// Why, for the clients to show.
+    /// The reason, for the clients to show.
     pub reason: Option<String>,
 }
 
 impl Recall {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         account: impl Into<OfficialAccountId>,
@@ -132,12 +116,11 @@ impl Batch for Recall {
     }
 }
 
-/// What [`Recall`] gives back.
+/// The answer to [`Recall`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RecallResponse {
-    /// What became of each message.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each message.
     pub recall_ret_list: Vec<RecallResult>,
 }
 
@@ -147,13 +130,12 @@ impl Response for RecallResponse {
     }
 }
 
-/// What became of a message.
+/// The result for one message.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RecallResult {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub ret_code: Option<i64>,
     /// The message.
     pub msg_key: Option<MsgKey>,
@@ -165,8 +147,7 @@ impl Outcome for RecallResult {
     }
 }
 
-/// Reads what an official account said, newest first, a page at a time. Tencent's page: 拉取公众号历史消息. 20 messages
-/// a page.
+/// Reads what an official account said, newest first, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -176,7 +157,7 @@ pub struct Get {
     /// The official account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// For the next page: that of the last one.
+    /// Where the page starts: missing at first, then the value of the page before.
     pub last_msg_key: Option<MsgKey>,
     /// Messages at most, 20 or fewer.
     pub req_msg_number: i64,
@@ -218,7 +199,7 @@ impl Paged for Get {
     }
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -227,12 +208,10 @@ pub struct GetResponse {
     #[serde(rename = "Official_Account")]
     pub account: Option<OfficialAccountId>,
     /// 1 on the last page.
-    #[serde(with = "number")]
     pub is_finished: Option<i64>,
     /// The messages, newest first.
-    #[serde(deserialize_with = "list::deserialize")]
     pub rsp_msg_list: Vec<HistoryMessage>,
-    /// For the next page.
+    /// Where the next page starts.
     pub last_msg_key: Option<MsgKey>,
 }
 
@@ -247,26 +226,20 @@ pub struct HistoryMessage {
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// 0: as it was sent; 1: expired or deleted, its body is empty; 2: recalled.
-    #[serde(with = "number")]
     pub is_place_msg: Option<i64>,
-    /// What it says.
-    #[serde(rename = "MsgBody", deserialize_with = "list::deserialize")]
+    /// The elements of the message.
+    #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// 1: a system message.
-    #[serde(with = "number")]
     pub is_system_msg: Option<i64>,
     /// 1 high, 2 normal, 3 low, 4 lowest.
-    #[serde(with = "number")]
     pub msg_priority: Option<i64>,
     /// The sender's random.
-    #[serde(with = "number")]
     pub msg_random: Option<u32>,
     /// The message.
     pub msg_key: Option<MsgKey>,
-    /// Its number.
-    #[serde(with = "number")]
+    /// The number.
     pub msg_seq: Option<i64>,
-    /// When it was sent, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of sending, Unix seconds.
     pub msg_time_stamp: Option<i64>,
 }

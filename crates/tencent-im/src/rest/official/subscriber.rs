@@ -1,24 +1,16 @@
 //! Who subscribes to official accounts.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `official_account_open_http_svc/add_subscriber` | 添加订阅者 |
-//! | [`Delete`] | `official_account_open_http_svc/delete_subscriber` | 删除订阅者 |
-//! | [`Modify`] | `official_account_open_http_svc/modify_subscriber_info` | 修改订阅者信息 |
-//! | [`List`] | `official_account_open_http_svc/get_subscriber_info` | 获取订阅者列表 |
-//! | [`ListSubscribed`] | `official_account_open_http_svc/get_subscribed_official_account_list` | 获取用户订阅的公众号 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{OfficialAccountId, UserId, list, number};
+use crate::model::{OfficialAccountId, UserId};
 use crate::rest::cursor::{behind, filled};
 use crate::rest::official::account::Filter;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::tag::TagValue;
 use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
-/// Makes users subscribers. Tencent's page: 添加订阅者. 200 calls a second.
+/// Makes users subscribers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_subscriber")]
@@ -31,7 +23,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         account: impl Into<OfficialAccountId>,
@@ -64,12 +56,11 @@ pub struct NewSubscriber {
     pub subscriber: UserId,
 }
 
-/// What [`Add`] gives back.
+/// The answer to [`Add`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct AddResponse {
-    /// What became of each user.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each user.
     pub subscriber_list: Vec<SubscribeResult>,
 }
 
@@ -79,7 +70,7 @@ impl Response for AddResponse {
     }
 }
 
-/// What became of a user.
+/// The result for one user.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -88,7 +79,6 @@ pub struct SubscribeResult {
     #[serde(rename = "Subscriber_Account", alias = "Official_Account")]
     pub subscriber: Option<UserId>,
     /// 0: failed; 1: done; 2: it was so before.
-    #[serde(with = "number")]
     pub result: Option<i64>,
 }
 
@@ -98,7 +88,7 @@ impl Outcome for SubscribeResult {
     }
 }
 
-/// Makes users subscribers no longer. Tencent's page: 删除订阅者. Several users a call.
+/// Makes users subscribers no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "delete_subscriber")]
 pub struct Delete {
@@ -111,7 +101,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         account: impl Into<OfficialAccountId>,
@@ -129,12 +119,11 @@ impl Endpoint for Delete {
     type Response = DeleteResponse;
 }
 
-/// What [`Delete`] gives back.
+/// The answer to [`Delete`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteResponse {
-    /// What became of each user.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each user.
     pub subscriber_list: Vec<SubscribeResult>,
 }
 
@@ -144,7 +133,7 @@ impl Response for DeleteResponse {
     }
 }
 
-/// Changes what the app keeps about a subscriber. Tencent's page: 修改订阅者信息. One subscriber a call.
+/// Changes what the app keeps about a subscriber.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -161,7 +150,7 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(account: impl Into<OfficialAccountId>, subscriber: impl Into<UserId>) -> Self {
         Self { account: account.into(), subscriber: subscriber.into(), custom_string: None }
@@ -176,8 +165,7 @@ impl Endpoint for Modify {
     type Response = Done;
 }
 
-/// Reads the subscribers of an official account, a page at a time. Tencent's page: 获取订阅者列表. 200 subscribers a
-/// page.
+/// Reads the subscribers of an official account, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -188,12 +176,12 @@ pub struct List {
     pub account: OfficialAccountId,
     /// Subscribers a page at most: 200 or fewer.
     pub limit: Option<i64>,
-    /// Where the page starts; missing at first, then that of the last page.
+    /// Where the page starts: missing at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
 impl List {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(account: impl Into<OfficialAccountId>) -> Self {
         Self { account: account.into(), limit: None, next: None }
@@ -226,18 +214,16 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
-    /// For the next page; empty on the last one.
+    /// Where the next page starts; empty on the last page.
     pub next: Option<String>,
     /// Subscribers in all.
-    #[serde(with = "number")]
     pub subscriber_num: Option<i64>,
     /// The subscribers of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub subscriber_list: Vec<Subscriber>,
 }
 
@@ -251,22 +237,19 @@ pub struct Subscriber {
     /// The subscriber.
     #[serde(rename = "Subscriber_Account")]
     pub subscriber: Option<UserId>,
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub subscribe_time: Option<i64>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
-    /// What the subscriber wants to hear of messages.
+    /// The subscriber's setting for new messages.
     pub msg_flag: Option<TagValue>,
     /// When the member last said something, Unix seconds.
-    #[serde(with = "number")]
     pub last_send_msg_time: Option<i64>,
 }
 
-/// Reads which official accounts a user subscribes to, a page at a time. Tencent's page: 获取用户订阅的公众号. 200
-/// official accounts a page.
+/// Reads which official accounts a user subscribes to, a page at a time.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_subscribed_official_account_list")]
 pub struct ListSubscribed {
@@ -275,17 +258,17 @@ pub struct ListSubscribed {
     pub subscriber: UserId,
     /// Official accounts a page at most: 200 or fewer, and if missing.
     pub limit: Option<i64>,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: Option<i64>,
-    /// What to tell; everything if missing.
+    /// The parts wanted; all if missing.
     pub response_filter: Option<Filter>,
 }
 
 impl ListSubscribed {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(subscriber: impl Into<UserId>) -> Self {
-        Self { subscriber: subscriber.into(), limit: None, offset: None, response_filter: None }
+        Self { subscriber: subscriber.into(), ..Self::default() }
     }
 }
 
@@ -318,22 +301,18 @@ impl Paged for ListSubscribed {
     }
 }
 
-/// What [`ListSubscribed`] gives back.
+/// The answer to [`ListSubscribed`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListSubscribedResponse {
     /// The official accounts of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub official_account_info_list: Vec<Subscribed>,
-    /// How many there are in all.
-    #[serde(with = "number")]
+    /// The number of all items.
     pub total_count: Option<i64>,
     /// Not 0 on the last page.
-    #[serde(with = "number")]
     pub complete_flag: Option<i64>,
     /// Where the next page starts.
-    #[serde(with = "number")]
     pub next: Option<i64>,
 }
 
@@ -350,16 +329,14 @@ pub struct Subscribed {
     #[serde(rename = "Owner_Account")]
     pub owner: Option<UserId>,
     /// When the last message was sent, Unix seconds.
-    #[serde(with = "number")]
     pub last_msg_time: Option<i64>,
     /// Subscribers in all.
-    #[serde(with = "number")]
     pub subscriber_num: Option<i64>,
-    /// What it is about.
+    /// The introduction.
     pub introduction: Option<String>,
-    /// Where the picture is.
+    /// The URL of the picture.
     pub face_url: Option<String>,
-    /// Who runs it, 500 bytes or fewer.
+    /// The organization behind the account, 500 bytes or fewer.
     pub organization: Option<String>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
@@ -372,8 +349,7 @@ pub struct Subscribed {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Subscription {
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub subscribe_time: Option<i64>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,

@@ -10,42 +10,35 @@ use crate::rest::message::OfflinePushInfo;
 use crate::rest::tag::TagValue;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Pushes a message to all users of the app, or to those who meet a condition. Tencent's page: 全员推送. 100 pushes
-/// a day, a second or more apart; 10 tags in a condition.
+/// Pushes a message to all users of the app, or to those who meet a condition.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "im_push")]
 #[doc(alias = "Push.PushMessage")]
 pub struct Send {
     /// Marks a push sent twice: it must not come again within 7 days.
     pub msg_random: u32,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The sender; the administrator who calls if missing.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
-    /// Seconds that it is kept for who is offline, 604800 (7 days) or fewer; 0: only who is online gets it.
+    /// Seconds that the message is kept for recipients who are offline, 604800 (7 days) or fewer; 0: it is
+    /// not kept.
     pub msg_life_time: Option<i64>,
-    /// How it is pushed to who is offline.
+    /// The push to recipients who are offline.
     pub offline_push_info: Option<OfflinePushInfo>,
     /// Who gets it, by tags or by attributes, not both; everybody if missing.
     pub condition: Option<Condition>,
 }
 
 impl Send {
-    /// A push with a random of its own.
+    /// A push with a new random.
     #[must_use]
     pub fn new(body: Vec<Element>) -> Self {
-        Self {
-            msg_random: fastrand::u32(..),
-            body,
-            from: None,
-            msg_life_time: None,
-            offline_push_info: None,
-            condition: None,
-        }
+        Self { msg_random: fastrand::u32(..), body, ..Self::default() }
     }
 }
 
@@ -73,7 +66,7 @@ pub struct Condition {
     pub attrs_and: Option<BTreeMap<String, TagValue>>,
 }
 
-/// What [`Send`] gives back.
+/// The answer to [`Send`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

@@ -1,28 +1,20 @@
 //! Blacklists: whom a user does not want to hear from.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `sns/black_list_add` | 添加黑名单 |
-//! | [`Remove`] | `sns/black_list_delete` | 删除黑名单 |
-//! | [`List`] | `sns/black_list_get` | 拉取黑名单 |
-//! | [`Check`] | `sns/black_list_check` | 校验黑名单 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed, listed};
 use crate::rest::word::words;
 use crate::rest::{AccountResults, Endpoint, Failure, Paged, Response, Retry};
 
-/// Puts users on a blacklist; friendship with them ends. Tencent's page: 添加黑名单. 1000 users a call, and on a
-/// list.
+/// Puts users on a blacklist; friendship with them ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "black_list_add")]
 #[doc(alias = "SNS.AddBlacklist")]
 pub struct Add {
-    /// Whose blacklist.
+    /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The users.
@@ -31,7 +23,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
@@ -59,12 +51,12 @@ impl Batch for Add {
     }
 }
 
-/// Takes users off a blacklist. Tencent's page: 删除黑名单. 1000 users a call.
+/// Takes users off a blacklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "black_list_delete")]
 #[doc(alias = "SNS.DeleteBlacklist")]
 pub struct Remove {
-    /// Whose blacklist.
+    /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The users.
@@ -73,7 +65,7 @@ pub struct Remove {
 }
 
 impl Remove {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
@@ -101,14 +93,14 @@ impl Batch for Remove {
     }
 }
 
-/// Reads a blacklist, a page at a time. Tencent's page: 拉取黑名单. `max_limited` sets the size of a page.
+/// Reads a blacklist, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "black_list_get")]
 #[doc(alias = "SNS.FetchBlacklist")]
 #[doc(alias = "SNS.PullBlacklist")]
 pub struct List {
-    /// Whose blacklist.
+    /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Where the page starts: 0 at first.
@@ -154,19 +146,17 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The entries of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub black_list_item: Vec<Entry>,
-    /// For the next page; 0 on the last one.
-    #[serde(with = "number")]
+    /// Where the next page starts; 0 on the last page.
     pub start_index: Option<i64>,
     /// The version of the list. The misspelling is Tencent's.
-    #[serde(rename = "CurruentSequence", alias = "CurrentSequence", with = "number")]
+    #[serde(rename = "CurruentSequence", alias = "CurrentSequence")]
     pub current_sequence: Option<i64>,
 }
 
@@ -180,18 +170,17 @@ pub struct Entry {
     /// The user on it.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub add_black_time_stamp: Option<i64>,
 }
 
-/// Tells who has whom on the blacklist. Tencent's page: 校验黑名单. 1000 users a call.
+/// Tells who has whom on the blacklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "black_list_check")]
 #[doc(alias = "SNS.CheckBlacklist")]
 pub struct Check {
-    /// Whose blacklist.
+    /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The users to look for.
@@ -202,7 +191,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         from: impl Into<UserId>,
@@ -236,26 +225,17 @@ impl Batch for Check {
     }
 }
 
-/// What [`Check`] gives back.
+/// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CheckResponse {
-    /// What was found, for each account.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The finding for each account.
     pub black_list_check_item: Vec<CheckResult>,
     /// The accounts that failed; missing when there are none.
-    #[serde(
-        rename = "Fail_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "Fail_Account", skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<UserId>,
-    /// The accounts that are none; missing when there are none.
-    #[serde(
-        rename = "Invalid_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The accounts that do not exist; missing when there are none.
+    #[serde(rename = "Invalid_Account", skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<UserId>,
 }
 
@@ -265,7 +245,7 @@ impl Response for CheckResponse {
     }
 }
 
-/// What is between the two.
+/// The relation between the two.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -273,12 +253,11 @@ pub struct CheckResult {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// Who has whom.
+    /// Which of the two has the other.
     pub relation: Option<Relation>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 

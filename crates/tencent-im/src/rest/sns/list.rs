@@ -1,22 +1,15 @@
 //! Friend lists: a user's friends sorted under names. A friend can be in several.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Create`] | `sns/group_add` | 添加好友分组 |
-//! | [`Delete`] | `sns/group_delete` | 删除好友分组 |
-//! | [`Get`] | `sns/group_get` | 拉取好友分组 |
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{failed, listed};
 use crate::rest::word::words;
 use crate::rest::{AccountResult, Endpoint, Failure, Response, Retry};
 
-/// Makes friend lists and puts friends into all of them. Tencent's page: 添加好友分组. 100 names and 1000 friends a
-/// call; 32 lists a user.
+/// Makes friend lists and puts friends into all of them.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -24,7 +17,7 @@ use crate::rest::{AccountResult, Endpoint, Failure, Response, Retry};
 #[doc(alias = "friend_group_add")]
 #[doc(alias = "SNS.AddGroups")]
 pub struct Create {
-    /// Whose lists.
+    /// The user whose lists these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The names, 30 bytes or fewer each.
@@ -35,7 +28,7 @@ pub struct Create {
 }
 
 impl Create {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect(), to: None }
@@ -50,30 +43,20 @@ impl Endpoint for Create {
     type Response = CreateResponse;
 }
 
-/// What [`Create`] gives back.
+/// The answer to [`Create`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CreateResponse {
-    /// What became of each, in the order asked.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each item, in the order asked.
     pub result_item: Vec<AccountResult>,
     /// The accounts that failed; missing when there are none.
-    #[serde(
-        rename = "Fail_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "Fail_Account", skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<UserId>,
     /// The newest version of the lists.
-    #[serde(with = "number")]
     pub current_sequence: Option<i64>,
-    /// The accounts that are none; missing when there are none.
-    #[serde(
-        rename = "Invalid_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The accounts that do not exist; missing when there are none.
+    #[serde(rename = "Invalid_Account", skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<UserId>,
 }
 
@@ -83,14 +66,14 @@ impl Response for CreateResponse {
     }
 }
 
-/// Deletes friend lists; the friends stay friends. Tencent's page: 删除好友分组. 100 names a call.
+/// Deletes friend lists; the friends stay friends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "group_delete")]
 #[doc(alias = "friend_group_delete")]
 #[doc(alias = "SNS.DeleteGroups")]
 pub struct Delete {
-    /// Whose lists.
+    /// The user whose lists these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The names, 30 bytes or fewer each.
@@ -98,7 +81,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect() }
@@ -126,19 +109,18 @@ impl Batch for Delete {
     }
 }
 
-/// What [`Delete`] gives back.
+/// The answer to [`Delete`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteResponse {
     /// The newest version of the lists.
-    #[serde(with = "number")]
     pub current_sequence: Option<i64>,
 }
 
 impl Response for DeleteResponse {}
 
-/// Reads friend lists. Tencent's page: 拉取好友分组. 100 names a call.
+/// Reads friend lists.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -146,7 +128,7 @@ impl Response for DeleteResponse {}
 #[doc(alias = "friend_group_get")]
 #[doc(alias = "SNS.GetGroups")]
 pub struct Get {
-    /// Whose lists.
+    /// The user whose lists these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Whether to tell the members, too.
@@ -156,7 +138,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>) -> Self {
         Self { from: from.into(), need_friend: None, group_name: None }
@@ -184,16 +166,14 @@ impl Batch for Get {
     }
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The lists.
-    #[serde(deserialize_with = "list::deserialize")]
     pub result_item: Vec<FriendList>,
     /// The newest version of the lists.
-    #[serde(with = "number")]
     pub current_sequence: Option<i64>,
 }
 
@@ -207,10 +187,9 @@ pub struct FriendList {
     /// The name.
     pub group_name: Option<String>,
     /// Members of the list.
-    #[serde(with = "number")]
     pub friend_number: Option<i64>,
     /// The members, if that was asked.
-    #[serde(rename = "To_Account", deserialize_with = "list::deserialize")]
+    #[serde(rename = "To_Account")]
     pub to: Vec<UserId>,
 }
 

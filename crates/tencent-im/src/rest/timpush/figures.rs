@@ -1,29 +1,22 @@
 //! Figures of pushes: how many were sent, arrived, were tapped, and why others were not.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`OfTasks`] | `timpush/all_member_push_statistics` | 全员/标签推送数据统计 |
-//! | [`OfMessages`] | `timpush/normal_push_statistics` | 普通推送数据统计 |
 
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{list, number};
 use crate::rest::batch::Batch;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Counts pushes to everybody, or by tags. Tencent's page: 全员/标签推送数据统计. 1 call a second; the last 30 days; 5
-/// pushes a call.
+/// Counts pushes to everybody, or by tags.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "all_member_push_statistics")]
 #[doc(alias = "timpush_all_member_push_statistics")]
 pub struct OfTasks {
-    /// From when, Unix seconds.
+    /// The start, Unix seconds.
     pub start_time: i64,
-    /// Until when, Unix seconds.
+    /// The end, Unix seconds.
     pub end_time: i64,
     /// The pushes; all together if empty.
     #[serde(rename = "TaskID")]
@@ -61,12 +54,11 @@ impl Batch for OfTasks {
     }
 }
 
-/// What [`OfTasks`] gives back.
+/// The answer to [`OfTasks`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct OfTasksResponse {
     /// The figures, for each push.
-    #[serde(deserialize_with = "list::deserialize")]
     pub results: Vec<TaskFigures>,
 }
 
@@ -80,20 +72,15 @@ pub struct TaskFigures {
     /// The push.
     #[serde(rename = "TaskID")]
     pub task_id: Option<String>,
-    /// How many could be sent.
-    #[serde(with = "number")]
+    /// The number of devices that could be sent to.
     pub total_count: Option<i64>,
-    /// How many were sent.
-    #[serde(with = "number")]
+    /// The number sent.
     pub sent_count: Option<i64>,
-    /// How many arrived.
-    #[serde(with = "number")]
+    /// The number that arrived.
     pub delivered_count: Option<i64>,
-    /// How many were tapped.
-    #[serde(with = "number")]
+    /// The number that were tapped.
     pub click_count: Option<i64>,
-    /// The same, for each channel.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The figures of each channel.
     pub platform_statistics: Vec<ChannelFigures>,
 }
 
@@ -102,35 +89,29 @@ pub struct TaskFigures {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ChannelFigures {
-    /// What kind of event it was, a number of Tencent's.
-    #[serde(with = "number")]
+    /// The kind of event, a number of Tencent's.
     pub event_type: Option<i64>,
     /// The vendor's channel, a number of Tencent's.
-    #[serde(with = "number")]
     pub push_platform: Option<i64>,
-    /// How many could be sent.
-    #[serde(with = "number")]
+    /// The number of devices that could be sent to.
     pub total_count: Option<i64>,
-    /// How many were sent.
-    #[serde(with = "number")]
+    /// The number sent.
     pub sent_count: Option<i64>,
-    /// How many arrived.
-    #[serde(with = "number")]
+    /// The number that arrived.
     pub delivered_count: Option<i64>,
-    /// How many were tapped.
-    #[serde(with = "number")]
+    /// The number that were tapped.
     pub click_count: Option<i64>,
 }
 
-/// Counts the pushes of messages. Tencent's page: 普通推送数据统计. 1 call a second; the last 30 days.
+/// Counts the pushes of messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "normal_push_statistics")]
 #[doc(alias = "timpush_normal_push_statistics")]
 pub struct OfMessages {
-    /// From when, Unix seconds.
+    /// The start, Unix seconds.
     pub start_time: i64,
-    /// Until when, Unix seconds.
+    /// The end, Unix seconds.
     pub end_time: i64,
 }
 
@@ -152,25 +133,20 @@ impl Endpoint for OfMessages {
     type Response = OfMessagesResponse;
 }
 
-/// What [`OfMessages`] gives back.
+/// The answer to [`OfMessages`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct OfMessagesResponse {
-    /// How many could be sent.
-    #[serde(with = "number")]
+    /// The number of devices that could be sent to.
     pub total_count: Option<i64>,
-    /// How many were sent.
-    #[serde(with = "number")]
+    /// The number sent.
     pub sent_count: Option<i64>,
-    /// How many arrived.
-    #[serde(with = "number")]
+    /// The number that arrived.
     pub delivered_count: Option<i64>,
-    /// How many were tapped.
-    #[serde(with = "number")]
+    /// The number that were tapped.
     pub click_count: Option<i64>,
-    /// The same, for each channel.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The figures of each channel.
     pub platform_statistics: Vec<ChannelFigures>,
 }
 

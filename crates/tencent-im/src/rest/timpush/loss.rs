@@ -1,29 +1,22 @@
 //! Why pushes were lost on the way.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`OfTasks`] | `timpush/all_member_push_loss` | 全员/标签推送折损分析 |
-//! | [`OfMessages`] | `timpush/normal_push_loss` | 普通推送折损分析 |
 
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{list, number};
 use crate::rest::batch::Batch;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Tells what was lost of pushes to everybody, or by tags. Tencent's page: 全员/标签推送折损分析. 1 call a second; the
-/// last 7 days; 5 pushes a call.
+/// Tells what was lost of pushes to everybody, or by tags.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "all_member_push_loss")]
 #[doc(alias = "timpush_all_member_push_loss")]
 pub struct OfTasks {
-    /// From when, Unix seconds.
+    /// The start, Unix seconds.
     pub start_time: i64,
-    /// Until when, Unix seconds.
+    /// The end, Unix seconds.
     pub end_time: i64,
     /// The pushes; all together if empty.
     #[serde(rename = "TaskID")]
@@ -61,12 +54,11 @@ impl Batch for OfTasks {
     }
 }
 
-/// What [`OfTasks`] gives back.
+/// The answer to [`OfTasks`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct OfTasksResponse {
     /// The figures, for each push.
-    #[serde(deserialize_with = "list::deserialize")]
     pub results: Vec<TaskLoss>,
 }
 
@@ -81,16 +73,12 @@ pub struct TaskLoss {
     #[serde(rename = "TaskID")]
     pub task_id: Option<String>,
     /// What was lost before sending.
-    #[serde(deserialize_with = "list::deserialize")]
     pub ready_to_send_loss: Vec<Loss>,
     /// What was lost between sending and arriving.
-    #[serde(deserialize_with = "list::deserialize")]
     pub post_send_delivered_loss: Vec<Loss>,
     /// What was lost before sending, for each channel.
-    #[serde(deserialize_with = "list::deserialize")]
     pub platform_ready_to_send_loss: Vec<ChannelLoss>,
     /// What was lost between sending and arriving, for each channel.
-    #[serde(deserialize_with = "list::deserialize")]
     pub platform_post_send_delivered_loss: Vec<ChannelLoss>,
 }
 
@@ -99,18 +87,15 @@ pub struct TaskLoss {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ChannelLoss {
-    /// What kind of event it was, a number of Tencent's.
-    #[serde(with = "number")]
+    /// The kind of event, a number of Tencent's.
     pub event_type: Option<i64>,
     /// The vendor's channel, a number of Tencent's.
-    #[serde(with = "number")]
     pub push_platform: Option<i64>,
-    /// Why.
+    /// The code of the reason.
     pub err_code: Option<String>,
-    /// How many.
-    #[serde(with = "number")]
+    /// The number lost.
     pub err_count: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub err_info: Option<String>,
 }
 
@@ -119,24 +104,23 @@ pub struct ChannelLoss {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Loss {
-    /// Why.
+    /// The code of the reason.
     pub err_code: Option<String>,
-    /// How many.
-    #[serde(with = "number")]
+    /// The number lost.
     pub err_count: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub err_info: Option<String>,
 }
 
-/// Tells what was lost of the pushes of messages. Tencent's page: 普通推送折损分析. 1 call a second; the last 7 days.
+/// Tells what was lost of the pushes of messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "normal_push_loss")]
 #[doc(alias = "timpush_normal_push_loss")]
 pub struct OfMessages {
-    /// From when, Unix seconds.
+    /// The start, Unix seconds.
     pub start_time: i64,
-    /// Until when, Unix seconds.
+    /// The end, Unix seconds.
     pub end_time: i64,
 }
 
@@ -158,21 +142,17 @@ impl Endpoint for OfMessages {
     type Response = OfMessagesResponse;
 }
 
-/// What [`OfMessages`] gives back.
+/// The answer to [`OfMessages`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct OfMessagesResponse {
     /// What was lost before sending.
-    #[serde(deserialize_with = "list::deserialize")]
     pub ready_to_send_loss: Vec<Loss>,
     /// What was lost between sending and arriving.
-    #[serde(deserialize_with = "list::deserialize")]
     pub post_send_delivered_loss: Vec<Loss>,
     /// What was lost before sending, for each channel.
-    #[serde(deserialize_with = "list::deserialize")]
     pub platform_ready_to_send_loss: Vec<ChannelLoss>,
     /// What was lost between sending and arriving, for each channel.
-    #[serde(deserialize_with = "list::deserialize")]
     pub platform_post_send_delivered_loss: Vec<ChannelLoss>,
 }
 

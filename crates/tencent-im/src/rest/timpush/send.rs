@@ -3,16 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::message::OfflinePushInfo;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::push::Condition;
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Pushes to all users of the app, or to those who meet a condition. Tencent's page: 全员/标签推送. 100 pushes a day,
-/// a second or more apart.
+/// Pushes to all users of the app, or to those who meet a condition.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "push")]
 #[doc(alias = "timpush_push")]
@@ -22,7 +21,7 @@ pub struct Send {
     pub from: UserId,
     /// Marks a push sent twice: it must not come again within 7 days.
     pub msg_random: u32,
-    /// What is pushed.
+    /// The content of the push.
     pub offline_push_info: OfflinePushInfo,
     /// Who gets it, by tags or by attributes, not both; everybody if missing.
     pub condition: Option<Condition>,
@@ -31,16 +30,10 @@ pub struct Send {
 }
 
 impl Send {
-    /// A push with a random of its own.
+    /// A push with a new random.
     #[must_use]
     pub fn new(from: impl Into<UserId>, offline_push_info: OfflinePushInfo) -> Self {
-        Self {
-            from: from.into(),
-            msg_random: fastrand::u32(..),
-            offline_push_info,
-            condition: None,
-            data_id: None,
-        }
+        Self { from: from.into(), msg_random: fastrand::u32(..), offline_push_info, ..Self::default() }
     }
 }
 
@@ -53,7 +46,7 @@ impl Endpoint for Send {
     type Response = SendResponse;
 }
 
-/// What [`Send`] gives back.
+/// The answer to [`Send`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -65,8 +58,7 @@ pub struct SendResponse {
 impl Response for SendResponse {}
 
 /// Pushes to the users named. There is no [`Batch`](crate::rest::Batch) of it: one call is one push, with one
-/// `TaskId`. Tencent's page: 单发推送. 500 users a call; 10 calls a second in the free edition, 30 in the standard,
-/// 40 in the advanced.
+/// `TaskId`.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -81,14 +73,14 @@ pub struct SendTo {
     pub to: Vec<UserId>,
     /// Marks a push sent twice: it must not come again within 7 days.
     pub msg_random: u32,
-    /// What is pushed.
+    /// The content of the push.
     pub offline_push_info: OfflinePushInfo,
     /// An identity of the app's own, 64 bytes or fewer: callbacks about the push have it.
     pub data_id: Option<String>,
 }
 
 impl SendTo {
-    /// A push with a random of its own.
+    /// A push with a new random.
     #[must_use]
     pub fn new(
         from: impl Into<UserId>,
@@ -115,7 +107,7 @@ impl Endpoint for SendTo {
     type Response = SendToResponse;
 }
 
-/// What [`SendTo`] gives back.
+/// The answer to [`SendTo`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -123,7 +115,7 @@ pub struct SendToResponse {
     /// The push.
     pub task_id: Option<String>,
     /// The users whom it does not reach.
-    #[serde(deserialize_with = "list::deserialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_list: Vec<PushFailure>,
 }
 
@@ -141,10 +133,9 @@ pub struct PushFailure {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
 }
 
@@ -154,19 +145,19 @@ impl Outcome for PushFailure {
     }
 }
 
-/// Takes a push back, in the 24 hours behind it. Tencent's page: 推送撤回. 1 call a second.
+/// Takes a push back, in the 24 hours behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "timpush_revoke")]
 pub struct Revoke {
     /// The push.
     pub task_id: String,
-    /// What stands in its place.
+    /// The text in its place.
     pub offline_push_info: OfflinePushInfo,
 }
 
 impl Revoke {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(task_id: impl Into<String>, offline_push_info: OfflinePushInfo) -> Self {
         Self { task_id: task_id.into(), offline_push_info }

@@ -1,43 +1,35 @@
 //! Pushes that go out later.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`Add`] | `timpush/add_sched_task` | 创建定时推送任务 |
-//! | [`Modify`] | `timpush/modify_sched_task` | 修改定时推送任务 |
-//! | [`Delete`] | `timpush/delete_sched_task` | 删除定时推送任务 |
-//! | [`Get`] | `timpush/get_sched_task` | 查询定时推送任务 |
-//! | [`List`] | `timpush/list_sched_task` | 查询定时推送任务列表 |
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_with::skip_serializing_none;
 
-use crate::model::{SdkAppId, UserId, number};
+use crate::model::{SdkAppId, UserId};
 use crate::rest::message::OfflinePushInfo;
 use crate::rest::push::Condition;
 use crate::rest::word::words;
 use crate::rest::{Done, Endpoint, Response, Retry};
 
-/// Makes a task. Tencent's page: 创建定时推送任务. 500 users a task.
+/// Makes a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_sched_task")]
 #[doc(alias = "timpush_add_sched_task")]
 pub struct Add {
-    /// The app, the one that calls.
+    /// The app that calls.
     #[serde(rename = "Sdkappid")]
     pub sdk_app_id: SdkAppId,
     /// Whether it goes to all, by tags or to users named.
     #[serde(rename = "Type")]
     pub kind: Kind,
-    /// When it goes out: `YYYY-MM-DD HH:MM:SS`, UTC.
+    /// The time to push: `YYYY-MM-DD HH:MM:SS`, UTC.
     pub sched_at: String,
-    /// What is pushed, and to whom.
+    /// The content of the push, and its recipients.
     pub content: Content,
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         sdk_app_id: impl Into<SdkAppId>,
@@ -59,7 +51,7 @@ impl Endpoint for Add {
     type Response = AddResponse;
 }
 
-/// What a task pushes, and to whom.
+/// The content of a task's push, and its recipients.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -74,38 +66,38 @@ pub struct Content {
     pub condition: Option<Condition>,
     /// Marks a push sent twice.
     pub msg_random: Option<u32>,
-    /// What is pushed.
+    /// The content of the push.
     pub offline_push_info: OfflinePushInfo,
 }
 
 impl Content {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, offline_push_info: OfflinePushInfo) -> Self {
         Self { from: from.into(), to: None, condition: None, msg_random: None, offline_push_info }
     }
 }
 
-/// What [`Add`] gives back.
+/// The answer to [`Add`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AddResponse {
     /// The task.
-    #[serde(rename = "TaskID", with = "number")]
+    #[serde(rename = "TaskID")]
     pub task_id: Option<i64>,
 }
 
 impl Response for AddResponse {}
 
-/// Changes a task that has not gone out. Its type stays. Tencent's page: 修改定时推送任务. 5 calls a second.
+/// Changes a task that has not gone out. Its type stays.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_sched_task")]
 #[doc(alias = "timpush_modify_sched_task")]
 pub struct Modify {
-    /// The app, the one that calls.
+    /// The app that calls.
     #[serde(rename = "Sdkappid")]
     pub sdk_app_id: SdkAppId,
     /// The task.
@@ -114,14 +106,14 @@ pub struct Modify {
     /// Whether it goes to all, by tags or to users named.
     #[serde(rename = "Type")]
     pub kind: Kind,
-    /// When it goes out: `YYYY-MM-DD HH:MM:SS`, UTC.
+    /// The time to push: `YYYY-MM-DD HH:MM:SS`, UTC.
     pub sched_at: Option<String>,
-    /// What changes in what is pushed.
+    /// The new content of the push.
     pub content: Option<ContentChange>,
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(sdk_app_id: impl Into<SdkAppId>, task_id: i64, kind: Kind) -> Self {
         Self { sdk_app_id: sdk_app_id.into(), task_id, kind, sched_at: None, content: None }
@@ -137,33 +129,33 @@ impl Endpoint for Modify {
     type Response = ModifyResponse;
 }
 
-/// What changes in the content of a task.
+/// The changes of a task's content.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContentChange {
-    /// What is pushed.
+    /// The content of the push.
     pub offline_push_info: Option<OfflinePushInfo>,
 }
 
-/// What [`Modify`] gives back.
+/// The answer to [`Modify`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ModifyResponse {
     /// The task.
-    #[serde(rename = "TaskID", with = "number")]
+    #[serde(rename = "TaskID")]
     pub task_id: Option<i64>,
 }
 
 impl Response for ModifyResponse {}
 
-/// Deletes a task that has not gone out. Tencent's page: 删除定时推送任务. 5 calls a second.
+/// Deletes a task that has not gone out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "delete_sched_task")]
 #[doc(alias = "timpush_delete_sched_task")]
 pub struct Delete {
-    /// The app, the one that calls.
+    /// The app that calls.
     #[serde(rename = "Sdkappid")]
     pub sdk_app_id: SdkAppId,
     /// The task.
@@ -175,7 +167,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(sdk_app_id: impl Into<SdkAppId>, task_id: i64, kind: Kind) -> Self {
         Self { sdk_app_id: sdk_app_id.into(), task_id, kind }
@@ -191,24 +183,24 @@ impl Endpoint for Delete {
     type Response = DeleteResponse;
 }
 
-/// What [`Delete`] gives back.
+/// The answer to [`Delete`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeleteResponse {
     /// The task.
-    #[serde(rename = "TaskID", with = "number")]
+    #[serde(rename = "TaskID")]
     pub task_id: Option<i64>,
 }
 
 impl Response for DeleteResponse {}
 
-/// Reads a task. Tencent's page: 查询定时推送任务. 5 calls a second.
+/// Reads a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "get_sched_task")]
 #[doc(alias = "timpush_get_sched_task")]
 pub struct Get {
-    /// The app, the one that calls.
+    /// The app that calls.
     #[serde(rename = "Sdkappid")]
     pub sdk_app_id: SdkAppId,
     /// The task.
@@ -217,7 +209,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(sdk_app_id: impl Into<SdkAppId>, task_id: i64) -> Self {
         Self { sdk_app_id: sdk_app_id.into(), task_id }
@@ -233,7 +225,7 @@ impl Endpoint for Get {
     type Response = GetResponse;
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -250,28 +242,27 @@ impl Response for GetResponse {}
 #[serde(rename_all = "PascalCase", default)]
 pub struct Task {
     /// The task.
-    #[serde(rename = "TaskID", with = "number")]
+    #[serde(rename = "TaskID")]
     pub task_id: Option<i64>,
-    /// The app, the one that calls.
-    #[serde(rename = "Sdkappid", with = "number")]
+    /// The app that calls.
+    #[serde(rename = "Sdkappid")]
     pub sdk_app_id: Option<SdkAppId>,
-    /// When it was made: `YYYY-MM-DD HH:MM:SS`.
+    /// The time of creation: `YYYY-MM-DD HH:MM:SS`.
     pub create_at: Option<String>,
     /// Whether it goes to all, by tags or to users named.
     #[serde(rename = "Type")]
     pub kind: Option<Kind>,
-    /// When it goes out: `YYYY-MM-DD HH:MM:SS`, UTC.
+    /// The time to push: `YYYY-MM-DD HH:MM:SS`, UTC.
     pub sched_at: Option<String>,
-    /// What is pushed, and to whom.
+    /// The content of the push, and its recipients.
     pub content: Option<Value>,
     /// The title.
     pub title: Option<String>,
     /// The text.
     pub desc: Option<String>,
-    /// How far it is: `pending`, `dispatching`, `dispatched`, …
+    /// The progress: `pending`, `dispatching`, `dispatched`, …
     pub status: Option<String>,
     /// 1: it went out.
-    #[serde(with = "number")]
     pub dispatch_success: Option<i64>,
     /// Why it did not go out.
     pub dispatch_err: Option<String>,
@@ -280,18 +271,17 @@ pub struct Task {
     pub push_task_id: Option<String>,
 }
 
-/// Reads the tasks, a page at a time. What comes back is on no page that we know. Tencent's page: 查询定时推送任务列表. 5
-/// calls a second.
+/// Reads the tasks, a page at a time. What comes back is on no page that we know.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "list_sched_task")]
 #[doc(alias = "timpush_list_sched_task")]
 pub struct List {
-    /// The app, the one that calls.
+    /// The app that calls.
     #[serde(rename = "Sdkappid")]
     pub sdk_app_id: SdkAppId,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: i64,
     /// Tasks a page at most.
     pub want: i64,

@@ -1,20 +1,14 @@
 //! How far a push came on each device of a user.
-//!
-//! | call | path | Tencent's page |
-//! | --- | --- | --- |
-//! | [`OfTask`] | `timpush/all_member_push_trace` | 全员/标签推送消息链路 |
-//! | [`OfMessage`] | `timpush/normal_push_trace` | 普通推送消息链路 |
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::tag::TagValue;
 use crate::rest::{Endpoint, Response, Retry};
 
-/// Follows a push to everybody, or by tags, to one user. Tencent's page: 全员/标签推送消息链路. 1 call a second; the last
-/// 7 days.
+/// Follows a push to everybody, or by tags, to one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "all_member_push_trace")]
 #[doc(alias = "timpush_all_member_push_trace")]
@@ -28,7 +22,7 @@ pub struct OfTask {
 }
 
 impl OfTask {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(task_id: impl Into<String>, user: impl Into<UserId>) -> Self {
         Self { task_id: task_id.into(), user: user.into() }
@@ -44,12 +38,11 @@ impl Endpoint for OfTask {
     type Response = OfTaskResponse;
 }
 
-/// What [`OfTask`] gives back.
+/// The answer to [`OfTask`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct OfTaskResponse {
     /// The user's devices and how far it came on each.
-    #[serde(deserialize_with = "list::deserialize")]
     pub instance_trace: Vec<DeviceTrace>,
 }
 
@@ -62,19 +55,17 @@ impl Response for OfTaskResponse {}
 pub struct DeviceTrace {
     /// The device.
     pub instance_id: Option<String>,
-    /// When it was pushed.
+    /// The time of the push.
     pub push_time: Option<String>,
     /// The device's model.
     pub device_model: Option<String>,
-    /// Its system.
+    /// The system of the device.
     pub system: Option<String>,
     /// The system's version.
     pub system_version: Option<String>,
-    /// What kind of event it was, a number of Tencent's.
-    #[serde(with = "number")]
+    /// The kind of event, a number of Tencent's.
     pub event_type: Option<i64>,
     /// The vendor's channel, a number of Tencent's.
-    #[serde(with = "number")]
     pub push_platform: Option<i64>,
     /// The device's token at the vendor.
     pub token: Option<String>,
@@ -85,10 +76,9 @@ pub struct DeviceTrace {
     /// The version of the push plug-in.
     pub push_version: Option<String>,
     /// Whether the device lets notifications through.
-    #[serde(with = "number")]
     pub notification_status: Option<i64>,
     /// Whether it is the device used last.
-    #[serde(rename = "last_active_terminal", with = "number")]
+    #[serde(rename = "last_active_terminal")]
     pub last_active_terminal: Option<i64>,
     /// The handover to the chat service.
     #[serde(rename = "IMCommitStat")]
@@ -119,12 +109,12 @@ pub struct VendorStat {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChatStat {
-    /// How it went.
+    /// The result.
     #[serde(rename = "IMStat")]
     pub im_stat: Option<Stat>,
 }
 
-/// Follows the push of one message. Tencent's page: 普通推送消息链路. 1 call a second; the last 7 days.
+/// Follows the push of one message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "normal_push_trace")]
 #[doc(alias = "timpush_normal_push_trace")]
@@ -135,7 +125,7 @@ pub struct OfMessage {
 }
 
 impl OfMessage {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(push_id: impl Into<String>) -> Self {
         Self { push_id: push_id.into() }
@@ -159,10 +149,9 @@ pub struct Stat {
     /// The state, in a form of Tencent's.
     pub push_status: Option<TagValue>,
     /// 0, or why it failed.
-    #[serde(with = "number")]
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
-    /// When it happened.
+    /// The time of the event.
     pub event_time: Option<TagValue>,
 }

@@ -3,16 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, list, number};
+use crate::model::GroupId;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
-/// Makes a permission group in a community that has them. Tencent's page: 创建权限组. Name 150, own data 3000 bytes
-/// or fewer.
+/// Makes a permission group in a community that has them.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "create_permission_group")]
 pub struct Create {
@@ -20,24 +19,22 @@ pub struct Create {
     pub group_id: GroupId,
     /// An id of the app's own, `@PMG#…`; Tencent makes one if missing.
     pub permission_group_id: Option<String>,
-    /// Its name, 150 bytes or fewer.
+    /// The name of the permission group, 150 bytes or fewer.
     pub permission_group_name: String,
-    /// What its members may do, as bits.
+    /// The rights of its members, as bits.
     pub permission: Option<i64>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
 }
 
 impl Create {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, permission_group_name: impl Into<String>) -> Self {
         Self {
             group_id: group_id.into(),
-            permission_group_id: None,
             permission_group_name: permission_group_name.into(),
-            permission: None,
-            custom_string: None,
+            ..Self::default()
         }
     }
 }
@@ -51,7 +48,7 @@ impl Endpoint for Create {
     type Response = CreateResponse;
 }
 
-/// What [`Create`] gives back.
+/// The answer to [`Create`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -62,7 +59,7 @@ pub struct CreateResponse {
 
 impl Response for CreateResponse {}
 
-/// Dissolves permission groups. Tencent's page: 解散权限组. 20 permission groups a call.
+/// Dissolves permission groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "destroy_permission_group")]
@@ -74,7 +71,7 @@ pub struct Destroy {
 }
 
 impl Destroy {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -106,9 +103,9 @@ impl Batch for Destroy {
     fn append(_: &mut Done, _: Done) {}
 }
 
-/// Changes a permission group. Tencent's page: 修改权限组资料. One permission group a call.
+/// Changes a permission group.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_permission_group")]
 pub struct Modify {
@@ -116,25 +113,19 @@ pub struct Modify {
     pub group_id: GroupId,
     /// The permission group, `@PMG#…`.
     pub permission_group_id: String,
-    /// Its name, 150 bytes or fewer.
+    /// The name of the permission group, 150 bytes or fewer.
     pub permission_group_name: Option<String>,
-    /// What its members may do, as bits.
+    /// The rights of its members, as bits.
     pub permission: Option<i64>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id: permission_group_id.into(),
-            permission_group_name: None,
-            permission: None,
-            custom_string: None,
-        }
+        Self { group_id: group_id.into(), permission_group_id: permission_group_id.into(), ..Self::default() }
     }
 }
 
@@ -146,9 +137,9 @@ impl Endpoint for Modify {
     type Response = Done;
 }
 
-/// Reads permission groups, a page at a time. Tencent's page: 获取权限组资料. 20 permission groups a page.
+/// Reads permission groups, a page at a time.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_permission_group")]
 pub struct List {
@@ -158,15 +149,15 @@ pub struct List {
     pub permission_group_id_list: Option<Vec<String>>,
     /// Permission groups a page at most: 20 or fewer.
     pub limit: Option<i64>,
-    /// Empty at first, then that of the last page.
+    /// Where the page starts: empty at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
 impl List {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), permission_group_id_list: None, limit: None, next: None }
+        Self { group_id: group_id.into(), ..Self::default() }
     }
 }
 
@@ -196,15 +187,14 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The permission groups.
-    #[serde(deserialize_with = "list::deserialize")]
     pub permission_group_info_list: Vec<PermissionGroup>,
-    /// For the next page; empty on the last one.
+    /// Where the next page starts; empty on the last page.
     pub next: Option<String>,
 }
 
@@ -219,22 +209,19 @@ impl Response for ListResponse {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct PermissionGroup {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub error_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub error_info: Option<String>,
     /// The permission group, `@PMG#…`.
     pub permission_group_id: Option<String>,
-    /// Its name, 150 bytes or fewer.
+    /// The name of the permission group, 150 bytes or fewer.
     pub permission_group_name: Option<String>,
     /// The app's own data, 3000 bytes or fewer.
     pub custom_string: Option<String>,
-    /// What its members may do, as bits.
-    #[serde(with = "number")]
+    /// The rights of its members, as bits.
     pub permission: Option<i64>,
-    /// Its members.
-    #[serde(with = "number")]
+    /// The members.
     pub member_count: Option<i64>,
 }
 

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
-/// Puts members of the community into a permission group. Tencent's page: 增加权限组成员. 100 members a call.
+/// Puts members of the community into a permission group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "add_permission_group_member")]
@@ -23,7 +23,7 @@ pub struct AddMembers {
 }
 
 impl AddMembers {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -67,12 +67,11 @@ pub struct MemberRef {
     pub member: UserId,
 }
 
-/// What [`AddMembers`] gives back.
+/// The answer to [`AddMembers`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct AddMembersResponse {
-    /// What became of each member.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each member.
     pub member_list: Vec<AddResult>,
 }
 
@@ -82,7 +81,7 @@ impl Response for AddMembersResponse {
     }
 }
 
-/// What became of a member.
+/// The result for one member.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -91,7 +90,6 @@ pub struct AddResult {
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
     /// 0: done; 10013: was in it before; else why it failed.
-    #[serde(with = "number")]
     pub result: Option<i64>,
 }
 
@@ -101,7 +99,7 @@ impl Outcome for AddResult {
     }
 }
 
-/// Takes members out of a permission group. Tencent's page: 删除权限组成员. 100 members a call.
+/// Takes members out of a permission group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_permission_group_member")]
@@ -115,7 +113,7 @@ pub struct DeleteMembers {
 }
 
 impl DeleteMembers {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -149,9 +147,9 @@ impl Batch for DeleteMembers {
     fn append(_: &mut Done, _: Done) {}
 }
 
-/// Reads the members of a permission group, a page at a time. Tencent's page: 获取权限组成员列表. 50 members a page.
+/// Reads the members of a permission group, a page at a time.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_permission_group_member_list")]
 pub struct ListMembers {
@@ -161,20 +159,15 @@ pub struct ListMembers {
     pub permission_group_id: String,
     /// Members a page at most: 50 or fewer.
     pub limit: Option<i64>,
-    /// Empty at first, then that of the last page.
+    /// Where the page starts: empty at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
 impl ListMembers {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id: permission_group_id.into(),
-            limit: None,
-            next: None,
-        }
+        Self { group_id: group_id.into(), permission_group_id: permission_group_id.into(), ..Self::default() }
     }
 }
 
@@ -204,15 +197,14 @@ impl Paged for ListMembers {
     }
 }
 
-/// What [`ListMembers`] gives back.
+/// The answer to [`ListMembers`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListMembersResponse {
     /// The members of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub member_list: Vec<PermissionMember>,
-    /// For the next page; empty on the last one.
+    /// Where the next page starts; empty on the last page.
     pub next: Option<String>,
 }
 

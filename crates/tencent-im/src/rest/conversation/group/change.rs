@@ -3,19 +3,18 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::conversation::{Contact, ContactInfo};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Endpoint, Failure, Response, Retry};
 
-/// Makes a conversation group. A name that exists already is refused. Tencent's page: 创建会话分组数据. One
-/// conversation group a call, 20 a user (51010); names of 32 bytes (51011); 1000 conversations in one (51008).
+/// Makes a conversation group. A name that exists already is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "create_contact_group")]
 #[doc(alias = "create_conversation_group")]
 pub struct Create {
-    /// Whose conversation groups.
+    /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The conversation group; one a call.
@@ -44,24 +43,23 @@ impl Endpoint for Create {
 pub struct NewGroup {
     /// The name, 32 bytes or fewer.
     pub group_name: String,
-    /// Its conversations.
+    /// The conversations.
     pub contact_item: Vec<Contact>,
 }
 
 impl NewGroup {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_name: impl Into<String>, contact_item: Vec<Contact>) -> Self {
         Self { group_name: group_name.into(), contact_item }
     }
 }
 
-/// What [`Create`] gives back.
+/// The answer to [`Create`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CreateResponse {
-    /// What became of it.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result.
     pub group_result_item: Vec<CreateResult>,
 }
 
@@ -71,32 +69,29 @@ impl Response for CreateResponse {
     }
 }
 
-/// What became of a conversation group.
+/// The result for one conversation group.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CreateResult {
     /// The conversation group.
     pub group_item: Option<GroupRef>,
-    /// What became of each conversation.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each conversation.
     pub result_item: Vec<ContactResult>,
 }
 
-/// What became of a conversation.
+/// The result for one conversation.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ContactResult {
     /// 1: put in; 2: taken out.
-    #[serde(with = "number")]
     pub contact_opt_type: Option<i64>,
     /// The conversation.
     pub contact_item: Option<ContactInfo>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 
@@ -117,24 +112,22 @@ impl Outcome for ContactResult {
 pub struct GroupRef {
     /// The name, 32 bytes or fewer.
     pub group_name: Option<String>,
-    /// Its number.
-    #[serde(with = "number")]
+    /// The number.
     pub group_id: Option<i64>,
 }
 
-/// Renames a conversation group, or puts conversations in and takes them out. Tencent's page: 更新会话分组数据. One
-/// conversation group a call; names of 32 bytes; 1000 conversations in one.
+/// Renames a conversation group, or puts conversations in and takes them out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "update_contact_group")]
 #[doc(alias = "update_conversation_group")]
 pub struct Update {
-    /// Whose conversation groups.
+    /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// 1, the only one there is.
     pub update_type: i64,
-    /// What changes.
+    /// The changes.
     pub update_group: Change,
 }
 
@@ -212,15 +205,14 @@ impl ContactChange {
     }
 }
 
-/// What [`Update`] gives back.
+/// The answer to [`Update`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct UpdateResponse {
     /// 1, the only one there is.
-    #[serde(with = "number")]
     pub update_type: Option<i64>,
-    /// What became of it.
+    /// The result.
     pub update_group_result: Option<UpdateResult>,
 }
 
@@ -230,33 +222,30 @@ impl Response for UpdateResponse {
     }
 }
 
-/// What became of a change.
+/// The result for one change.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct UpdateResult {
     /// 1: the name; 2: the conversations.
-    #[serde(with = "number")]
     pub update_group_type: Option<i64>,
     /// The name, 32 bytes or fewer.
     pub group_name: Option<String>,
-    /// Its number.
-    #[serde(with = "number")]
+    /// The number.
     pub group_id: Option<i64>,
     /// The name so far.
     pub old_group_name: Option<String>,
-    /// What became of each conversation.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each conversation.
     pub contact_result_item: Vec<ContactResult>,
 }
 
-/// Deletes conversation groups; the conversations stay. Tencent's page: 删除会话分组数据. Several names a call.
+/// Deletes conversation groups; the conversations stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "del_contact_group")]
 #[doc(alias = "delete_conversation_group")]
 pub struct Delete {
-    /// Whose conversation groups.
+    /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The names.
@@ -264,7 +253,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect() }
@@ -279,12 +268,11 @@ impl Endpoint for Delete {
     type Response = DeleteResponse;
 }
 
-/// What [`Delete`] gives back.
+/// The answer to [`Delete`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DeleteResponse {
     /// The conversation groups.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_item: Vec<GroupRef>,
 }
 

@@ -3,20 +3,19 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::conversation::Contact;
 use crate::rest::conversation::group::GroupRef;
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
-/// Tells marks and conversation groups of the conversations named. Tencent's page: 搜索会话分组标记. 300 conversations
-/// a call.
+/// Tells marks and conversation groups of the conversations named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "search_contact_group")]
 #[doc(alias = "search_conversation_group")]
 pub struct Search {
-    /// Whose conversation groups.
+    /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The conversations.
@@ -24,7 +23,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, contact_item: Vec<Contact>) -> Self {
         Self { from: from.into(), contact_item }
@@ -53,15 +52,13 @@ impl Batch for Search {
     }
 }
 
-/// What [`Search`] gives back.
+/// The answer to [`Search`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SearchResponse {
     /// The conversations.
-    #[serde(deserialize_with = "list::deserialize")]
     pub contact_result_item: Vec<MarkedContact>,
     /// The conversation groups.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_item: Vec<GroupRef>,
 }
 
@@ -73,7 +70,7 @@ impl Response for SearchResponse {}
 #[serde(rename_all = "PascalCase", default)]
 pub struct MarkedContact {
     /// 1: with a user; 2: with a group.
-    #[serde(rename = "Type", with = "number")]
+    #[serde(rename = "Type")]
     pub kind: Option<i64>,
     /// The other user, if it is a user's.
     #[serde(rename = "To_Account")]
@@ -83,10 +80,8 @@ pub struct MarkedContact {
     /// A mark of the app's own, 256 bytes or fewer.
     pub custom_mark: Option<String>,
     /// The conversation groups that it is in.
-    #[serde(deserialize_with = "list::deserialize")]
     pub contact_group_id: Vec<i64>,
-    /// When it last changed, Unix milliseconds.
-    #[serde(with = "number")]
+    /// The time of the last change, Unix milliseconds.
     pub timestamp: Option<i64>,
     /// The group, if it is a group's.
     #[serde(rename = "ToGroupId")]
@@ -94,13 +89,12 @@ pub struct MarkedContact {
 }
 
 /// Reads the conversations of a user that have marks or are in a conversation group, a page at a time.
-/// Tencent's page: 拉取会话分组标记数据. Tencent sets the size of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_contact_group")]
 #[doc(alias = "get_conversation_group")]
 pub struct List {
-    /// Whose conversation groups.
+    /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Where the page starts: 0 at first.
@@ -141,22 +135,18 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The conversations of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub contact_item: Vec<MarkedContact>,
     /// The conversation groups.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_item: Vec<GroupRef>,
     /// Not 0 on the last page.
-    #[serde(with = "number")]
     pub complete_flag: Option<i64>,
     /// Where the next page starts.
-    #[serde(with = "number")]
     pub next_start_index: Option<i64>,
 }
 

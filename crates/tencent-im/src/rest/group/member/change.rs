@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::group::{MsgFlag, Pair, Role};
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Puts users into a group. Not for live groups. Tencent's page: 增加群成员. 100 users a call.
+/// Puts users into a group. Not for live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -18,14 +18,14 @@ use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 pub struct Add {
     /// The group.
     pub group_id: GroupId,
-    /// 1: nobody is told.
+    /// 1: members get no notice.
     pub silence: Option<i64>,
     /// The users.
     pub member_list: Vec<NewMember>,
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self {
@@ -65,12 +65,11 @@ pub struct NewMember {
     pub member: UserId,
 }
 
-/// What [`Add`] gives back.
+/// The answer to [`Add`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct AddResponse {
-    /// What became of each user.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each user.
     pub member_list: Vec<JoinResult>,
 }
 
@@ -80,7 +79,7 @@ impl Response for AddResponse {
     }
 }
 
-/// What became of a user.
+/// The result for one user.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -89,7 +88,6 @@ pub struct JoinResult {
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
     /// 0: failed; 1: done; 2: was a member before.
-    #[serde(with = "number")]
     pub result: Option<i64>,
 }
 
@@ -99,19 +97,18 @@ impl Outcome for JoinResult {
     }
 }
 
-/// Takes members out of a group. In live groups [`ban`](crate::rest::group::ban) them instead. Tencent's page:
-/// 删除群成员. 500 members a call.
+/// Takes members out of a group. In live groups [`ban`](crate::rest::group::ban) them instead.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "delete_group_member")]
 #[doc(alias = "Group.DeleteMembers")]
 pub struct Delete {
     /// The group.
     pub group_id: GroupId,
-    /// 1: nobody is told.
+    /// 1: members get no notice.
     pub silence: Option<i64>,
-    /// Why, for the clients to show.
+    /// The reason, for the clients to show.
     pub reason: Option<String>,
     /// The members.
     #[serde(rename = "MemberToDel_Account")]
@@ -119,14 +116,13 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self {
             group_id: group_id.into(),
-            silence: None,
-            reason: None,
             members: members.into_iter().map(Into::into).collect(),
+            ..Self::default()
         }
     }
 }
@@ -150,10 +146,9 @@ impl Batch for Delete {
     fn append(_: &mut Done, _: Done) {}
 }
 
-/// Changes the role, the name, … of a member. Not for live groups. Tencent's page: 修改群成员资料. One member a call;
-/// a name has 50 bytes or fewer.
+/// Changes the role, the name, … of a member. Not for live groups.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_group_member_info")]
 #[doc(alias = "Group.UpdateMember")]
@@ -163,9 +158,9 @@ pub struct Modify {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: UserId,
-    /// What the member may do.
+    /// The role of the member.
     pub role: Option<Role>,
-    /// What the member wants to hear of messages.
+    /// The member's setting for new messages.
     pub msg_flag: Option<MsgFlag>,
     /// The member's name in this group, 50 bytes or fewer.
     pub name_card: Option<String>,
@@ -177,18 +172,10 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, member: impl Into<UserId>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            member: member.into(),
-            role: None,
-            msg_flag: None,
-            name_card: None,
-            app_member_defined_data: None,
-            mute_time: None,
-        }
+        Self { group_id: group_id.into(), member: member.into(), ..Self::default() }
     }
 }
 
@@ -202,8 +189,7 @@ impl Endpoint for Modify {
     type Response = Done;
 }
 
-/// Puts members into an imported group, as it was elsewhere. Not for live groups. Tencent's page: 导入群成员. 300
-/// members a call.
+/// Puts members into an imported group, as it was elsewhere. Not for live groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "import_group_member")]
@@ -216,7 +202,7 @@ pub struct Import {
 }
 
 impl Import {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, member_list: Vec<ImportedMember>) -> Self {
         Self { group_id: group_id.into(), member_list }
@@ -246,34 +232,33 @@ impl Batch for Import {
 
 /// A member to import.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImportedMember {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: UserId,
-    /// What the member may do.
+    /// The role of the member.
     pub role: Option<Role>,
-    /// Since when, Unix seconds.
+    /// The start, Unix seconds.
     pub join_time: Option<i64>,
     /// Messages that the member has not read.
     pub unread_msg_num: Option<i64>,
 }
 
 impl ImportedMember {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(member: impl Into<UserId>) -> Self {
-        Self { member: member.into(), role: None, join_time: None, unread_msg_num: None }
+        Self { member: member.into(), ..Self::default() }
     }
 }
 
-/// What [`Import`] gives back.
+/// The answer to [`Import`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ImportResponse {
-    /// What became of each.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each item.
     pub member_list: Vec<JoinResult>,
 }
 
@@ -283,7 +268,7 @@ impl Response for ImportResponse {
     }
 }
 
-/// Sets how many messages a member has not read. Tencent's page: 设置成员未读消息计数. One member a call.
+/// Sets how many messages a member has not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "set_unread_msg_num")]
@@ -299,7 +284,7 @@ pub struct SetUnreadCount {
 }
 
 impl SetUnreadCount {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, member: impl Into<UserId>, unread_msg_num: i64) -> Self {
         Self { group_id: group_id.into(), member: member.into(), unread_msg_num }

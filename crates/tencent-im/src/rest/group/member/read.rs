@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::account::Presence;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::{behind, filled};
@@ -12,9 +12,9 @@ use crate::rest::tag::TagValue;
 use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Reads the members of a group, a page at a time. Communities page by `next`, other groups by `offset`. Not
-/// for live groups. Tencent's page: 获取群成员详细资料. 200 members a page, 100 are advised.
+/// for live groups.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_group_member_info")]
 #[doc(alias = "Group.FetchMembers")]
@@ -22,7 +22,7 @@ use crate::rest::{Endpoint, Paged, Response, Retry};
 pub struct List {
     /// The group.
     pub group_id: GroupId,
-    /// The fields to tell; all if missing.
+    /// The fields wanted; all if missing.
     pub member_info_filter: Option<Vec<String>>,
     /// Only members of these roles.
     pub member_role_filter: Option<Vec<Role>>,
@@ -31,25 +31,17 @@ pub struct List {
     pub app_member_defined_data_filter: Option<Vec<String>>,
     /// Members a page at most: 200 or fewer.
     pub limit: Option<i64>,
-    /// How many to pass over; 0 at first.
+    /// The number of items to skip; 0 at first.
     pub offset: Option<i64>,
-    /// Of a community: empty at first, then that of the last page.
+    /// Where the page starts in a community: empty at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
 impl List {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            member_info_filter: None,
-            member_role_filter: None,
-            app_member_defined_data_filter: None,
-            limit: None,
-            offset: None,
-            next: None,
-        }
+        Self { group_id: group_id.into(), ..Self::default() }
     }
 }
 
@@ -94,16 +86,14 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// Members in all.
-    #[serde(with = "number")]
     pub member_num: Option<i64>,
     /// The members of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub member_list: Vec<Member>,
     /// Of a community: for the next page; empty on the last one.
     pub next: Option<String>,
@@ -119,34 +109,30 @@ pub struct Member {
     /// The member.
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
-    /// What the member may do.
+    /// The role of the member.
     pub role: Option<Role>,
-    /// Since when, Unix seconds.
-    #[serde(with = "number")]
+    /// The start, Unix seconds.
     pub join_time: Option<i64>,
     /// The last message that the member has read.
-    #[serde(with = "number")]
     pub msg_seq: Option<i64>,
-    /// What the member wants to hear of messages.
+    /// The member's setting for new messages.
     pub msg_flag: Option<MsgFlag>,
     /// When the member last said something, Unix seconds.
-    #[serde(with = "number")]
     pub last_send_msg_time: Option<i64>,
     /// Until when the member is muted, Unix seconds; 0: not.
-    #[serde(alias = "ShutUpUntil", with = "number")]
+    #[serde(alias = "ShutUpUntil")]
     pub mute_until: Option<i64>,
     /// The member's name in this group, 50 bytes or fewer.
     pub name_card: Option<String>,
     /// Whether the member is there.
     pub online_status: Option<Presence>,
     /// The app's own fields of the member.
-    #[serde(deserialize_with = "list::deserialize")]
     pub app_member_defined_data: Vec<Pair<TagValue>>,
 }
 
-/// Reads the members named. Tencent's page: 获取指定群成员详细资料. 50 members a call.
+/// Reads the members named.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_specified_group_member_info")]
 pub struct Get {
@@ -155,7 +141,7 @@ pub struct Get {
     /// The members.
     #[serde(rename = "Member_List_Account")]
     pub members: Vec<UserId>,
-    /// The fields to tell; all if missing.
+    /// The fields wanted; all if missing.
     pub member_info_filter: Option<Vec<String>>,
     /// Only members of these roles.
     pub member_role_filter: Option<Vec<Role>>,
@@ -165,15 +151,13 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self {
             group_id: group_id.into(),
             members: members.into_iter().map(Into::into).collect(),
-            member_info_filter: None,
-            member_role_filter: None,
-            app_member_defined_data_filter: None,
+            ..Self::default()
         }
     }
 }
@@ -199,7 +183,7 @@ impl Batch for Get {
     }
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -207,13 +191,12 @@ pub struct GetResponse {
     /// The group.
     pub group_id: Option<GroupId>,
     /// The members.
-    #[serde(deserialize_with = "list::deserialize")]
     pub member_list: Vec<Member>,
 }
 
 impl Response for GetResponse {}
 
-/// Tells which roles users have in a group. Tencent's page: 查询用户在群组中的身份. 500 users a call.
+/// Tells which roles users have in a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_role_in_group")]
@@ -227,7 +210,7 @@ pub struct GetRoles {
 }
 
 impl GetRoles {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { group_id: group_id.into(), users: users.into_iter().map(Into::into).collect() }
@@ -255,12 +238,11 @@ impl Batch for GetRoles {
     }
 }
 
-/// What [`GetRoles`] gives back.
+/// The answer to [`GetRoles`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetRolesResponse {
     /// The roles, for each user.
-    #[serde(deserialize_with = "list::deserialize")]
     pub user_id_list: Vec<UserRole>,
 }
 
@@ -274,6 +256,6 @@ pub struct UserRole {
     /// The user.
     #[serde(rename = "Member_Account")]
     pub member: Option<UserId>,
-    /// What the user may do; `NotMember` of who is not in.
+    /// The role of the user; `NotMember` for users who are not in the group.
     pub role: Option<Role>,
 }

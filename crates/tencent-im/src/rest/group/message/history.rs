@@ -3,15 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{Element, GroupId, TopicId, UserId, list, number};
+use crate::model::{Element, GroupId, TopicId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
-/// Reads a group's messages, newest first, a page at a time. Not of live groups. Tencent's page: 拉取群历史消息. 20
-/// messages a page.
+/// Reads a group's messages, newest first, a page at a time. Not of live groups.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "group_msg_get_simple")]
 #[doc(alias = "get_group_msg_simple")]
@@ -34,13 +33,7 @@ impl Get {
     /// The first page, the newest messages.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            req_msg_seq: None,
-            req_msg_number: 20,
-            with_recalled_msg: None,
-            topic_id: None,
-        }
+        Self { group_id: group_id.into(), req_msg_number: 20, ..Self::default() }
     }
 }
 
@@ -74,7 +67,7 @@ impl Paged for Get {
     }
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -82,10 +75,8 @@ pub struct GetResponse {
     /// The group.
     pub group_id: Option<GroupId>,
     /// 1: all that was asked is here; 0: there is more; 2: there is more, and all of it has expired.
-    #[serde(with = "number")]
     pub is_finished: Option<i64>,
     /// The messages, newest first.
-    #[serde(deserialize_with = "list::deserialize")]
     pub rsp_msg_list: Vec<HistoryMessage>,
 }
 
@@ -100,34 +91,27 @@ pub struct HistoryMessage {
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
     /// 0: as it was sent; 1: expired or deleted, its body is empty; 2: recalled.
-    #[serde(with = "number")]
     pub is_place_msg: Option<i64>,
-    /// What it says.
-    #[serde(rename = "MsgBody", deserialize_with = "list::deserialize")]
+    /// The elements of the message.
+    #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// 1: a system message.
-    #[serde(with = "number")]
     pub is_system_msg: Option<i64>,
     /// 1 high, 2 normal, 3 low, 4 lowest.
-    #[serde(with = "number")]
     pub msg_priority: Option<i64>,
     /// The sender's random.
-    #[serde(with = "number")]
     pub msg_random: Option<u32>,
-    /// Its number in the group.
-    #[serde(with = "number")]
+    /// The number of the message in the group.
     pub msg_seq: Option<i64>,
-    /// When it was sent, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of sending, Unix seconds.
     pub msg_time_stamp: Option<i64>,
     /// The app's own data; it goes to the clients and stays in the history.
     pub cloud_custom_data: Option<String>,
 }
 
-/// Recalls messages. Tencent's page: 撤回群消息. 10 messages a call, as old as the history goes back; the reason has
-/// 100 bytes or fewer.
+/// Recalls messages.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "group_msg_recall")]
 #[doc(alias = "recall_group_msg")]
@@ -140,19 +124,18 @@ pub struct Recall {
     pub msg_seq_list: Vec<SeqItem>,
     /// The topic, in a community that has topics.
     pub topic_id: Option<TopicId>,
-    /// Why, for the clients to show.
+    /// The reason, for the clients to show.
     pub reason: Option<String>,
 }
 
 impl Recall {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, msg_seqs: impl IntoIterator<Item = i64>) -> Self {
         Self {
             group_id: group_id.into(),
             msg_seq_list: msg_seqs.into_iter().map(|msg_seq| SeqItem { msg_seq }).collect(),
-            topic_id: None,
-            reason: None,
+            ..Self::default()
         }
     }
 }
@@ -188,12 +171,12 @@ pub struct SeqItem {
     pub msg_seq: i64,
 }
 
-/// What [`Recall`] gives back.
+/// The answer to [`Recall`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RecallResponse {
-    /// What became of each message.
-    #[serde(alias = "Results", deserialize_with = "list::deserialize")]
+    /// The result for each message.
+    #[serde(alias = "Results")]
     pub recall_ret_list: Vec<RecallResult>,
 }
 
@@ -203,16 +186,14 @@ impl Response for RecallResponse {
     }
 }
 
-/// What became of a message.
+/// The result for one message.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RecallResult {
     /// The message.
-    #[serde(with = "number")]
     pub msg_seq: Option<i64>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub ret_code: Option<i64>,
 }
 
@@ -223,7 +204,7 @@ impl Outcome for RecallResult {
 }
 
 /// Recalls what a member said. Clients are not told; they see it with their next pull. In live groups it does
-/// nothing. Tencent's page: 撤回指定用户发送的消息. It looks at the newest 1000 messages of the group.
+/// nothing.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -232,7 +213,7 @@ impl Outcome for RecallResult {
 pub struct DeleteBySender {
     /// The group.
     pub group_id: GroupId,
-    /// Whose messages.
+    /// The kind of conversation.
     #[serde(rename = "Sender_Account")]
     pub sender: UserId,
     /// The topic, in a community that has topics.
@@ -240,7 +221,7 @@ pub struct DeleteBySender {
 }
 
 impl DeleteBySender {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, sender: impl Into<UserId>) -> Self {
         Self { group_id: group_id.into(), sender: sender.into(), topic_id: None }
@@ -255,9 +236,9 @@ impl Endpoint for DeleteBySender {
     type Response = Done;
 }
 
-/// Changes what a message says, or its own data. Tencent's page: 修改群聊历史消息. One message a call.
+/// Changes what a message says, or its own data.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "modify_group_msg")]
 pub struct Modify {
@@ -265,7 +246,7 @@ pub struct Modify {
     pub group_id: GroupId,
     /// The message.
     pub msg_seq: i64,
-    /// What it says from now on.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Option<Vec<Element>>,
     /// The app's own data; it goes to the clients and stays in the history.
@@ -275,10 +256,10 @@ pub struct Modify {
 }
 
 impl Modify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
-        Self { group_id: group_id.into(), msg_seq, body: None, cloud_custom_data: None, topic_id: None }
+        Self { group_id: group_id.into(), msg_seq, ..Self::default() }
     }
 }
 
@@ -291,7 +272,7 @@ impl Endpoint for Modify {
 }
 
 /// Hides a group's messages from its members, up to one or all. An administrator still reads them. Not for
-/// communities. Tencent's page: 清空群聊历史消息. One group a call.
+/// communities.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -304,7 +285,7 @@ pub struct Clear {
 }
 
 impl Clear {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>) -> Self {
         Self { group_id: group_id.into(), msg_seq: None }

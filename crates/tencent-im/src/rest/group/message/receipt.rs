@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{GroupId, UserId, list, number};
+use crate::model::{GroupId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
 use crate::rest::outcome::{Outcome, failed};
 use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
 
-/// Sends read receipts for messages. Tencent's page: 发送群消息已读回执. 50 messages a call.
+/// Sends read receipts for messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "group_msg_receipt")]
@@ -25,7 +25,7 @@ pub struct SendReceipts {
 }
 
 impl SendReceipts {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         group_id: impl Into<GroupId>,
@@ -68,7 +68,7 @@ pub struct ReadSeq {
     pub msg_seq: Option<i64>,
 }
 
-/// Counts who has read messages and who has not. Tencent's page: 拉取群消息已读回执信息. Several messages a call.
+/// Counts the members who have read messages and who have not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "get_group_msg_receipt")]
@@ -80,7 +80,7 @@ pub struct GetReceipts {
 }
 
 impl GetReceipts {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, msg_seqs: impl IntoIterator<Item = i64>) -> Self {
         Self {
@@ -106,12 +106,11 @@ pub struct ReceiptSeq {
     pub msg_seq: i64,
 }
 
-/// What [`GetReceipts`] gives back.
+/// The answer to [`GetReceipts`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetReceiptsResponse {
     /// The counts, for each message.
-    #[serde(deserialize_with = "list::deserialize")]
     pub group_msg_receipt_list: Vec<Receipt>,
 }
 
@@ -126,17 +125,13 @@ impl Response for GetReceiptsResponse {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Receipt {
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub code: Option<i64>,
     /// The message.
-    #[serde(with = "number")]
     pub msg_seq: Option<i64>,
     /// Members who have read it.
-    #[serde(with = "number")]
     pub read_num: Option<i64>,
     /// Members who have not.
-    #[serde(with = "number")]
     pub unread_num: Option<i64>,
 }
 
@@ -146,8 +141,7 @@ impl Outcome for Receipt {
     }
 }
 
-/// Tells who has read a message, or who has not, a page at a time. Tencent's page: 拉取群消息已读回执详情. 200 members a
-/// page.
+/// Tells who has read a message, or who has not, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -159,7 +153,7 @@ pub struct ListReaders {
     pub msg_seq: Option<i64>,
     /// 0: who has read it; 1: who has not.
     pub filter: i64,
-    /// Empty at first, then that of the last page.
+    /// Where the page starts: empty at first, then the cursor of the page before.
     pub cursor: String,
     /// Members a page at most.
     pub count: i64,
@@ -212,24 +206,21 @@ impl Paged for ListReaders {
     }
 }
 
-/// What [`ListReaders`] gives back.
+/// The answer to [`ListReaders`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListReadersResponse {
     /// 1 on the last page.
-    #[serde(alias = "IsFinish", with = "number")]
+    #[serde(alias = "IsFinish")]
     pub is_finished: Option<i64>,
     /// The message.
-    #[serde(with = "number")]
     pub msg_seq: Option<i64>,
     /// Who has read it, if that was asked.
-    #[serde(deserialize_with = "list::deserialize")]
     pub read_list: Vec<Reader>,
     /// Who has not read it, if that was asked.
-    #[serde(deserialize_with = "list::deserialize")]
     pub unread_list: Vec<NonReader>,
-    /// For the next page.
+    /// Where the next page starts.
     pub cursor: Option<String>,
 }
 

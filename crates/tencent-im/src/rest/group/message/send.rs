@@ -3,16 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{Element, GroupId, TopicId, UserId, list, number};
+use crate::model::{Element, GroupId, TopicId, UserId};
 use crate::rest::batch::Batch;
 use crate::rest::group::Priority;
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
 use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
-/// Sends a message to a group, as anybody or as the administrator. Tencent's page: 在群组中发送普通消息. 40 messages a
-/// second for a group; editions for trial and development send 1000 messages a day.
+/// Sends a message to a group, as anybody or as the administrator.
 #[skip_serializing_none]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "send_group_msg")]
 #[doc(alias = "Group.SendMessage")]
@@ -21,22 +20,22 @@ pub struct Send {
     pub group_id: GroupId,
     /// Marks a message sent twice: the same sender, random and content within 5 minutes.
     pub random: u32,
-    /// How important it is: where a group has too many messages, the least important are dropped first.
+    /// The importance: where a group has too many messages, the least important are dropped first.
     pub msg_priority: Option<Priority>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The sender; the administrator who calls if missing.
     #[serde(rename = "From_Account")]
     pub from: Option<UserId>,
-    /// How it is pushed to who is offline.
+    /// The push to recipients who are offline.
     pub offline_push_info: Option<OfflinePushInfo>,
     /// Callbacks that this message shall not cause.
     pub forbid_callback_control: Option<Vec<CallbackControl>>,
-    /// 1: only who is online gets it; it is in no history then.
+    /// 1: only recipients who are online get the message, and no history keeps it.
     #[serde(alias = "MsgOnlineOnlyFlag")]
     pub online_only_flag: Option<i64>,
-    /// What this message shall not do.
+    /// Effects that this message shall not have.
     pub send_msg_control: Option<Vec<SendControl>>,
     /// The app's own data; it goes to the clients and stays in the history.
     pub cloud_custom_data: Option<String>,
@@ -49,31 +48,15 @@ pub struct Send {
     pub topic_id: Option<TopicId>,
     /// 1: ask for a read receipt.
     pub need_read_receipt: Option<i64>,
-    /// Who is mentioned.
+    /// The members who are mentioned.
     pub group_at_info: Option<Vec<Mention>>,
 }
 
 impl Send {
-    /// A message with a random of its own.
+    /// A message with a new random.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, body: Vec<Element>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            random: fastrand::u32(..),
-            msg_priority: None,
-            body,
-            from: None,
-            offline_push_info: None,
-            forbid_callback_control: None,
-            online_only_flag: None,
-            send_msg_control: None,
-            cloud_custom_data: None,
-            support_message_extension: None,
-            to: None,
-            topic_id: None,
-            need_read_receipt: None,
-            group_at_info: None,
-        }
+        Self { group_id: group_id.into(), random: fastrand::u32(..), body, ..Self::default() }
     }
 }
 
@@ -113,16 +96,14 @@ impl Mention {
     }
 }
 
-/// What [`Send`] gives back.
+/// The answer to [`Send`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct SendResponse {
-    /// When it was sent, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of sending, Unix seconds.
     pub msg_time: Option<i64>,
-    /// Its number in the group.
-    #[serde(with = "number")]
+    /// The number of the message in the group.
     pub msg_seq: Option<i64>,
     /// Why it was dropped, if it was.
     pub msg_drop_reason: Option<String>,
@@ -130,8 +111,7 @@ pub struct SendResponse {
 
 impl Response for SendResponse {}
 
-/// Sends a notice of the system to a group; it is in no history. Tencent's page: 在群组中发送系统通知. 500 recipients a
-/// call.
+/// Sends a notice of the system to a group; it is in no history.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -143,14 +123,14 @@ pub struct Notify {
     /// Who gets it; everybody if missing or empty.
     #[serde(rename = "ToMembers_Account")]
     pub to_members: Option<Vec<UserId>>,
-    /// What it says.
+    /// The content of the notice.
     pub content: String,
     /// The topic, in a community that has topics.
     pub topic_id: Option<TopicId>,
 }
 
 impl Notify {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, content: impl Into<String>) -> Self {
         Self { group_id: group_id.into(), to_members: None, content: content.into(), topic_id: None }
@@ -177,7 +157,7 @@ impl Batch for Notify {
     fn append(_: &mut Done, _: Done) {}
 }
 
-/// Sends a message to all live groups of the app. Tencent's page: 直播群广播消息. 1 call a second.
+/// Sends a message to all live groups of the app.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -188,7 +168,7 @@ pub struct Broadcast {
     pub from: Option<UserId>,
     /// Marks a message sent twice: the same sender, random and content within 5 minutes.
     pub random: u32,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
     /// The app's own data; it goes to the clients and stays in the history.
@@ -196,7 +176,7 @@ pub struct Broadcast {
 }
 
 impl Broadcast {
-    /// A message with a random of its own.
+    /// A message with a new random.
     #[must_use]
     pub fn new(body: Vec<Element>) -> Self {
         Self { from: None, random: fastrand::u32(..), body, cloud_custom_data: None }
@@ -212,20 +192,18 @@ impl Endpoint for Broadcast {
     type Response = BroadcastResponse;
 }
 
-/// What [`Broadcast`] gives back.
+/// The answer to [`Broadcast`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct BroadcastResponse {
-    /// Its number.
-    #[serde(with = "number")]
+    /// The number.
     pub msg_seq: Option<i64>,
 }
 
 impl Response for BroadcastResponse {}
 
-/// Puts old messages into a group's history, in the order of their times. No callbacks are made. Tencent's
-/// page: 导入群消息. 20 messages a call, of 12 KB or fewer each (10020).
+/// Puts old messages into a group's history, in the order of their times. No callbacks are made.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -243,7 +221,7 @@ pub struct Import {
 }
 
 impl Import {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(group_id: impl Into<GroupId>, msg_list: Vec<ImportedMessage>) -> Self {
         Self { group_id: group_id.into(), recent_contact_flag: None, msg_list, topic_id: None }
@@ -284,25 +262,24 @@ pub struct ImportedMessage {
     pub send_time: i64,
     /// The sender's random.
     pub random: Option<u32>,
-    /// What it says.
+    /// The elements of the message.
     #[serde(rename = "MsgBody")]
     pub body: Vec<Element>,
 }
 
 impl ImportedMessage {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, send_time: i64, body: Vec<Element>) -> Self {
         Self { from: from.into(), send_time, random: None, body }
     }
 }
 
-/// What [`Import`] gives back.
+/// The answer to [`Import`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ImportResponse {
-    /// What became of each message, in the order given.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The result for each message, in the order given.
     pub import_msg_result: Vec<ImportResult>,
 }
 
@@ -314,18 +291,15 @@ impl Response for ImportResponse {
     }
 }
 
-/// What became of a message.
+/// The result for one message.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ImportResult {
-    /// Its number in the group.
-    #[serde(with = "number")]
+    /// The number of the message in the group.
     pub msg_seq: Option<i64>,
-    /// Its time, Unix seconds.
-    #[serde(with = "number")]
+    /// The time of the message, Unix seconds.
     pub msg_time: Option<i64>,
     /// 0: done; 10004: its time does not fit; 80001: refused for a word; 80002: too long.
-    #[serde(with = "number")]
     pub result: Option<i64>,
 }

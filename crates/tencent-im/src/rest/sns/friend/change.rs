@@ -9,8 +9,7 @@ use crate::rest::tag::{Field, FieldInfo};
 use crate::rest::word::words;
 use crate::rest::{AccountResults, Done, Endpoint, Retry};
 
-/// Makes friends of users. Who wants to be asked gets a request, unless forced. Tencent's page: 添加好友. A user
-/// has 3000 friends or fewer.
+/// Makes friends of users. Who wants to be asked gets a request, unless forced.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -18,7 +17,7 @@ use crate::rest::{AccountResults, Done, Endpoint, Retry};
 #[doc(alias = "SNS.AddFriend")]
 #[doc(alias = "SNS.AddFriends")]
 pub struct Add {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The friends.
@@ -30,7 +29,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, add_friend_item: Vec<NewFriend>) -> Self {
         Self { from: from.into(), add_friend_item, add_type: None, force_add_flags: None }
@@ -47,7 +46,7 @@ impl Endpoint for Add {
 
 /// A friend to add.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct NewFriend {
     /// The friend.
@@ -59,26 +58,26 @@ pub struct NewFriend {
     pub group_name: Option<String>,
     /// Where the request comes from: `AddSource_Type_` and up to 8 bytes.
     pub add_source: Option<String>,
-    /// What goes with the request, 256 bytes or fewer.
+    /// The text that goes with the request, 256 bytes or fewer.
     pub add_wording: Option<String>,
 }
 
 impl NewFriend {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl Into<UserId>) -> Self {
-        Self { to: to.into(), remark: None, group_name: None, add_source: None, add_wording: None }
+        Self { to: to.into(), ..Self::default() }
     }
 }
 
-/// Imports friendships of one side, without asking. Tencent's page: 导入好友. 1000 friends a call.
+/// Imports friendships of one side, without asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "friend_import")]
 #[doc(alias = "SNS.ImportFriend")]
 #[doc(alias = "SNS.ImportFriends")]
 pub struct Import {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The friends.
@@ -86,7 +85,7 @@ pub struct Import {
 }
 
 impl Import {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, add_friend_item: Vec<ImportedFriend>) -> Self {
         Self { from: from.into(), add_friend_item }
@@ -116,7 +115,7 @@ impl Batch for Import {
 
 /// A friend to import.
 #[skip_serializing_none]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImportedFriend {
     /// The friend.
@@ -130,7 +129,7 @@ pub struct ImportedFriend {
     pub group_name: Option<Vec<String>>,
     /// Where the request comes from: `AddSource_Type_` and up to 8 bytes.
     pub add_source: String,
-    /// What goes with the request, 256 bytes or fewer.
+    /// The text that goes with the request, 256 bytes or fewer.
     pub add_wording: Option<String>,
     /// When they became friends, Unix seconds.
     pub add_time: Option<i64>,
@@ -139,31 +138,21 @@ pub struct ImportedFriend {
 }
 
 impl ImportedFriend {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl Into<UserId>, add_source: impl Into<String>) -> Self {
-        Self {
-            to: to.into(),
-            remark: None,
-            remark_time: None,
-            group_name: None,
-            add_source: add_source.into(),
-            add_wording: None,
-            add_time: None,
-            custom_item: None,
-        }
+        Self { to: to.into(), add_source: add_source.into(), ..Self::default() }
     }
 }
 
-/// Changes what a user noted about friends. Calls for one user must not overlap (30008). Tencent's page: 更新好友.
-/// Several friends a call; one call at a time for a user.
+/// Changes what a user noted about friends. Calls for one user must not overlap (30008).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "friend_update")]
 #[doc(alias = "SNS.UpdateFriend")]
 #[doc(alias = "SNS.UpdateFriends")]
 pub struct Update {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The friends and what changes.
@@ -171,7 +160,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, update_item: Vec<FriendChange>) -> Self {
         Self { from: from.into(), update_item }
@@ -198,14 +187,14 @@ pub struct FriendChange {
 }
 
 impl FriendChange {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(to: impl Into<UserId>, sns_item: Vec<Field>) -> Self {
         Self { to: to.into(), sns_item }
     }
 }
 
-/// Ends friendships. Tencent's page: 删除好友. 1000 friends a call.
+/// Ends friendships.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -213,7 +202,7 @@ impl FriendChange {
 #[doc(alias = "SNS.DeleteFriend")]
 #[doc(alias = "SNS.DeleteFriends")]
 pub struct Delete {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The friends.
@@ -224,7 +213,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self { from: from.into(), to: to.into_iter().map(Into::into).collect(), delete_type: None }
@@ -252,14 +241,14 @@ impl Batch for Delete {
     }
 }
 
-/// Ends all friendships of a user. Tencent's page: 删除所有好友. One user a call.
+/// Ends all friendships of a user.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "friend_delete_all")]
 #[doc(alias = "SNS.DeleteAllFriends")]
 pub struct DeleteAll {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// One-sided or mutual; one-sided if missing.
@@ -267,7 +256,7 @@ pub struct DeleteAll {
 }
 
 impl DeleteAll {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(from: impl Into<UserId>) -> Self {
         Self { from: from.into(), delete_type: None }
@@ -283,14 +272,14 @@ impl Endpoint for DeleteAll {
 }
 
 words! {
-    /// How to become friends.
+    /// The way to become friends.
     AddType {
         /// The other side does not get a new friend.
         Single = "Add_Type_Single",
         /// Both get one.
         Both = "Add_Type_Both",
     }
-    /// How to part.
+    /// The way to end a friendship.
     DeleteType {
         /// The other side keeps the friend.
         Single = "Delete_Type_Single",

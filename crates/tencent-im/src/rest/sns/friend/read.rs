@@ -3,21 +3,21 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::model::{UserId, list, number};
+use crate::model::UserId;
 use crate::rest::batch::Batch;
 use crate::rest::outcome::{Outcome, failed, listed};
 use crate::rest::tag::{FieldInfo, Tag};
 use crate::rest::word::words;
 use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
-/// Tells who is a friend of whom. Tencent's page: 校验好友. 1000 users a call.
+/// Tells who is a friend of whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "friend_check")]
 #[doc(alias = "SNS.CheckFriend")]
 #[doc(alias = "SNS.CheckFriends")]
 pub struct Check {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The users to look for.
@@ -28,7 +28,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         from: impl Into<UserId>,
@@ -62,26 +62,17 @@ impl Batch for Check {
     }
 }
 
-/// What [`Check`] gives back.
+/// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CheckResponse {
-    /// What was found, for each user.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The finding for each user.
     pub info_item: Vec<CheckResult>,
     /// The accounts that failed; missing when there are none.
-    #[serde(
-        rename = "Fail_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "Fail_Account", skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<UserId>,
-    /// The accounts that are none; missing when there are none.
-    #[serde(
-        rename = "Invalid_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The accounts that do not exist; missing when there are none.
+    #[serde(rename = "Invalid_Account", skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<UserId>,
 }
 
@@ -91,7 +82,7 @@ impl Response for CheckResponse {
     }
 }
 
-/// What is between the two.
+/// The relation between the two.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -99,12 +90,11 @@ pub struct CheckResult {
     /// The user.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// Who has whom.
+    /// Which of the two has the other.
     pub relation: Option<Relation>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 
@@ -114,7 +104,7 @@ impl Outcome for CheckResult {
     }
 }
 
-/// Reads the friends of a user, a page at a time. Tencent's page: 拉取好友. Tencent sets the size of a page: 100.
+/// Reads the friends of a user, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -122,7 +112,7 @@ impl Outcome for CheckResult {
 #[doc(alias = "SNS.FetchFriends")]
 #[doc(alias = "SNS.PullFriends")]
 pub struct List {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// Where the page starts: 0 at first.
@@ -130,7 +120,7 @@ pub struct List {
     /// 0 for all; the value of the last answer for what changed since: if it is the newest, Tencent leaves the
     /// standard fields out.
     pub standard_sequence: Option<i64>,
-    /// The same for the app's own fields.
+    /// The version of the app's own fields, in that form.
     pub custom_sequence: Option<i64>,
 }
 
@@ -169,28 +159,22 @@ impl Paged for List {
     }
 }
 
-/// What [`List`] gives back.
+/// The answer to [`List`].
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
     /// The friends of this page.
-    #[serde(deserialize_with = "list::deserialize")]
     pub user_data_item: Vec<FriendData>,
     /// The version of the standard fields, for the next delta.
-    #[serde(with = "number")]
     pub standard_sequence: Option<i64>,
     /// The version of the app's own fields, for the next delta.
-    #[serde(with = "number")]
     pub custom_sequence: Option<i64>,
     /// Friends in all.
-    #[serde(with = "number")]
     pub friend_num: Option<i64>,
     /// Not 0 on the last page.
-    #[serde(with = "number")]
     pub complete_flag: Option<i64>,
     /// Where the next page starts.
-    #[serde(with = "number")]
     pub next_start_index: Option<i64>,
 }
 
@@ -204,30 +188,29 @@ pub struct FriendData {
     /// The friend.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// What is known, by tag.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The fields that are set, by tag.
     pub value_item: Vec<FieldInfo>,
 }
 
-/// Reads what is known of the friends named. Tencent's page: 拉取指定好友. 100 friends a call are advised.
+/// Reads what is known of the friends named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[doc(alias = "friend_get_list")]
 #[doc(alias = "SNS.GetFriend")]
 #[doc(alias = "SNS.GetFriends")]
 pub struct Get {
-    /// Whose friends.
+    /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
     /// The friends.
     #[serde(rename = "To_Account")]
     pub to: Vec<UserId>,
-    /// What to tell.
+    /// The fields wanted.
     pub tag_list: Vec<Tag>,
 }
 
 impl Get {
-    /// With what is required.
+    /// A value with the required fields.
     #[must_use]
     pub fn new(
         from: impl Into<UserId>,
@@ -261,26 +244,17 @@ impl Batch for Get {
     }
 }
 
-/// What [`Get`] gives back.
+/// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
     /// The friends.
-    #[serde(deserialize_with = "list::deserialize")]
     pub info_item: Vec<FriendInfo>,
     /// The accounts that failed; missing when there are none.
-    #[serde(
-        rename = "Fail_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "Fail_Account", skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<UserId>,
-    /// The accounts that are none; missing when there are none.
-    #[serde(
-        rename = "Invalid_Account",
-        deserialize_with = "list::deserialize",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The accounts that do not exist; missing when there are none.
+    #[serde(rename = "Invalid_Account", skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<UserId>,
 }
 
@@ -298,13 +272,11 @@ pub struct FriendInfo {
     /// The friend.
     #[serde(rename = "To_Account")]
     pub to: Option<UserId>,
-    /// What is known, by tag.
-    #[serde(deserialize_with = "list::deserialize")]
+    /// The fields that are set, by tag.
     pub sns_profile_item: Vec<FieldInfo>,
-    /// 0, or why this one failed.
-    #[serde(with = "number")]
+    /// 0, or the code of the failure.
     pub result_code: Option<i64>,
-    /// The code in words.
+    /// The text of the code.
     pub result_info: Option<String>,
 }
 
