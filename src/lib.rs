@@ -84,7 +84,6 @@ pub use tencent_im::{callback, client, model, usersig};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::config::data_dir::DataDir;
-    pub use crate::handlers::{Call, Services};
     pub use crate::meaning::body;
     pub use crate::metrics::{Metrics, Outcome};
     pub use crate::store::Flag;

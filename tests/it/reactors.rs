@@ -1,4 +1,4 @@
-//! Handlers behind the answer.
+//! After-handlers.
 
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// What handlers were given, in order.
+/// The texts of the messages that handlers were given, in order.
 #[derive(Clone, Default)]
 struct Seen(Arc<Mutex<Vec<String>>>);
 
@@ -72,7 +72,7 @@ where
     Router::new().on_as(name, handler)
 }
 
-/// One that only sees.
+/// A handler that notes each message.
 fn seeing(name: &str, seen: &Seen) -> Router {
     let seen = seen.clone();
     on(name, move |message, _| {
@@ -81,7 +81,7 @@ fn seeing(name: &str, seen: &Seen) -> Router {
     })
 }
 
-/// One that sees, and fails where `fails` says so of a message and how often it was seen.
+/// A handler that notes each message, and fails where `fails` says so for its text and how often it was seen.
 fn failing(name: &str, seen: &Seen, fails: impl Fn(&str, usize) -> bool + Send + Sync + 'static) -> Router {
     let seen = seen.clone();
     on(name, move |message, _| {
@@ -116,7 +116,7 @@ async fn nothing_parked(app: &TestApp) {
 }
 
 #[tokio::test]
-async fn what_is_posted_right_after_the_start_is_handled_soon() {
+async fn callbacks_are_handled_soon_also_right_after_the_start() {
     let seen = Seen::default();
     let app = start(seeing("see", &seen)).await;
     app.post(&message("amy", 0)).await;
@@ -171,7 +171,7 @@ async fn conversations_keep_their_order_side_by_side() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fails_is_tried_again_and_its_successors_wait() {
+async fn a_failed_callback_is_tried_again_and_its_successors_wait() {
     let seen = Seen::default();
     let app = start(failing("retry", &seen, |text, nth| text == "amy-1" && nth <= 2)).await;
     for number in 0..2 {
@@ -206,7 +206,7 @@ async fn what_fails_is_tried_again_and_its_successors_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fails_too_often_is_a_dead_letter_and_its_successors_go_on() {
+async fn a_callback_that_fails_too_often_is_a_dead_letter_and_its_successors_go_on() {
     let seen = Seen::default();
     let router = failing("bury", &seen, |text, _| text == "amy-1");
     let app = start_with(&["--handler-tries=3"], router).await;
@@ -290,7 +290,7 @@ async fn a_handler_that_blocks_its_threads_stops_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_that_hangs_holds_up_its_conversation_only() {
+async fn a_run_that_hangs_holds_up_its_conversation_only() {
     let seen = Seen::default();
     let given = seen.clone();
     let app = start(on("hang", move |message, _| {
@@ -322,7 +322,7 @@ async fn one_that_hangs_holds_up_its_conversation_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_still_ran_at_the_end_is_run_again_at_the_next_start() {
+async fn a_run_that_a_stop_cuts_off_is_run_again_after_the_next_start() {
     let (begun, seen) = (Seen::default(), Seen::default());
     let given = begun.clone();
     let app = start(on("hang", move |message, _| {
@@ -336,6 +336,24 @@ async fn what_still_ran_at_the_end_is_run_again_at_the_next_start() {
     let app = restart(app, seeing("hang", &seen)).await;
     assert_eq!(seen.wait_for(2).await, ["amy-0", "amy-1"]);
     nothing_parked(&app).await;
+    app.server.stop().await;
+}
+
+/// Postgres has the clean body as it is, and a cleaned form of one with `\u0000` beside the exact bytes.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_after_handler_reads_the_body_as_it_was_received() {
+    let seen = Seen::default();
+    let given = seen.clone();
+    let app = start(on("read", move |_, context| {
+        given.add(context.body());
+        async { Ok(Received) }
+    }))
+    .await;
+    let clean = r#"{ "From_Account":"amy","To_Account" : "ben", "MsgSeq":1,"Mood":"good", "Mood":"bad" }"#;
+    let unclean = r#"{ "From_Account":"amy","To_Account" : "ben", "MsgSeq":2,"Mood":"g\u0000d" }"#;
+    app.record(&[Callback::raw(C2C, clean)]).await;
+    app.post(&Callback::raw(C2C, format!("\u{feff}{unclean}"))).await;
+    assert_eq!(seen.wait_for(2).await, [clean, unclean]);
     app.server.stop().await;
 }
 

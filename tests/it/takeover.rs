@@ -1,4 +1,4 @@
-//! Handlers in processes that are killed, and in several at a time.
+//! After-handlers in processes that are killed, and in several processes at a time.
 
 use crate::support::app::{APP, TOKEN, config_of_environment};
 use crate::support::callback::{C2C, Callback};
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 
-/// Where handlers write what they have done. Set in our child processes alone.
+/// The file in which handlers note what they have done; set in our child processes alone.
 const LOG: &str = "IMHOOK_IT_HANDLED";
 
 /// The service that the tests below start and kill; as a test of its own it has nothing to do.
@@ -38,7 +38,7 @@ async fn service() {
     server.stop().await;
 }
 
-/// A handler that writes down what it does.
+/// A handler that notes its runs in the log.
 fn handler(
     name: &'static str,
     log: &Arc<Log>,
@@ -131,10 +131,10 @@ fn ports() -> (u16, u16) {
     (free_port(), free_port())
 }
 
-/// Who has posted what, up to which number it was acked.
+/// By sender, the numbers of the messages that were acked.
 type Acked = Arc<Mutex<BTreeMap<String, BTreeSet<usize>>>>;
 
-/// Everyone posts one message behind the other, until stopped.
+/// Senders that each post one message after the other, until stopped.
 struct Writers {
     acked: Acked,
     stop: Arc<AtomicBool>,
@@ -256,7 +256,7 @@ async fn two_services_share_the_handlers_and_one_takes_over() {
     let (place, ports) = (Place::new().await, [ports(), ports()]);
     let one = place.start("one", ports[0]);
     let other = place.start("other", ports[1]);
-    // Once handlers are spread, nothing of the start goes on.
+    // Handlers are spread once both processes are registered.
     let owners = "select count(distinct owner) from imhook.handlers";
     eventually("both run handlers", async || {
         (place.database.value::<i64>(owners).await == Some(2)).then_some(())

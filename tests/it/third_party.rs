@@ -1,4 +1,4 @@
-//! Handlers of other crates: one that stands for all of them, and the examples, as processes at the socket.
+//! Services with handlers of other crates: a third party's crate and the examples, as processes at the socket.
 
 use crate::support::callback::Callback;
 use crate::support::fixture::Fixture;

@@ -1,4 +1,4 @@
-//! What is answered where no handler has decided: policies, by app and command, for every cause.
+//! The policy's answer where no handler has decided: by app and command, for every cause.
 
 use super::events::{CreateGroup, FriendAdd, Gift, Invite, Signal};
 use crate::support::app::TestApp;
@@ -26,7 +26,7 @@ const COMMANDS: [&str; 7] = [
     Signal::COMMAND,
 ];
 
-/// Apps whose policies are these, as the file of apps has them.
+/// The apps of [`APPS`], by their policy.
 const PASSES: u64 = 1_400_555_001;
 const REFUSES: u64 = 1_400_555_002;
 const APPS: &str = r#"
@@ -38,16 +38,16 @@ sdk_app_id = 1400555002
 before_policy = ["refuse"]
 "#;
 
-/// In what way a handler does not decide.
+/// The ways in which a handler does not decide.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Trouble {
     Error,
     Panic,
     PanicAtOnce,
     SleepForEver,
-    /// Its thread is not given back for so long.
+    /// Block the thread for so long.
     Block(Duration),
-    /// The same behind a timer: then it may be the thread that looks after the timers of all.
+    /// Block after a timer: the thread may then be the one that drives all timers.
     BlockLater(Duration),
 }
 
@@ -102,7 +102,7 @@ fn expected(app: u64, command: &str, readable: bool) -> (Value, i64) {
         (Signal::COMMAND, _) => {
             (json!({ "ActionStatus": "OK", "ErrorCode": 1, "ErrorInfo": "no answer", "RspData": "" }), 1)
         }
-        // Nobody is named who could be refused.
+        // An unreadable body names nobody who could be refused.
         (FriendAdd::COMMAND, _) if !readable => (ok(0, ""), 0),
         (FriendAdd::COMMAND, PASSES) => (friends(0, ""), 0),
         (FriendAdd::COMMAND, _) => (friends(38_000, "refused"), 38_000),
@@ -172,22 +172,22 @@ fn as_it_is(body: &Value) -> String {
 const SOON: Duration = Duration::from_millis(1400);
 
 #[tokio::test]
-async fn an_error_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_an_error() {
     Policies::start(all_in(Trouble::Error), &[]).await.check("error", SOON, as_it_is).await;
 }
 
 #[tokio::test]
-async fn a_panic_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_panic() {
     Policies::start(all_in(Trouble::Panic), &[]).await.check("panic", SOON, as_it_is).await;
 }
 
 #[tokio::test]
-async fn a_panic_before_the_first_await_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_panic_before_the_first_await() {
     Policies::start(all_in(Trouble::PanicAtOnce), &[]).await.check("panic", SOON, as_it_is).await;
 }
 
 #[tokio::test]
-async fn sleeping_for_ever_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_handler_that_sleeps_for_ever() {
     let flags = ["--before-deadline=200ms"];
     let start = Instant::now();
     Policies::start(all_in(Trouble::SleepForEver), &flags).await.check("timeout", SOON, as_it_is).await;
@@ -195,14 +195,14 @@ async fn sleeping_for_ever_leaves_it_to_the_policy() {
 }
 
 #[tokio::test]
-async fn blocking_the_thread_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_handler_that_blocks_its_thread() {
     let block = Trouble::Block(Duration::from_mins(1));
     let policies = Policies::start(all_in(block), &["--before-deadline=200ms"]).await;
     policies.check("timeout", SOON, as_it_is).await;
 }
 
 #[tokio::test]
-async fn where_all_threads_are_blocked_the_policy_answers_at_once() {
+async fn the_policy_answers_at_once_where_all_threads_are_blocked() {
     let router = all_in(Trouble::Error)
         .merge(Router::new().on_as("topic", trouble::<Blocking>(Trouble::Block(Duration::from_mins(1)))));
     let flags = ["--before-deadline=1000ms", "--handler-threads=1", "--before-policy=pass"];
@@ -213,7 +213,7 @@ async fn where_all_threads_are_blocked_the_policy_answers_at_once() {
     policies.check("full", Duration::from_millis(700), as_it_is).await;
 }
 
-/// What only says that it is there.
+/// A callback that blocks its handler's thread.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 struct Blocking {}
 
@@ -227,13 +227,13 @@ impl Wish for Blocking {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_what_it_should_be_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_body_of_another_type() {
     let policies = Policies::start(all_in(Trouble::Panic), &[]).await;
     policies.check("undecodable", SOON, |_| "[7]".to_owned()).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_body_that_is_no_json() {
     let policies = Policies::start(all_in(Trouble::Panic), &[]).await;
     policies.check("undecodable", SOON, |body| body.to_string().replace('}', "")).await;
     policies.app.database.wait_for("analytics.callbacks where flags @> '{not_json}'", 14).await;
@@ -259,7 +259,7 @@ async fn post_slowly(app: &TestApp, query: &str, length: usize, pieces: &[(u64, 
 }
 
 #[tokio::test]
-async fn a_slow_body_leaves_it_to_the_policy() {
+async fn the_policy_answers_for_a_slow_body() {
     let policies = Policies::start(all_in(Trouble::Panic), &["--before-deadline=400ms"]).await;
     let asked = COMMANDS.iter().flat_map(|command| [(PASSES, *command), (REFUSES, *command)]);
     let rows = join_all(asked.map(async |(id, command)| {
@@ -274,7 +274,7 @@ async fn a_slow_body_leaves_it_to_the_policy() {
     policies.recorded(rows.await).await;
 }
 
-/// Whose body came late has so much less time for the handler.
+/// A late body leaves the handler less time.
 #[tokio::test]
 async fn the_deadline_counts_from_the_headers_not_from_the_body() {
     let router = Router::new().on_as("message", trouble::<c2c::BeforeSendMessage>(Trouble::SleepForEver));

@@ -1,4 +1,4 @@
-//! Handlers that never end, panic or block their threads, many at a time, and those who have to live beside them.
+//! Many handlers at a time that never end, panic or block their threads, and the callbacks beside them.
 
 use super::policy::{Trouble, trouble};
 use crate::support::app::TestApp;
@@ -87,7 +87,7 @@ impl Storm {
         (times[times.len() * 99 / 100], outcome)
     }
 
-    /// A storm that holds up nobody. A machine that is busy with other things is slow without one, too.
+    /// A storm that holds up nobody, in one of three attempts: a busy machine is slow without a storm, too.
     async fn that_holds_up_nobody(how: Trouble) -> Self {
         let mut told = Vec::new();
         for _ in 0..3 {
@@ -119,7 +119,7 @@ async fn handlers_that_panic_hold_up_nobody() {
     }
 }
 
-/// One thread is left: it works for all others.
+/// The one free thread runs the tasks of all others.
 #[tokio::test(flavor = "multi_thread")]
 async fn handlers_that_block_most_threads_hold_up_nobody() {
     for how in [Trouble::Block, Trouble::BlockLater] {
@@ -138,9 +138,9 @@ async fn handlers_that_block_all_threads_hold_up_nobody() {
     Storm::that_holds_up_nobody(Trouble::Block(Duration::from_mins(1))).await;
 }
 
-/// No thread is left: the policy answers, at once as soon as it is known; and all is well when they come back.
+/// The policy answers at once when the threads are known to be blocked; handlers run again when they are free.
 #[tokio::test(flavor = "multi_thread")]
-async fn handlers_that_block_all_threads_leave_it_to_the_policy() {
+async fn the_policy_answers_while_handlers_block_all_threads() {
     let gate = Arc::new(AtomicBool::new(false));
     let open = Arc::clone(&gate);
     let storm = Storm::of(Router::new().on_as("waits", move |_: c2c::BeforeSendMessage, _| {
