@@ -176,7 +176,11 @@ async fn doctor_tells_of_records_that_wait() {
     let connection = rusqlite::Connection::open(place.journal()).unwrap();
     connection.execute("update records set received_at = received_at - 120000000", []).unwrap();
     connection.close().unwrap();
-    place.doctor(&[], &[]).assert_told("journal", "warning", &["3 records", "is `imhook serve` running"]);
+    place.doctor(&[], &[]).assert_told(
+        "journal",
+        "warning",
+        &["3 records", "check that `imhook serve` is running"],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,7 +279,7 @@ async fn doctor_finds_a_callback_url_that_leads_elsewhere() {
             "answers 200 OK: no",
         ),
         ("502 Bad Gateway", "", "the proxy does not reach imhook"),
-        ("301 Moved Permanently", "", "do not follow"),
+        ("301 Moved Permanently", "", "does not follow"),
     ] {
         at(&Web::start(0, status, body).url).assert_fault("callback URL", &[words]);
     }
