@@ -2,11 +2,12 @@
 
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, SENT};
-use crate::support::folder;
 use crate::support::load::Load;
-use crate::support::outage::{OwnServer, Wire};
+use crate::support::outage::{OwnServer, Relay, Wire};
 use crate::support::postgres::Database;
 use crate::support::process::Process;
+use crate::support::{eventually, folder};
+use imhook::store::History;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -72,6 +73,40 @@ async fn the_service_restarts_during_an_outage() {
     assert!(ledger.refused.is_empty(), "{:?}", ledger.refused);
     ledger.check(&wire.database.pool).await;
     assert_eq!(wire.database.count("imhook.gaps").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postgres_that_falls_silent_is_noticed_and_recorded_to_again() {
+    let (relay, data) = (Relay::new().await, folder());
+    let service = Process::start(data.path(), &relay.variables());
+    service.until_postgres_is(true).await;
+    let mut ledger = service.post_messages(20).await;
+    service.until_empty().await;
+    relay.silence(true);
+    service.until_postgres_is(false).await;
+    ledger.acked.extend(service.post_messages(20).await.acked);
+    relay.silence(false);
+    service.until_postgres_is(true).await;
+    service.until_empty().await;
+    ledger.check_all(&relay.database.pool).await;
+    // It stops without an answer, too.
+    relay.silence(true);
+    assert!(service.terminate().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_of_a_handler_ends_though_postgres_is_silent() {
+    let (relay, data) = (Relay::new().await, folder());
+    let service = Process::start(data.path(), &relay.variables());
+    service.until_postgres_is(true).await;
+    let history = History::new(&relay.url).unwrap();
+    let ask = async || history.messages_by_key(None, "k").await.map(|found| found.len());
+    assert_eq!(ask().await.unwrap(), 0);
+    relay.silence(true);
+    let asked = tokio::time::timeout(Duration::from_secs(20), ask()).await;
+    asked.expect("the deadline").unwrap_err();
+    relay.silence(false);
+    eventually("an answer", async || ask().await.ok()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,8 +15,7 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The file of apps cannot be understood. (Neither its text nor the parser's message is shown: both may hold
-    /// secrets.)
+    /// The file of apps cannot be understood. (Neither its text nor the parser's message is shown: both may hold secrets.)
     #[error(
         "IMHOOK_APPS {path}, line {line}, column {column}{}: this is no TOML, no setting of an app, a value of another \
          type, or an app without sdk_app_id. [[app]] takes sdk_app_id, callback_tokens, secret_key, before_policy, \

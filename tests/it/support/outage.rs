@@ -2,11 +2,15 @@
 
 use super::eventually;
 use super::postgres::Database;
+use futures_util::FutureExt as _;
 use imhook::internals::{DataDir, postgres};
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tokio::io::copy_bidirectional;
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::watch;
 
 /// A database of the common server, by a way of its own that can be cut.
 pub struct Wire {
@@ -56,6 +60,54 @@ impl Wire {
 
     pub fn mend(&self) {
         std::os::unix::fs::symlink(&self.socket, &self.link).unwrap();
+    }
+}
+
+/// A database of the common server, by a way that can fall silent as a host does that vanishes: no end of a connection
+/// is told, and no byte comes any more.
+pub struct Relay {
+    /// The database itself.
+    pub database: Database,
+    /// The way to it.
+    pub url: String,
+    silent: watch::Sender<bool>,
+    _folder: TempDir,
+}
+
+impl Relay {
+    pub async fn new() -> Self {
+        let (database, folder) = (Database::new().await, super::folder());
+        let (start, query) = database.url.split_once('?').unwrap();
+        let host = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "host").unwrap().1;
+        let server = PathBuf::from(&*host).join(".s.PGSQL.5432");
+        let url = format!("{start}?host={}&user=imhook&port=5432", folder.path().display());
+        let listener = UnixListener::bind(folder.path().join(".s.PGSQL.5432")).unwrap();
+        let (silent, state) = watch::channel(false);
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let (server, mut state) = (server.clone(), state.clone());
+                tokio::spawn(async move {
+                    let mut server = UnixStream::connect(server).await.unwrap();
+                    let silenced = state.wait_for(|silent| *silent).map(drop);
+                    tokio::select! {
+                        biased;
+                        // A connection of that time stays silent for good.
+                        () = silenced => std::future::pending().await,
+                        _ = copy_bidirectional(&mut client, &mut server) => {}
+                    }
+                });
+            }
+        });
+        Self { database, url, silent, _folder: folder }
+    }
+
+    pub fn variables(&self) -> [(&'static str, &str); 1] {
+        [("DATABASE_URL", &self.url)]
+    }
+
+    /// Silences the connections that are there, and new ones; or lets new ones speak again.
+    pub fn silence(&self, silent: bool) {
+        self.silent.send_replace(silent);
     }
 }
 
