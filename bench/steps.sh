@@ -7,6 +7,20 @@ fault() { echo "$*" >>"$work/faults"; say "    (!) $*"; }
 value() { grep -o "$1=[0-9.]*" <<<"$2" | cut -d= -f2; }
 divide() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
 
+# wait_for SECONDS COMMAND ...: tries it until it succeeds.
+wait_for() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || { say "not in time: $*"; exit 1; }
+        sleep 0.1
+    done
+}
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+is_healthy() { curl -sf "127.0.0.1:$1/healthz" >/dev/null; }
+has_recorded() { curl -s "127.0.0.1:$1/readyz" | jq -e '.postgres.up and .postgres.lag_records == 0' >/dev/null; }
+answers() { psql -XtAc 'select 1' "$1" >/dev/null 2>&1; }
+
 # start NAME PORT PROGRAM [VARIABLE=VALUE ...]: a service; its process id goes to $started.
 start() {
     local name=$1 port=$2 program=$3
@@ -15,15 +29,24 @@ start() {
         IMHOOK_LOG=error "$@" "$RELEASE/$program" serve >"$work/$name.out" 2>"$work/$name.err" &
     started=$!
     pids+=("$started")
-    until curl -sf "127.0.0.1:$((port + 1))/healthz" >/dev/null; do
-        kill -0 "$started" 2>/dev/null || { cat "$work/$name.err" >&2; exit 1; }
-        sleep 0.05
-    done
+    wait_for 60 is_healthy_or_gone "$name" $((port + 1))
+}
+is_healthy_or_gone() {
+    kill -0 "$started" 2>/dev/null || { cat "$work/$1.err" >&2; exit 1; }
+    is_healthy "$2"
 }
 stop() { kill "$1"; tail --pid="$1" -f /dev/null; }
-until_recorded() { until curl -s "127.0.0.1:$1/readyz" | jq -e '.postgres.up and .postgres.lag_records == 0' >/dev/null; do sleep 0.1; done; }
-database() { IMHOOK_DATA_DIR="$work/$1" "$RELEASE/imhook" db url; }
-messages() { psql -tAc 'select count(*) from imhook.messages' "$1"; }
+until_recorded() { wait_for 600 has_recorded "$1"; }
+# database NAME: the URL of a service's private Postgres, once that answers.
+database() {
+    local url
+    wait_for 60 prints_url "$1" >/dev/null
+    url=$(prints_url "$1")
+    wait_for 60 answers "$url"
+    echo "$url"
+}
+prints_url() { IMHOOK_DATA_DIR="$work/$1" "$RELEASE/imhook" db url 2>/dev/null; }
+messages() { wait_for 60 answers "$1" && psql -XtAc 'select count(*) from imhook.messages' "$1"; }
 rss() { awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"; }
 
 # url PORT COMMAND SECONDS: signed in the middle of the run, for a Sign is good for a minute to both sides.
@@ -76,7 +99,7 @@ bare() {
     "$RELEASE/examples/bench-baseline" bare &
     local pid=$!
     pids+=("$pid")
-    sleep 0.5
+    wait_for 60 listens 8090
     H=$(value rate "$(flood 8090)")
     note H "$H"
     stop "$pid"
@@ -115,10 +138,11 @@ recorded() {
 
 # The same rows by a transaction a request, as a controller does it.
 insert() {
+    wait_for 60 answers "$database"
     "$RELEASE/examples/bench-baseline" insert "$database" &
     local pid=$! rate
     pids+=("$pid")
-    sleep 0.5
+    wait_for 60 listens 8090
     rate=$(value rate "$(flood 8090)")
     note insert "$rate"
     note sustained_to_insert "$(divide "$sustained" "$rate")"

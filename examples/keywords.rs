@@ -1,5 +1,5 @@
-//! Refuses messages that hold one of these words, wherever it stands: in a text, a file name, the title of a
-//! forwarded conversation, custom data.
+//! Refuses messages with one of these words, whether in a text, a file name, the title of a forwarded conversation or
+//! custom data.
 
 use aho_corasick::{AhoCorasick, BuildError};
 use imhook::callback::ack::{C2cCode, Code, GroupCode, Verdict};

@@ -1,4 +1,4 @@
-//! Refuses whoever sent ten messages into one conversation within the last ten seconds.
+//! Refuses a message whose sender sent ten others into the conversation within the last ten seconds.
 
 use imhook::callback::ack::{C2cCode, Verdict};
 use imhook::callback::{Callback as _, c2c};
@@ -13,7 +13,7 @@ async fn slow_down(message: c2c::BeforeSendMessage, context: Context) -> anyhow:
     let Some(conversation) = message.conversation() else { return Ok(Verdict::allow()) };
     let since = context.received_at() - WINDOW;
     let sent = context.store().messages_since(context.app_id(), &conversation, since, Some(&message.from));
-    // Where the store takes half of the time that is left, the message passes.
+    // Where Postgres takes more than half of the remaining time, the message passes.
     let patience = context.remaining().unwrap_or_default() / 2;
     let sent = tokio::time::timeout(patience, sent).await.unwrap_or(Ok(0))?;
     Ok(if sent >= MOST { Verdict::refuse_with(SLOW_DOWN, "please slow down") } else { Verdict::allow() })

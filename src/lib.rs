@@ -22,7 +22,7 @@
 //! | [`Router`] | the handlers: before-handlers decide about an answer, after-handlers see what is recorded |
 //! | [`Context`] | the second argument of every handler: the request, Postgres, the REST client |
 //! | [`history`] | the messages in Postgres, as handlers read them |
-//! | [`Config`] and [`Server`] | the service without the command line |
+//! | [`Config`] with its [`options`], and [`Server`] | the service without the command line |
 //! | [`callback`] | what Tencent posts: one struct a callback; query, Sign, body |
 //! | [`rest`] | what a service asks of Tencent: one struct an endpoint of the REST interface |
 //! | [`client`] | the HTTP client that sends these requests |
@@ -53,6 +53,11 @@ pub(crate) mod http;
 pub(crate) mod journal;
 pub(crate) mod meaning;
 pub(crate) mod metrics;
+pub mod options {
+    //! The groups of flags and variables that [`Config`](crate::Config) consists of.
+    pub use crate::config::{AppOptions, DatabaseOptions, HandlerOptions, HttpOptions, JournalOptions};
+    pub use crate::config::{LogFormat, LogOptions, RestOptions};
+}
 pub(crate) mod postgres;
 pub(crate) mod recorder;
 pub mod rest {
@@ -79,7 +84,6 @@ pub use tencent_im::{callback, client, model, usersig};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::config::data_dir::DataDir;
-    pub use crate::handlers::{Call, Services};
     pub use crate::meaning::body;
     pub use crate::metrics::{Metrics, Outcome};
     pub use crate::store::Flag;

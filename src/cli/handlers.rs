@@ -3,8 +3,8 @@
 use super::escape::printable;
 use super::{Usage, connect, table};
 use crate::config::Config;
-use crate::store::after::{AfterHandlers, Change, HandlerState};
-use anyhow::{anyhow, bail};
+use crate::handlers::after::control::{self, ControlError};
+use crate::store::after::HandlerState;
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use std::io::{self, Write as _};
@@ -54,57 +54,27 @@ pub(super) enum Command {
 pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     let store = connect::after_handlers(config).await?;
     match command {
-        Command::List { json } => list(&store.handlers().await?, *json),
+        Command::List { json } => return list(&control::list(&store).await?, *json),
         Command::Rename { old, new } => {
-            if new.trim().is_empty() {
-                return Err(Usage::new(anyhow!("a handler's name cannot be empty")).into());
+            match control::rename(&store, old, new).await {
+                Err(error @ ControlError::Empty) => return Err(Usage::new(error).into()),
+                renamed => renamed?,
             }
-            match store.rename_handler(old, new).await? {
-                Change::Taken => bail!(
-                    "there is a handler {new:?} already: `imhook handlers forget` it first, if it has nothing to keep"
-                ),
-                change => made(&store, old, &change).await?,
-            };
             eprintln!("{} is {} now", printable(old), printable(new));
-            Ok(())
         }
         Command::Forget { name } => {
-            made(&store, name, &store.forget_handler(name).await?).await?;
+            control::forget(&store, name).await?;
             eprintln!("{} is forgotten", printable(name));
-            Ok(())
         }
         Command::Rewind { name, to } => {
-            let rows = made(&store, name, &store.rewind_handler(name, *to).await?).await?;
+            let callbacks = control::rewind(&store, name, *to).await?;
             eprintln!(
-                "{} begins again {rows} callbacks ago, those of other commands included",
+                "{} begins again {callbacks} callbacks ago, those of other commands included",
                 printable(name)
             );
-            Ok(())
         }
     }
-}
-
-/// The number of callbacks that a change concerns; an error where it was not made.
-async fn made(store: &AfterHandlers, name: &str, change: &Change) -> anyhow::Result<u64> {
-    match change {
-        Change::Made(rows) => Ok(*rows),
-        Change::Unknown => Err(unknown(store, name).await?),
-        Change::Running(home) => {
-            bail!("{name:?} is run by {home}: stop that one first, or take the handler out of it")
-        }
-        Change::Taken => bail!("the name {name:?} is taken"),
-    }
-}
-
-/// The error for a name that no handler has.
-pub(super) async fn unknown(store: &AfterHandlers, name: &str) -> anyhow::Result<anyhow::Error> {
-    let handlers = store.handlers().await?;
-    let names: Vec<_> = handlers.iter().map(|handler| handler.name.as_str()).collect();
-    Ok(if names.is_empty() {
-        anyhow!("there is no handler {name:?}: none has run on this database yet")
-    } else {
-        anyhow!("there is no handler {name:?}; there are: {}", names.join(", "))
-    })
+    Ok(())
 }
 
 fn list(handlers: &[HandlerState], json: bool) -> anyhow::Result<()> {

@@ -1,8 +1,9 @@
-//! Handlers: what an app does about its callbacks, in its own words.
+//! Handlers: what an app does about its callbacks.
 //!
-//! A handler is an async function of a callback and a [`Context`]; the callback's type says which command it is
-//! for, and the compiler which answer it may give. Where the answer [decides](crate::callback::Ack::DECIDES),
-//! handlers run before it, under one deadline; else they react behind it, to what is recorded.
+//! A handler is an async function of a callback and a [`Context`]; the callback's type says which command the handler
+//! is for, and the compiler which answers it may give. Where the answer [decides](crate::callback::Ack::DECIDES)
+//! something, it is a before-handler: it runs before the answer, under a deadline. All others are after-handlers:
+//! they run after the answer, on callbacks that are recorded in Postgres.
 //!
 //! ```
 //! use imhook::callback::{C2cCode, Received, Verdict, c2c};
@@ -24,12 +25,12 @@
 pub(crate) mod after;
 pub(crate) mod before;
 mod context;
+mod handler;
 mod router;
 mod threads;
 
-pub use after::{Event, Reaction};
-pub use before::{Cause, DecidedBy, Decision, Dispatch};
-pub use context::{Call, Context, NoClient, Services};
-pub use router::{RegistrationError, Router};
-pub(crate) use threads::Failure;
-pub use threads::Workers;
+pub use context::{Context, NoClient};
+pub(crate) use context::{Envelope, Services};
+pub use handler::RegistrationError;
+pub use router::Router;
+pub(crate) use threads::HandlerThreads;

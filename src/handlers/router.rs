@@ -1,51 +1,26 @@
 //! Registration: which handlers there are, and for which command.
 
-use super::Context;
-use super::after::Reaction;
-use super::before::{Chain, Typed};
+use super::after::AfterHandler;
+use super::before::{Chain, TypedChain};
+use super::handler::Function;
+use super::{Context, RegistrationError};
 use crate::callback::{Ack, Callback, Command};
 use futures_util::FutureExt as _;
-use futures_util::future::BoxFuture;
 use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 
-/// A handler with its types taken off, as the router keeps it.
-pub(super) type Handler<C> =
-    Arc<dyn Fn(C, Context) -> BoxFuture<'static, anyhow::Result<<C as Callback>::Ack>> + Send + Sync>;
-
-/// The handlers of a service, by the callbacks that they are for.
+/// The handlers of a service.
 #[derive(Default)]
 pub struct Router {
     /// Before-handlers, by command, in the order of registration.
     pub(super) chains: BTreeMap<&'static str, Box<dyn Chain>>,
     /// After-handlers, in the order of registration.
-    reactions: Vec<Reaction>,
-    /// Commands as the handlers' types describe them.
+    after: Vec<AfterHandler>,
+    /// The commands of all handlers, as the handlers' types describe them.
     types: BTreeMap<&'static str, Command>,
     errors: Vec<RegistrationError>,
-}
-
-/// Why handlers cannot be run as they are registered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RegistrationError {
-    /// A closure has no path to call it by.
-    #[error("a handler of {0} has no name: register it with on_as(\"its name\", …)")]
-    Unnamed(&'static str),
-    /// Cursors and records go by the name.
-    #[error("two handlers are called {0:?}: register one of them with on_as(\"another name\", …)")]
-    Twice(String),
-    /// One command cannot be read as two types in one row of handlers.
-    #[error("the before-handlers of {command} take different types, {one} and {other}")]
-    Types {
-        /// The command.
-        command: &'static str,
-        /// The type that was there first.
-        one: &'static str,
-        /// The other.
-        other: &'static str,
-    },
 }
 
 impl Router {
@@ -55,7 +30,8 @@ impl Router {
         Self::default()
     }
 
-    /// Adds a function as a handler, under its path (`moderation::check`). Its first argument says for what.
+    /// Adds a function as a handler of the command that its first argument is the type of. The handler's name is the
+    /// function's path, such as `moderation::check`.
     #[must_use]
     pub fn on<C, F, Fut>(self, handler: F) -> Self
     where
@@ -64,13 +40,13 @@ impl Router {
         Fut: Future<Output = anyhow::Result<C::Ack>> + Send + 'static,
     {
         let path = type_name::<F>();
-        // Closures and function pointers have no path of their own.
+        // Types of closures and function pointers, such as `{{closure}}`, are no path that could be a name.
         let is_path = path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
         self.add(is_path.then_some(path), handler)
     }
 
-    /// Adds a handler under a name of its own. Names last: an after-handler goes on where the one of its name
-    /// left off.
+    /// Adds a handler under a name. Keep the name for as long as the handler lives: after a restart, an after-handler
+    /// continues where the handler of its name stopped.
     #[must_use]
     pub fn on_as<C, F, Fut>(self, name: &str, handler: F) -> Self
     where
@@ -81,25 +57,22 @@ impl Router {
         self.add((!name.trim().is_empty()).then_some(name), handler)
     }
 
-    /// Adds the handlers of another router behind one's own.
+    /// Adds the handlers of another router after those of this one.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.errors.extend(other.errors);
         for (command, chain) in other.chains {
-            match self.chains.get_mut(command) {
-                Some(own) => self.errors.extend(own.append(chain).err()),
-                None => drop(self.chains.insert(command, chain)),
-            }
+            self.add_chain(command, chain);
         }
-        self.reactions.extend(other.reactions);
+        self.after.extend(other.after);
         self.types.extend(other.types);
         self
     }
 
-    /// Whether the handlers can be run as they are registered.
+    /// Whether the handlers can be run as they are registered; a service checks this when it starts.
     ///
     /// # Errors
-    /// When one has no name, two have the same, or two types stand for one command.
+    /// When a handler has no name, two have the same one, or two before-handlers read one command as different types.
     pub fn check(&self) -> Result<(), RegistrationError> {
         if let Some(error) = self.errors.first() {
             return Err(error.clone());
@@ -114,8 +87,8 @@ impl Router {
     /// How many handlers a command has.
     #[must_use]
     pub fn handlers(&self, command: &str) -> usize {
-        let reactions = self.reactions.iter().filter(|reaction| reaction.command() == command).count();
-        reactions + self.chains.get(command).map_or(0, |chain| chain.names().len())
+        let after = self.after.iter().filter(|handler| handler.command() == command).count();
+        after + self.chains.get(command).map_or(0, |chain| chain.names().len())
     }
 
     /// The commands that have handlers.
@@ -123,20 +96,18 @@ impl Router {
         self.types.keys().copied()
     }
 
-    /// The same, as the handlers' types describe them: without titles.
-    pub fn types(&self) -> impl Iterator<Item = &Command> {
+    /// The commands that have handlers, with the types of the callback and of its answer, and without titles.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Command> {
         self.types.values()
     }
 
-    /// The after-handlers.
-    #[must_use]
-    pub fn reactions(&self) -> &[Reaction] {
-        &self.reactions
+    pub(crate) fn after_handlers(&self) -> &[AfterHandler] {
+        &self.after
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
         let before = self.chains.values().flat_map(|chain| chain.names());
-        before.chain(self.reactions.iter().map(Reaction::name))
+        before.chain(self.after.iter().map(AfterHandler::name))
     }
 
     fn add<C, F, Fut>(mut self, name: Option<&str>, handler: F) -> Self
@@ -152,17 +123,20 @@ impl Router {
         self.types
             .entry(C::COMMAND)
             .or_insert_with(|| Command::of::<C>(type_name::<C>(), type_name::<C::Ack>(), ""));
-        let handler: Handler<C> = Arc::new(move |event, context| handler(event, context).boxed());
+        let function: Function<C> = Arc::new(move |event, context| handler(event, context).boxed());
         if <C::Ack as Ack<C>>::DECIDES {
-            let chain = Box::new(Typed::new(name.into(), handler));
-            match self.chains.get_mut(C::COMMAND) {
-                Some(own) => self.errors.extend(own.append(chain).err()),
-                None => drop(self.chains.insert(C::COMMAND, chain)),
-            }
+            self.add_chain(C::COMMAND, Box::new(TypedChain::new(name.into(), function)));
         } else {
-            self.reactions.push(Reaction::new(name, handler));
+            self.after.push(AfterHandler::new(name, function));
         }
         self
+    }
+
+    fn add_chain(&mut self, command: &'static str, chain: Box<dyn Chain>) {
+        match self.chains.get_mut(command) {
+            Some(own) => self.errors.extend(own.append(chain).err()),
+            None => drop(self.chains.insert(command, chain)),
+        }
     }
 }
 

@@ -1,144 +1,153 @@
-//! Where handlers run: threads of their own, so that one that blocks cannot hold up the doors.
+//! Threads for the code of handlers: a Tokio runtime apart from the one that serves sockets, so that a handler that
+//! blocks its thread cannot hold up the callback endpoint.
+//!
+//! - A **semaphore** bounds how many tasks run at a time. A task without a permit is not begun: [`RunError::Full`].
+//! - A **deadline** ends each task: it is aborted, and ends at its next `await`. A task that is still there after
+//!   [`ABORT_GRACE`] blocks its thread; when as many tasks do so as there are threads, new ones are not begun.
+//! - A **watchdog** wakes another thread while a task is waited for. A thread that blocks may have tasks in its own
+//!   queue, or may be the one that drives the runtime's timers and sockets; Tokio notices neither. Spawning an empty
+//!   task wakes an idle thread, which steals queued tasks and takes over the driver.
 
+use parking_lot::Mutex;
 use std::future::Future;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout, timeout_at};
 
-/// A task that was given up ends at its next `await`. One that is there after this time blocks its thread.
-const ABORTED: Duration = Duration::from_millis(200);
+/// The time in which an aborted task comes to its next `await`, unless it blocks its thread.
+const ABORT_GRACE: Duration = Duration::from_millis(200);
 
-/// A thread that blocks may hold tasks of others in its queue, and may be the one that looks after the timers and
-/// sockets of all. A new task wakes another thread, which then looks: as often as this at most, however many wait.
-const LOOK: Duration = Duration::from_millis(25);
+/// The watchdog wakes a thread for the first time after this time, and no sooner after it last did: all tasks
+/// share one watchdog, however many are waited for.
+const FIRST_WAKE: Duration = Duration::from_millis(25);
 
-/// What runs for long asks for it more and more seldom, down to this.
-const SELDOM: Duration = Duration::from_millis(100);
+/// The watchdog's interval doubles up to this for a task that takes long.
+const LONGEST_INTERVAL: Duration = Duration::from_millis(100);
 
-/// What threads behind all others are niced by.
+/// How much nicer than the process threads of [`HandlerThreads::low_priority`] are.
 #[cfg(target_os = "linux")]
-const BEHIND: i32 = 10;
+const NICER: i32 = 10;
 
-/// A bounded runtime.
-pub struct Workers {
-    /// Taken out when dropped: a runtime must not be waited for where others run.
+/// A bounded number of threads that run a bounded number of tasks.
+pub(crate) struct HandlerThreads {
+    /// Always there until `drop` takes it out: dropping a runtime inside of another one would panic.
     runtime: Option<Runtime>,
     threads: usize,
-    places: Arc<Semaphore>,
-    /// Tasks that were given up and have not ended: they block their threads.
-    stuck: Arc<AtomicUsize>,
-    /// When another thread was last woken.
-    looked: Mutex<Instant>,
+    permits: Arc<Semaphore>,
+    /// How many aborted tasks block their threads.
+    blocking: Arc<AtomicUsize>,
+    /// When the watchdog last woke a thread.
+    last_wake: Mutex<Instant>,
 }
 
-/// Why there is no result.
+/// Why a task has no result.
 #[derive(Debug)]
-pub(crate) enum Failure {
-    /// All places are taken, or all threads blocked.
+pub(crate) enum RunError {
+    /// All permits are taken, or all threads are blocked.
     Full,
-    /// It did not end in time.
+    /// The task did not end before its deadline.
     Late,
-    /// It panicked.
-    Panic,
+    /// The task panicked.
+    Panicked,
 }
 
-impl Workers {
-    /// Threads called `name`, with so many tasks at most.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    pub fn new(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
-        Self::on(Builder::new_multi_thread(), name, threads, tasks)
+impl HandlerThreads {
+    /// Starts `threads` threads of this name, for `tasks` tasks at a time.
+    pub(crate) fn new(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+        Self::start(Builder::new_multi_thread(), name, threads, tasks)
     }
 
-    /// The same behind all others (on Linux): niced, and never on the first processor where there are several. Where
-    /// there is more to do than processors can, what they do waits.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    pub fn behind(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+    /// Starts threads that leave processor time to all others: on Linux they are nicer than those, and never run on
+    /// the first processor, if there are several.
+    pub(crate) fn low_priority(name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
         let builder = Builder::new_multi_thread();
         #[cfg(target_os = "linux")]
-        let builder = behind_all_others(builder)?;
-        Self::on(builder, name, threads, tasks)
+        let builder = lower_priority(builder)?;
+        Self::start(builder, name, threads, tasks)
     }
 
-    fn on(mut builder: Builder, name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
+    fn start(mut builder: Builder, name: &str, threads: usize, tasks: usize) -> io::Result<Self> {
         let runtime = builder.worker_threads(threads).thread_name(name).enable_all().build()?;
-        let places = Arc::new(Semaphore::new(tasks));
-        let looked = Mutex::new(Instant::now());
-        Ok(Self { runtime: Some(runtime), threads, places, stuck: Arc::default(), looked })
+        Ok(Self {
+            runtime: Some(runtime),
+            threads,
+            permits: Arc::new(Semaphore::new(tasks)),
+            blocking: Arc::default(),
+            last_wake: Mutex::new(Instant::now()),
+        })
     }
 
-    /// Whether tasks that were given up block all threads.
+    /// Whether aborted tasks block all threads.
     pub(crate) fn are_blocked(&self) -> bool {
-        self.stuck.load(Ordering::Relaxed) >= self.threads
+        self.blocking.load(Ordering::Relaxed) >= self.threads
     }
 
-    /// Runs a task to its end or to the deadline, whichever is first.
+    /// Runs a task to its end, or until the deadline.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         deadline: Instant,
         task: impl Future<Output = T> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let Some(runtime) = &self.runtime else { return Err(Failure::Full) };
+    ) -> Result<T, RunError> {
+        let Some(runtime) = &self.runtime else { return Err(RunError::Full) };
         if self.are_blocked() {
-            return Err(Failure::Full);
+            return Err(RunError::Full);
         }
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Failure::Full)?;
-        let place =
-            Arc::new(Place { _permit: place, stuck: AtomicBool::new(false), all: Arc::clone(&self.stuck) });
-        let watched = Arc::downgrade(&place);
+        let permit = Arc::clone(&self.permits).try_acquire_owned().map_err(|_| RunError::Full)?;
+        // Dropped with the task, which tells that the task has ended.
+        let (alive, mut ended) = oneshot::channel::<()>();
         let mut task: JoinHandle<T> = runtime.spawn(async move {
-            let _place = place;
+            let _held = (permit, alive);
             task.await
         });
-        let mut wait = LOOK;
-        let done = loop {
-            let look = deadline.min(Instant::now() + wait);
-            match tokio::time::timeout_at(look, &mut task).await {
-                Ok(done) => break Some(done),
-                Err(_) if look == deadline => break None,
-                Err(_) => self.look(runtime),
+        let mut interval = FIRST_WAKE;
+        let result = loop {
+            let until = deadline.min(Instant::now() + interval);
+            match timeout_at(until, &mut task).await {
+                Ok(result) => break Some(result),
+                Err(_) if until == deadline => break None,
+                Err(_) => self.wake_a_thread(runtime),
             }
-            wait = SELDOM.min(wait * 2);
+            interval = LONGEST_INTERVAL.min(interval * 2);
         };
-        let Some(done) = done else {
+        let Some(result) = result else {
             task.abort();
+            let blocking = Arc::clone(&self.blocking);
             tokio::spawn(async move {
-                tokio::time::sleep(ABORTED).await;
-                if let Some(place) = watched.upgrade() {
-                    place.is_stuck();
+                if timeout(ABORT_GRACE, &mut ended).await.is_err() {
+                    blocking.fetch_add(1, Ordering::Relaxed);
+                    let _ = ended.await;
+                    blocking.fetch_sub(1, Ordering::Relaxed);
                 }
             });
-            return Err(Failure::Late);
+            return Err(RunError::Late);
         };
-        done.map_err(|_| Failure::Panic)
+        result.map_err(|_| RunError::Panicked)
     }
 
-    /// Wakes another thread, unless that was done a moment ago.
-    fn look(&self, runtime: &Runtime) {
-        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        if looked.elapsed() >= LOOK {
-            *looked = Instant::now();
+    /// The watchdog: wakes an idle thread by an empty task, unless it did so a moment ago.
+    fn wake_a_thread(&self, runtime: &Runtime) {
+        let mut last_wake = self.last_wake.lock();
+        if last_wake.elapsed() >= FIRST_WAKE {
+            *last_wake = Instant::now();
             drop(runtime.spawn(async {}));
         }
     }
 }
 
-/// Threads that step back. To be niced is not enough: one that computes is not at once taken from its processor. Which
-/// processor they leave is decided here, once: a thread that another one starts inherits what that one may use.
+/// Makes threads nicer, and keeps them off the first processor: a nicer thread that computes does not leave its
+/// processor at once when another thread wants it. The first processor is looked up once, here: a thread inherits what
+/// the thread that starts it may use.
 #[cfg(target_os = "linux")]
-fn behind_all_others(mut builder: Builder) -> io::Result<Builder> {
+fn lower_priority(mut builder: Builder) -> io::Result<Builder> {
     use rustix::process::{getpriority_process, setpriority_process};
     use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-    let nice = getpriority_process(None)? + BEHIND;
-    // Unknown where there are more than a set can hold.
+    let nice = getpriority_process(None)? + NICER;
+    // An error where the machine has more processors than a `CpuSet` can hold.
     let mut processors = sched_getaffinity(None).ok().filter(|all| all.count() > 1);
     if let Some(processors) = &mut processors
         && let Some(first) = (0..CpuSet::MAX_CPU).find(|number| processors.is_set(*number))
@@ -146,7 +155,7 @@ fn behind_all_others(mut builder: Builder) -> io::Result<Builder> {
         processors.unset(first);
     }
     builder.on_thread_start(move || {
-        // Where the system does not let us, they are like all others.
+        // Without the right to change it, the threads have the priority of all others.
         let _ = setpriority_process(None, nice);
         if let Some(processors) = &processors {
             let _ = sched_setaffinity(None, processors);
@@ -155,40 +164,11 @@ fn behind_all_others(mut builder: Builder) -> io::Result<Builder> {
     Ok(builder)
 }
 
-/// A task's place among the others.
-struct Place {
-    _permit: OwnedSemaphorePermit,
-    stuck: AtomicBool,
-    all: Arc<AtomicUsize>,
-}
-
-impl Place {
-    fn is_stuck(&self) {
-        if !self.stuck.swap(true, Ordering::Relaxed) {
-            self.all.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if *self.stuck.get_mut() {
-            self.all.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Drop for Workers {
+impl Drop for HandlerThreads {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-impl std::fmt::Debug for Workers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Workers").field("threads", &self.threads).finish_non_exhaustive()
     }
 }
 
@@ -197,15 +177,14 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn places_are_counted_and_given_back_by_who_is_late() {
-        let workers = Workers::new("test", 1, 2).unwrap();
-        let late = || workers.run(Instant::now() + Duration::from_millis(100), std::future::pending::<()>());
+    async fn permits_bound_the_tasks_and_come_back_from_aborted_ones() {
+        let threads = HandlerThreads::new("test", 1, 2).unwrap();
+        let late = || threads.run(Instant::now() + Duration::from_millis(100), std::future::pending::<()>());
         let (one, two, three) = tokio::join!(late(), late(), late());
-        let full = [one, two, three].into_iter().filter(|run| matches!(run, Err(Failure::Full))).count();
+        let full = [one, two, three].into_iter().filter(|run| matches!(run, Err(RunError::Full))).count();
         assert_eq!(full, 1);
-        // Given up, they end at their `await`.
         let soon = Instant::now() + Duration::from_secs(10);
-        while !matches!(workers.run(soon, async {}).await, Ok(())) {
+        while !matches!(threads.run(soon, async {}).await, Ok(())) {
             assert!(Instant::now() < soon);
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -213,18 +192,18 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn who_is_behind_leaves_a_processor_to_the_others() {
+    async fn low_priority_threads_are_nicer_and_leave_the_first_processor() {
         use rustix::thread::{CpuSet, sched_getaffinity};
         let look = || (rustix::process::getpriority_process(None).unwrap(), sched_getaffinity(None).unwrap());
-        // Its own thread, and one for work that blocks.
-        let of_threads = async |workers: Workers| {
+        // A thread of the runtime, and one of those for blocking work.
+        let of_threads = async |threads: HandlerThreads| {
             let looks = async move { [look(), tokio::task::spawn_blocking(look).await.unwrap()] };
-            workers.run(Instant::now() + Duration::from_secs(10), looks).await.unwrap()
+            threads.run(Instant::now() + Duration::from_secs(10), looks).await.unwrap()
         };
-        let [(nice, all), _] = of_threads(Workers::new("test", 1, 1).unwrap()).await;
+        let [(nice, all), _] = of_threads(HandlerThreads::new("test", 1, 1).unwrap()).await;
         let first = (0..CpuSet::MAX_CPU).find(|number| all.is_set(*number)).unwrap();
-        for (nicer, some) in of_threads(Workers::behind("test", 1, 1).unwrap()).await {
-            assert_eq!(nicer, (nice + BEHIND).min(19));
+        for (nicer, some) in of_threads(HandlerThreads::low_priority("test", 1, 1).unwrap()).await {
+            assert_eq!(nicer, (nice + NICER).min(19));
             assert_eq!(some.count(), all.count().max(2) - 1);
             assert!(all.count() == 1 || !some.is_set(first));
         }

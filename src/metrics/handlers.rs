@@ -1,41 +1,30 @@
 //! After-handlers: their runs, and how far behind they are.
 
-use super::{Counters, Histograms, Labels, labels, register};
+use super::{Counters, Histograms, Labels, add, labels, register};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
+use strum::{IntoStaticStr, VariantArray};
 
-/// How the run of a handler ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a run of an after-handler ended. The names are the values of the label `outcome`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
-    /// Well.
+    /// The handler returned Ok.
     Ok,
-    /// It returned an error.
+    /// The handler returned an error.
     Error,
-    /// It panicked.
+    /// The handler panicked.
     Panic,
-    /// It took too long.
+    /// The handler took too long.
     Timeout,
-    /// It could not be run: the body is not what its command promises.
+    /// The handler was not run: the body cannot be read as its command's type.
     Undecodable,
-}
-
-impl Outcome {
-    const ALL: [Self; 5] = [Self::Ok, Self::Error, Self::Panic, Self::Timeout, Self::Undecodable];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Error => "error",
-            Self::Panic => "panic",
-            Self::Timeout => "timeout",
-            Self::Undecodable => "undecodable",
-        }
-    }
 }
 
 #[derive(Debug)]
@@ -52,13 +41,11 @@ impl Handlers {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let seconds = || Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0]);
         Self {
-            runs: register(
+            runs: add(
                 registry,
                 "handler_runs",
-                None,
                 "Runs of after-handlers, by handler and outcome: ok, error, panic, timeout, or undecodable (the body \
                  is not what its command promises)",
-                Family::default(),
             ),
             run_seconds: register(
                 registry,
@@ -67,26 +54,20 @@ impl Handlers {
                 "What a run of an after-handler takes",
                 Family::new_with_constructor(seconds),
             ),
-            retries: register(
+            retries: add(
                 registry,
                 "handler_retries",
-                None,
                 "Runs of after-handlers that were not the first for their callback",
-                Family::default(),
             ),
-            dead_letters: register(
+            dead_letters: add(
                 registry,
                 "handler_dead_letters",
-                None,
                 "Callbacks that an after-handler was given up on after the last try",
-                Family::default(),
             ),
-            lag_records: register(
+            lag_records: add(
                 registry,
                 "handler_lag_records",
-                None,
                 "Recorded callbacks that an after-handler has not come to yet",
-                Family::default(),
             ),
             lag_seconds: register(
                 registry,
@@ -100,12 +81,12 @@ impl Handlers {
 
     pub(super) fn handler(&self, name: &str) -> Handler {
         let one = labels([("handler", name)]);
-        let runs = Outcome::ALL.map(|outcome| {
-            let labels = labels([("handler", name), ("outcome", outcome.as_str())]);
-            (outcome, self.runs.get_or_create_owned(&labels))
+        let runs = Outcome::VARIANTS.iter().map(|outcome| {
+            let labels = labels([("handler", name), ("outcome", outcome.into())]);
+            (*outcome, self.runs.get_or_create_owned(&labels))
         });
         Handler {
-            runs,
+            runs: runs.collect(),
             run_seconds: self.run_seconds.get_or_create_owned(&one),
             retries: self.retries.get_or_create_owned(&one),
             dead_letters: self.dead_letters.get_or_create_owned(&one),
@@ -115,10 +96,10 @@ impl Handlers {
     }
 }
 
-/// What is counted of one after-handler. Cheap to clone.
-#[derive(Debug, Clone)]
+/// The counters of one after-handler.
+#[derive(Debug)]
 pub struct Handler {
-    runs: [(Outcome, Counter); Outcome::ALL.len()],
+    runs: BTreeMap<Outcome, Counter>,
     run_seconds: Histogram,
     retries: Counter,
     dead_letters: Counter,
@@ -127,25 +108,25 @@ pub struct Handler {
 }
 
 impl Handler {
-    /// It has run.
+    /// Counts a run.
     pub fn ran(&self, outcome: Outcome, took: Duration) {
-        if let Some((_, runs)) = self.runs.iter().find(|(of, _)| *of == outcome) {
+        if let Some(runs) = self.runs.get(&outcome) {
             runs.inc();
         }
         self.run_seconds.observe(took.as_secs_f64());
     }
 
-    /// It is run again for a callback.
+    /// Counts a run that was not the first one for its callback.
     pub fn retried(&self) {
         self.retries.inc();
     }
 
-    /// It is not run again for a callback.
+    /// Counts a callback that the handler was given up on.
     pub fn dead_letter(&self) {
         self.dead_letters.inc();
     }
 
-    /// So many recorded callbacks lie before it, the oldest of them so old.
+    /// Sets how many recorded callbacks the handler has not come to, and the age of the oldest of them.
     pub fn lags(&self, records: u64, oldest: Duration) {
         self.lag_records.set(records);
         self.lag_seconds.set(oldest.as_secs_f64());

@@ -9,8 +9,9 @@ use crate::config::data_dir::DataDir;
 use crate::config::paths::data_path;
 use crate::config::policy::Policies;
 use crate::error::Error;
-use crate::handlers::after::{self, Reactor};
-use crate::handlers::{Dispatch, Router, Services, Workers};
+use crate::handlers::after::{self, Supervisor};
+use crate::handlers::before::Dispatch;
+use crate::handlers::{HandlerThreads, Router, Services};
 use crate::http::CallbackEndpoint;
 use crate::http::admin::Sources;
 use crate::journal::{Append, Source, Sqlite};
@@ -34,7 +35,7 @@ pub(super) struct Parts {
     pub(super) admin: Sources,
     pub(super) admin_token: Option<SecretString>,
     pub(super) recorder: Recorder,
-    pub(super) after_handlers: Reactor,
+    pub(super) after_handlers: Supervisor,
     pub(super) database: Database,
     pub(super) journal: Arc<Sqlite>,
     pub(super) private_postgres: Option<postgres::Settings>,
@@ -106,8 +107,8 @@ fn endpoint(
     let typed = callback::COMMANDS.iter().map(|command| command.name);
     let commands: BTreeSet<_> = typed.chain(router.commands()).collect();
     let threads = usize::try_from(config.handlers.threads).unwrap_or(usize::MAX);
-    let workers = Workers::new("before-handler", threads, HANDLERS)?;
-    let dispatch = Dispatch::new(router, workers, services)?;
+    let threads = HandlerThreads::new("before-handler", threads, HANDLERS)?;
+    let dispatch = Dispatch::new(router, threads, services)?;
     let with_policy = apps.policies().into_iter().flat_map(Policies::commands);
     if let Some(command) = with_policy.into_iter().find(|command| !dispatch.decides(command)) {
         return Err(Error::Policy(command.to_owned()));
@@ -124,12 +125,12 @@ fn after_handlers(
     journal: &dyn Source,
     metrics: &Metrics,
     services: impl Fn() -> Result<Services, Error>,
-) -> Result<Reactor, Error> {
+) -> Result<Supervisor, Error> {
     let settings = after::Settings {
         tries: config.handlers.tries,
         time: config.handlers.timeout,
         threads: usize::try_from(config.handlers.threads).unwrap_or(usize::MAX),
     };
     let store = Arc::new(AfterHandlers::new(&Database::new(url)?));
-    Reactor::new(router.reactions(), settings, store, journal, metrics, services)
+    Supervisor::new(router.after_handlers(), settings, store, journal, metrics, services)
 }

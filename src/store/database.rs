@@ -96,6 +96,10 @@ impl Database {
     /// A pool of its own, whose calls may take `time`. Postgres itself cancels longer statements: one that waits for a
     /// lock would outlive its closed connection.
     pub(super) fn with_time(url: &str, application: &str, time: Duration) -> Result<Self, Error> {
+        Ok(Self::over(options(url, application)?, time))
+    }
+
+    pub(super) fn over(options: PgConnectOptions, time: Duration) -> Self {
         let limit = format!("set statement_timeout = {}", time.as_millis());
         let pool = PgPoolOptions::new()
             .max_connections(8)
@@ -104,8 +108,8 @@ impl Database {
                 let limit = sqlx::AssertSqlSafe(limit.clone());
                 Box::pin(async move { sqlx::query(limit).execute(connection).await.map(drop) })
             })
-            .connect_lazy_with(options(url, application)?);
-        Ok(Self { pool, time })
+            .connect_lazy_with(options);
+        Self { pool, time }
     }
 
     /// The same connections for calls that may take `time`.

@@ -5,7 +5,7 @@ use super::rows::{from_row, signed};
 use super::{Database, Error, Kind};
 use crate::model::{Conversation, Element, SdkAppId, UserId};
 use chrono::{DateTime, Utc};
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{FromRow, Row as _};
 use std::time::Duration;
 use uuid::Uuid;
@@ -68,6 +68,11 @@ impl History {
     /// When `url` is not a Postgres URL.
     pub fn new(url: &str) -> Result<Self, Error> {
         Database::with_time(url, "imhook handlers", Self::TIME).map(Self)
+    }
+
+    /// A history without a database, whose every call times out at once: for tests of handlers.
+    pub(crate) fn unreachable() -> Self {
+        Self(Database::over(PgConnectOptions::new_without_pgpass(), Duration::ZERO))
     }
 
     /// How many messages of a conversation were sent at `since` or later: by `sender`, or by anybody. Times of

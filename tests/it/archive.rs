@@ -291,7 +291,7 @@ async fn a_groups_history_is_pulled_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_position_that_cannot_be_read_is_none() {
+async fn a_pull_whose_saved_position_is_unreadable_starts_over() {
     let (app, tencent) = (TestApp::start().await, Tencent::start().await);
     app.record(&[Callback::sample(C2C, &json!({}))]).await;
     let row = format!(
@@ -318,7 +318,7 @@ async fn times_in_the_wrong_order_are_told() {
 }
 
 #[tokio::test]
-async fn a_closed_time_is_gone_through_once() {
+async fn a_pull_of_a_past_span_goes_through_it_once() {
     let (database, tencent) = (Database::new().await, Tencent::start().await);
     let times = ["--since", "2025-01-01T00:00:00Z", "--until", "2025-01-02T00:00:00Z"];
     let args = [&["pull", "c2c", "amy", "ben"], times.as_slice()].concat();

@@ -97,7 +97,7 @@ async fn four_hundred_levels_are_json_like_any_other() {
 }
 
 #[tokio::test]
-async fn of_a_key_that_comes_twice_the_last_counts() {
+async fn the_last_of_a_repeated_json_key_counts() {
     let body = raw_message("last").replacen('{', r#"{"From_Account":"eve","MsgBody":[],"#, 1);
     let app = TestApp::start().await;
     app.record(&[Callback::raw(C2C, body.clone())]).await;
@@ -113,7 +113,7 @@ async fn of_a_key_that_comes_twice_the_last_counts() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_refused_but_kept() {
+async fn a_body_that_is_no_json_is_answered_400_and_kept() {
     let app = TestApp::start().await;
     let refused = StatusCode::BAD_REQUEST;
     for body in [&b""[..], b"ok", b"{\"a\":1", b"{} {}", b"{'a':1}", b"a=1&b=%00", b"{\"a\":\"\0\"}"] {
@@ -192,7 +192,7 @@ async fn the_urls_command_decides_and_else_the_bodys() {
 }
 
 #[tokio::test]
-async fn any_content_type_will_do() {
+async fn any_content_type_is_taken() {
     let app = TestApp::start().await;
     let types = [
         "text/plain",

@@ -1,5 +1,6 @@
 //! The catalogue of commands: complete, documented, and as good as its word on every sample.
 
+use crate::support::examples::compile;
 use crate::support::fixture::Fixture;
 use imhook::callback::ack::{
     Admission, C2cCode, Failed, FriendCode, FriendResults, GiftCode, GroupCode, OfficialCode, Permission,
@@ -286,8 +287,23 @@ fn the_docs_list_every_command() {
 }
 
 #[test]
-fn a_wrong_answer_does_not_compile() {
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+fn a_wrong_answer_does_not_compile_and_the_error_names_it() {
+    let mut samples = 0;
+    for entry in std::fs::read_dir(file("tests/ui")).unwrap() {
+        let sample = entry.unwrap().path();
+        let output = compile(&sample);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{} compiles", sample.display());
+        // What the compiler has to say stands at the sample's end.
+        let text = std::fs::read_to_string(&sample).unwrap();
+        let expected: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("//~ ")).collect();
+        assert!(!expected.is_empty(), "{} expects nothing", sample.display());
+        for words in expected {
+            assert!(said.contains(words), "{}: no {words:?} in {said}", sample.display());
+        }
+        samples += 1;
+    }
+    assert_eq!(samples, 11);
 }
 
 /// A JSON text of any shape, with the names of the samples in it.

@@ -9,7 +9,6 @@ use imhook::internals::postgres;
 use sqlx::PgPool;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 /// The private Postgres of a service.
 fn pool(data: &Path) -> PgPool {
@@ -50,11 +49,8 @@ async fn service_and_postgres_killed_together() {
         let postmaster = postmaster(data.path());
         kill(postmaster);
         service.kill();
-        let begun = Instant::now();
         service = Process::start_on(ports, data.path(), &[]);
-        assert!(begun.elapsed() < Duration::from_secs(2), "the door was shut for {:?}", begun.elapsed());
         service.until_postgres_is(true).await;
-        assert!(begun.elapsed() < Duration::from_secs(5), "Postgres was away for {:?}", begun.elapsed());
     }
     load.acks(100).await;
     let ledger = load.stop().await;
@@ -77,10 +73,8 @@ async fn a_killed_service_takes_its_postgres_along_and_starts_clean() {
     if Command::new("setpriv").arg("--version").stdout(Stdio::null()).status().is_ok() {
         eventually("the end of Postgres", async || (!is_alive(old)).then_some(())).await;
     }
-    let begun = Instant::now();
     let service = Process::start_on(ports, data.path(), &[]);
     service.until_postgres_is(true).await;
-    assert!(begun.elapsed() < Duration::from_secs(4), "not ready for {:?}", begun.elapsed());
     assert!(!is_alive(old));
     ledger.acked.extend(service.post_messages(5).await.acked);
     service.until_recorded().await;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_healthy_service_is_healthy() {
+async fn doctor_has_no_complaint_of_a_healthy_service() {
     let place = Place::new().await;
     let service = place.serve(&[]);
     service.until_postgres_is(true).await;
@@ -48,7 +48,7 @@ async fn a_healthy_service_is_healthy() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_admin_door_wants_its_token() {
+async fn doctor_needs_the_token_of_the_admin_address() {
     let place = Place::new().await;
     let variable = "IMHOOK_ADMIN_TOKEN";
     let service = place.serve(&[(variable, "s3cr3t")]);
@@ -66,7 +66,7 @@ async fn the_admin_door_wants_its_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn before_the_first_start_all_is_right() {
+async fn doctor_has_no_complaint_before_the_first_start() {
     let place = Place::new().await;
     let data = place.data.path().join("a/b");
     let report = place.doctor(&[("IMHOOK_DATA_DIR", data.to_str().unwrap())], &[]);
@@ -78,7 +78,7 @@ async fn before_the_first_start_all_is_right() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_private_postgres_is_looked_at_where_it_runs() {
+async fn doctor_asks_the_private_postgres_where_it_runs() {
     let place = Place::new().await;
     let none: &[(&str, &str)] = &[("DATABASE_URL", "")];
     let report = place.doctor(none, &[]);
@@ -92,7 +92,7 @@ async fn the_private_postgres_is_looked_at_where_it_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_is_not_there() {
+async fn doctor_finds_a_missing_database() {
     let place = Place::new().await;
     let away = [("DATABASE_URL", "postgres://u:s3cr3t@127.0.0.1:1/imhook")];
     place.doctor(&away, &[]).assert_fault("database", &["refused", "DATABASE_URL"]);
@@ -110,9 +110,9 @@ async fn a_database_that_is_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn migrations_of_another_imhook() {
+async fn doctor_finds_migrations_of_another_imhook() {
     let place = Place::new().await;
-    let empty = Database::new().await;
+    let empty = Database::empty().await;
     place
         .doctor(&[("DATABASE_URL", &empty.url)], &[])
         .assert_fault("migrations", &["missing: 1, 2, 3", "imhook migrate"]);
@@ -127,7 +127,7 @@ async fn migrations_of_another_imhook() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_journal_that_cannot_be_read() {
+async fn doctor_finds_an_unreadable_journal() {
     let place = Place::new().await;
     place.serve_once().await;
     // Nothing of it in the log, where it could be read in place of what is planted here.
@@ -152,7 +152,7 @@ async fn a_journal_that_cannot_be_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn records_that_wait_are_told() {
+async fn doctor_tells_of_records_that_wait() {
     let place = Place::new().await;
     let away = [("DATABASE_URL", "postgres://u@127.0.0.1:1/imhook")];
     let service = place.serve(&away);
@@ -176,11 +176,15 @@ async fn records_that_wait_are_told() {
     let connection = rusqlite::Connection::open(place.journal()).unwrap();
     connection.execute("update records set received_at = received_at - 120000000", []).unwrap();
     connection.close().unwrap();
-    place.doctor(&[], &[]).assert_told("journal", "warning", &["3 records", "is `imhook serve` running"]);
+    place.doctor(&[], &[]).assert_told(
+        "journal",
+        "warning",
+        &["3 records", "check that `imhook serve` is running"],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_changed() {
+async fn doctor_changes_nothing() {
     let place = Place::new().await;
     let (nothing, rows) = (tree(place.data.path()), "pg_class");
     let before = place.database.count(rows).await;
@@ -203,7 +207,7 @@ async fn nothing_is_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_data_folder_that_cannot_be_used() {
+async fn doctor_finds_an_unusable_data_folder() {
     let place = Place::new().await;
     let file = tempfile::NamedTempFile::new().unwrap();
     let path = |path: &Path| path.to_str().unwrap().to_owned();
@@ -230,7 +234,7 @@ async fn a_data_folder_that_cannot_be_used() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disk_without_room() {
+async fn doctor_finds_a_full_disk() {
     let place = Place::new().await;
     place
         .doctor(&[("IMHOOK_JOURNAL_MAX", "1000PiB")], &[])
@@ -238,7 +242,7 @@ async fn a_disk_without_room() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_wrong() {
+async fn doctor_finds_a_wrong_clock() {
     let place = Place::new().await;
     for (skew, outcome) in [(-100, "fault"), (100, "fault"), (30, "warning"), (0, "ok")] {
         let other = Web::start(skew, "405 Method Not Allowed", "");
@@ -257,7 +261,7 @@ async fn a_clock_that_is_wrong() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_callback_url_that_leads_elsewhere() {
+async fn doctor_finds_a_callback_url_that_leads_elsewhere() {
     let place = Place::new().await;
     let service = place.serve(&[]);
     service.until_postgres_is(true).await;
@@ -275,7 +279,7 @@ async fn a_callback_url_that_leads_elsewhere() {
             "answers 200 OK: no",
         ),
         ("502 Bad Gateway", "", "the proxy does not reach imhook"),
-        ("301 Moved Permanently", "", "do not follow"),
+        ("301 Moved Permanently", "", "does not follow"),
     ] {
         at(&Web::start(0, status, body).url).assert_fault("callback URL", &[words]);
     }
@@ -288,7 +292,7 @@ async fn a_callback_url_that_leads_elsewhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_the_service_does_not_have() {
+async fn doctor_finds_a_token_that_the_service_does_not_have() {
     let place = Place::new().await;
     let service = place.serve(&[]);
     service.until_postgres_is(true).await;
@@ -305,7 +309,7 @@ async fn a_token_that_the_service_does_not_have() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn apps_that_are_not_configured_right() {
+async fn doctor_finds_wrong_apps() {
     let place = Place::new().await;
     let with = |name, value| place.doctor(&[(name, value)], &[]);
     with("IMHOOK_CALLBACK_TOKEN", "")
@@ -326,7 +330,7 @@ async fn apps_that_are_not_configured_right() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn secrets_that_look_wrong_or_lie_open() {
+async fn doctor_finds_secrets_that_look_wrong_or_lie_open() {
     let place = Place::new().await;
     let with = |name, value: &str| place.doctor(&[(name, value)], &[]);
     with("IMHOOK_SECRET_KEY", "s3cr3t").assert_told(
@@ -351,7 +355,7 @@ async fn secrets_that_look_wrong_or_lie_open() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn addresses_that_cannot_be_listened_on() {
+async fn doctor_finds_addresses_that_are_taken() {
     let place = Place::new().await;
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -33,7 +33,7 @@ fn every_endpoint_is_there_once() {
 }
 
 #[test]
-fn a_path_is_found_in_every_form() {
+fn an_endpoint_is_found_by_every_form_of_its_path() {
     for path in ["v4/openim/sendmsg", "/v4/openim/sendmsg", "openim/sendmsg", "/openim/sendmsg"] {
         assert_eq!(endpoint(path).map(|entry| entry.call), Some("c2c::SendMessage"), "{path}");
     }
@@ -171,7 +171,7 @@ fn a_field_that_is_not_known_is_kept_and_told() {
 }
 
 #[test]
-fn names_of_older_texts_become_those_of_today() {
+fn old_field_names_become_those_of_today() {
     let mut tried = 0;
     for (listed, entry) in pairs() {
         for (fields, reread) in [
@@ -224,7 +224,7 @@ fn quoted(json: &Value, integers: &BTreeSet<&str>) -> Value {
 }
 
 #[test]
-fn a_reply_is_read_however_it_comes() {
+fn a_reply_is_read_with_numbers_as_strings_and_nulls() {
     for (listed, entry) in pairs() {
         let reply = full(&listed.response);
         // The list says of MsgFlag that it is a number, and names words for it: it is read as it comes.
@@ -254,7 +254,7 @@ fn a_reply_is_read_however_it_comes() {
 }
 
 #[test]
-fn words_are_written_as_they_were_read() {
+fn unknown_values_are_written_as_they_were_read() {
     use imhook::rest::group::{Create, GroupType};
     let entry = endpoint("group_open_http_svc/create_group").unwrap();
     for word in
@@ -269,7 +269,7 @@ fn words_are_written_as_they_were_read() {
 }
 
 #[test]
-fn what_may_be_sent_again_has_a_key_or_needs_none() {
+fn a_request_that_is_retried_has_a_key_or_needs_none() {
     let keyed: BTreeSet<_> =
         ENDPOINTS.iter().filter(|entry| entry.retry == Retry::Keyed).map(|entry| entry.path).collect();
     let expected = BTreeSet::from([
@@ -300,7 +300,7 @@ fn what_may_be_sent_again_has_a_key_or_needs_none() {
 }
 
 #[test]
-fn what_would_be_done_twice_is_never_sent_again() {
+fn a_request_that_would_act_twice_is_never_retried() {
     let never: BTreeSet<_> =
         ENDPOINTS.iter().filter(|entry| entry.retry == Retry::Never).map(|entry| entry.call).collect();
     let expected = BTreeSet::from([

@@ -2,7 +2,7 @@
 
 use crate::support::callback::message;
 use crate::support::process::{Process, command, free_port};
-use crate::support::{eventually, folder, kill};
+use crate::support::{eventually, folder, kill, missing};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -80,8 +80,7 @@ fn is_synced_before_the_answer(trace: &str, marker: &str) -> Result<(), &'static
 #[tokio::test(flavor = "multi_thread")]
 async fn the_fsync_lies_between_the_append_and_the_answer() {
     if !Command::new("strace").args(["-o/dev/null", "true"]).status().is_ok_and(|status| status.success()) {
-        eprintln!("skipped: there is no strace here, or it may not trace");
-        return;
+        return missing("strace, or the right to trace");
     }
     let (data, place) = (folder(), folder());
     let trace = place.path().join("trace");

@@ -150,7 +150,7 @@ async fn an_old_database_is_noted_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_kill_left_untrimmed_is_trimmed() {
+async fn records_that_a_kill_left_untrimmed_are_trimmed() {
     let (wire, data) = (Wire::new().await, folder());
     let (journal, copied) = (data.path().join("journal"), data.path().join("copied"));
     wire.cut().await;

@@ -1,4 +1,4 @@
-//! `imhook handlers` and `imhook dead-letters`, run by the binary, which has none of the handlers.
+//! `imhook handlers` and `imhook dead-letters`, run by the plain binary, which has no handlers itself.
 
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
@@ -15,7 +15,7 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// What came of a command line: exit status, standard output, standard error.
+/// Exit status, standard output and standard error of a command line.
 type Outcome = (i32, String, String);
 
 async fn run(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
@@ -26,7 +26,7 @@ async fn run(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Out
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// On the database of a service.
+/// Runs a command line on the database of a service.
 async fn imhook(app: &TestApp, arguments: &[&str]) -> Outcome {
     run(Path::new("/nonexistent"), arguments, &[("DATABASE_URL", &app.database.url)]).await
 }
@@ -41,7 +41,7 @@ async fn listed(app: &TestApp, arguments: &[&str]) -> Vec<Value> {
     serde_json::from_str(&done(app, arguments).await).unwrap()
 }
 
-/// A handler that can be broken, and what it has done.
+/// A handler that can be broken, and the texts of the messages that it has handled.
 #[derive(Clone, Default)]
 struct Greeter {
     broken: Arc<AtomicBool>,
@@ -158,7 +158,7 @@ async fn dead_letters_are_shown_replayed_and_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_names_and_numbers_are_told() {
+async fn unknown_names_and_numbers_are_errors_that_say_what_to_do() {
     let app = start(Greeter::default().router("greet")).await;
     app.post(&message("one")).await;
     eventually("the handler", async || (app.database.count("imhook.cursors").await > 0).then_some(())).await;
@@ -184,7 +184,7 @@ async fn wrong_names_and_numbers_are_told() {
         assert_eq!(code, status, "{arguments:?}: {error}");
         assert!(error.contains(words), "{arguments:?}: {error}");
     }
-    let empty = Database::new().await;
+    let empty = Database::empty().await;
     let (code, _, error) =
         run(Path::new("/nonexistent"), &["handlers", "list"], &[("DATABASE_URL", &empty.url)]).await;
     assert!(code == 1 && error.contains("imhook migrate"), "{error}");
@@ -238,7 +238,7 @@ async fn handlers_are_renamed_forgotten_and_rewound() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_private_postgres_of_a_service_is_reached() {
+async fn the_private_postgres_of_a_running_service_is_used() {
     let data = folder();
     let service = Process::start(data.path(), &[]);
     service.until_postgres_is(true).await;
@@ -252,7 +252,7 @@ async fn the_private_postgres_of_a_service_is_reached() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_postgres_refused_is_shown_and_dropped() {
+async fn a_record_that_postgres_refused_is_shown_and_dropped() {
     let greeter = Greeter::default();
     let app = start(greeter.router("greet")).await;
     app.record(&[message("one")]).await;
@@ -302,7 +302,7 @@ async fn dead_letters_of_one_handler_are_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_read_enough_is_no_failure() {
+async fn a_closed_stdout_is_no_error() {
     let app = start(Greeter::default().router("greet")).await;
     app.record(&[message("one")]).await;
     let url = [("DATABASE_URL", app.database.url.as_str())];

@@ -1,10 +1,10 @@
 //! A journal that can take no more: its bound, and a full disk.
 
 use crate::support::callback::{Callback, message};
-use crate::support::folder;
 use crate::support::load::Ledger;
 use crate::support::outage::Wire;
 use crate::support::process::{Process, command, free_port};
+use crate::support::{folder, missing};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -44,7 +44,7 @@ async fn bounded() -> (Wire, tempfile::TempDir, Process) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bound_refuses_and_postgres_frees() {
+async fn a_journal_at_its_bound_refuses_until_postgres_is_back() {
     let (wire, _data, service) = bounded().await;
     let mut ledger = service.post_until_refused().await;
     assert_refusing(&service, &ledger).await;
@@ -134,8 +134,7 @@ impl SmallDisk {
 async fn a_full_disk_refuses_and_recovers() {
     let (wire, data) = (Wire::new_cut().await, folder());
     let Some(disk) = SmallDisk::start(data.path(), &wire.variables()) else {
-        eprintln!("skipped: nothing can be mounted here");
-        return;
+        return missing("unshare, or the right to mount a file system");
     };
     let service = &disk.service;
     let mut ledger = service.post_messages(20).await;
@@ -165,8 +164,7 @@ async fn a_full_disk_refuses_and_recovers() {
 async fn space_that_returns_is_noticed_without_a_callback() {
     let (wire, data) = (Wire::new_cut().await, folder());
     let Some(disk) = SmallDisk::start(data.path(), &wire.variables()) else {
-        eprintln!("skipped: nothing can be mounted here");
-        return;
+        return missing("unshare, or the right to mount a file system");
     };
     disk.service.until("ready", |status, _| status == 200).await;
     disk.fill();

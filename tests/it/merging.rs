@@ -86,7 +86,7 @@ async fn a_second_arrival_that_lacks_things_takes_nothing_away() {
 }
 
 #[tokio::test]
-async fn a_second_arrival_that_differs_is_kept_beside() {
+async fn a_second_arrival_that_differs_is_a_conflict() {
     let first = Callback::sample(C2C, &json!({}));
     let body = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "changed" } }]);
     let differs = json!({

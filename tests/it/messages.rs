@@ -21,7 +21,7 @@ async fn a_thousand_copies_at_once_are_one_message() {
 }
 
 #[tokio::test]
-async fn a_copy_among_others_of_its_batch_is_a_redelivery() {
+async fn a_copy_within_a_batch_is_a_redelivery() {
     let app = TestApp::start().await;
     let [first, second] = [7, 8].map(|seq| Callback::sample(GROUP, &json!({ "MsgSeq": seq })));
     app.record_together(&[first.clone(), second.clone(), first.clone()]).await;
@@ -230,7 +230,7 @@ async fn an_id_too_long_for_an_index_stays_in_the_callback() {
 }
 
 #[tokio::test]
-async fn an_unreadable_callback_that_comes_again_is_told() {
+async fn an_undecodable_callback_that_comes_again_is_flagged_as_redelivered() {
     let app = TestApp::start().await;
     let body = json!({ "From_Account": "amy", "EventTime": 1_735_700_400_123_i64 });
     app.record(&[Callback::new(C2C, &body), Callback::new(C2C, &body)]).await;

@@ -71,7 +71,7 @@ async fn clerk(order: Order, _: Context) -> anyhow::Result<Reply> {
         "panic" => unwind("as wished"),
         "timeout" => std::future::pending::<()>().await,
         // Nothing can take a thread away from it.
-        "block" => std::thread::sleep(Duration::from_secs(4)),
+        "block" => std::thread::sleep(Duration::from_secs(30)),
         _ => {}
     }
     Ok(Reply::new(i64::from(order.wish == "refuse")))
@@ -200,7 +200,7 @@ async fn take_all(service: &Service, expected: &mut Expected) {
     expect_cause(expected, "error", 1);
     service.order("panic").await;
     expect_cause(expected, "panic", 1);
-    service.post(&Callback::raw(ORDER, r#"{"wish":7}"#), 200).await;
+    service.post(&Callback::raw(ORDER, r#"{"wish":[7]}"#), 200).await;
     expect_cause(expected, "undecodable", 1);
     service.order("timeout").await;
     service.order("block").await;
@@ -359,7 +359,7 @@ async fn everything_is_counted_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_lost_or_refused_by_postgres_is_counted() {
+async fn gaps_and_callbacks_that_postgres_refuses_are_counted() {
     let (wire, data) = (Wire::new().await, folder());
     let flags = [format!("--sdk-app-id={APP}"), format!("--callback-token={TOKEN}")];
     let flags = flags.each_ref().map(String::as_str);

@@ -1,4 +1,4 @@
-//! What the project promises about itself: layers, columns.
+//! What the project promises about itself: columns, flags. Its layers are in `directions.rs`.
 
 use crate::support::app::TestApp;
 use imhook::internals::Flag;
@@ -13,13 +13,13 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// The Rust files of `src`, by path below it, without the tests inside.
-fn sources() -> Vec<(PathBuf, String)> {
+/// The Rust files of `src`, by path below it.
+pub fn sources() -> Vec<(PathBuf, String)> {
     sources_below("src")
 }
 
 /// The Rust files of the SDK, by path below its `src`.
-fn sdk_sources() -> Vec<(PathBuf, String)> {
+pub fn sdk_sources() -> Vec<(PathBuf, String)> {
     sources_below("crates/tencent-im/src")
 }
 
@@ -41,7 +41,8 @@ fn sources_below(top: &str) -> Vec<(PathBuf, String)> {
     files
 }
 
-fn without_tests(sources: Vec<(PathBuf, String)>) -> Vec<(PathBuf, String)> {
+/// The same without the unit tests inside.
+pub fn without_tests(sources: Vec<(PathBuf, String)>) -> Vec<(PathBuf, String)> {
     let shipped =
         sources.into_iter().filter(|(path, _)| path.file_name().is_none_or(|name| name != "tests.rs"));
     shipped
@@ -54,75 +55,6 @@ fn without_tests(sources: Vec<(PathBuf, String)>) -> Vec<(PathBuf, String)> {
             (path, text)
         })
         .collect()
-}
-
-/// The module right below the crate that a file belongs to.
-fn room(path: &Path) -> String {
-    let first = path.components().next().unwrap().as_os_str().to_str().unwrap();
-    first.trim_end_matches(".rs").to_owned()
-}
-
-/// A room may use those of the lines above its own. A new one is put where it belongs.
-const LAYERS: [&[&str]; 11] = [
-    // The SDK, which Cargo keeps apart.
-    &["callback", "client", "model", "rest", "usersig"],
-    &["config"],
-    &["metrics"],
-    &["journal", "postgres"],
-    &["store"],
-    &["meaning"],
-    &["recorder", "handlers"],
-    &["archive", "error"],
-    &["http"],
-    &["server"],
-    &["cli"],
-];
-
-#[test]
-fn rooms_use_each_other_in_one_direction() {
-    let layer = |room: &str| LAYERS.iter().position(|rooms| rooms.contains(&room));
-    let mut checked = 0;
-    for (path, text) in without_tests(sources()) {
-        let room = room(&path);
-        if room == "lib" || room == "main" {
-            continue;
-        }
-        let own = layer(&room).unwrap_or_else(|| panic!("{room} has no layer"));
-        for rest in text.split("crate::").skip(1) {
-            let used: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-            let Some(theirs) = layer(&used) else { panic!("{}: crate::{used}", path.display()) };
-            assert!(used == room || theirs < own, "{} uses {used}", path.display());
-            checked += 1;
-        }
-    }
-    assert!(checked > 30, "{checked}");
-}
-
-#[test]
-fn libraries_stay_in_their_rooms() {
-    let mut seen = [0; 3];
-    for (path, text) in without_tests(sources()) {
-        let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        let code = code.join("\n");
-        let homes = [
-            (code.contains("axum::"), path.starts_with("http") || path.starts_with("simulator")),
-            (code.contains("sqlx::"), path.starts_with("store") || path.starts_with("postgres")),
-            (code.contains("env::var") || code.contains("env::vars"), path.starts_with("config")),
-        ];
-        for (seen, (used, at_home)) in seen.iter_mut().zip(homes) {
-            assert!(!used || at_home, "{}: axum, sqlx or the environment", path.display());
-            *seen += u32::from(used);
-        }
-    }
-    assert!(seen.iter().all(|seen| *seen > 0), "{seen:?}");
-}
-
-#[test]
-fn no_source_file_is_long() {
-    for (path, text) in sources().into_iter().chain(sdk_sources()) {
-        let lines = text.lines().count();
-        assert!(lines <= 400, "{} has {lines} lines", path.display());
-    }
 }
 
 #[tokio::test]

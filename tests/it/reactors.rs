@@ -1,9 +1,9 @@
-//! Handlers behind the answer.
+//! After-handlers.
 
 use crate::support::app::{APP, TOKEN, TestApp};
 use crate::support::callback::{C2C, Callback};
 use crate::support::metrics::Scrape;
-use crate::support::{eventually, unwind};
+use crate::support::{AT_ALL, eventually, unwind};
 use imhook::callback::{Received, c2c};
 use imhook::model::texts;
 use imhook::{Context, Router};
@@ -11,9 +11,9 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// What handlers were given, in order.
+/// The texts of the messages that handlers were given, in order.
 #[derive(Clone, Default)]
 struct Seen(Arc<Mutex<Vec<String>>>);
 
@@ -72,7 +72,7 @@ where
     Router::new().on_as(name, handler)
 }
 
-/// One that only sees.
+/// A handler that notes each message.
 fn seeing(name: &str, seen: &Seen) -> Router {
     let seen = seen.clone();
     on(name, move |message, _| {
@@ -81,7 +81,7 @@ fn seeing(name: &str, seen: &Seen) -> Router {
     })
 }
 
-/// One that sees, and fails where `fails` says so of a message and how often it was seen.
+/// A handler that notes each message, and fails where `fails` says so for its text and how often it was seen.
 fn failing(name: &str, seen: &Seen, fails: impl Fn(&str, usize) -> bool + Send + Sync + 'static) -> Router {
     let seen = seen.clone();
     on(name, move |message, _| {
@@ -116,21 +116,13 @@ async fn nothing_parked(app: &TestApp) {
 }
 
 #[tokio::test]
-async fn what_is_posted_right_after_the_start_is_handled_soon() {
+async fn callbacks_posted_right_after_the_start_are_handled_in_order() {
     let seen = Seen::default();
     let app = start(seeing("see", &seen)).await;
-    app.post(&message("amy", 0)).await;
-    assert_eq!(seen.wait_for(1).await, ["amy-0"]);
-    let mut ages = Vec::new();
-    for number in 1..=20 {
-        let posted = Instant::now();
+    for number in 0..=20 {
         app.post(&message("amy", number)).await;
-        eventually("the run", async || (seen.all().len() > number).then_some(())).await;
-        ages.push(posted.elapsed());
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    ages.sort();
-    assert!(ages[10] <= Duration::from_millis(100), "{ages:?}");
+    seen.wait_for(21).await;
     assert_eq!(seen.by_conversation()["amy"], (0..=20).collect::<Vec<_>>());
     app.server.stop().await;
 }
@@ -171,29 +163,33 @@ async fn conversations_keep_their_order_side_by_side() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fails_is_tried_again_and_its_successors_wait() {
-    let seen = Seen::default();
-    let app = start(failing("retry", &seen, |text, nth| text == "amy-1" && nth <= 2)).await;
+async fn a_failed_callback_holds_up_its_conversation_only_and_is_tried_again() {
+    let (seen, healed) = (Seen::default(), Arc::<AtomicBool>::default());
+    let heals = Arc::clone(&healed);
+    let ill = move |text: &str, nth| text == "amy-1" && (nth <= 2 || !heals.load(Ordering::Relaxed));
+    let app = start_with(&["--handler-tries=1000"], failing("retry", &seen, ill)).await;
     for number in 0..2 {
         app.record(&[message("amy", number), message("kim", number)]).await;
     }
     // Those behind come later, too.
-    eventually("the failure", async || (app.database.count("imhook.retries").await == 1).then_some(())).await;
+    app.database.wait_for("imhook.retries", 1).await;
     for number in 2..4 {
         app.post(&message("amy", number)).await;
         app.post(&message("kim", number)).await;
     }
-    let posted = Instant::now();
+    // The others do not wait until it succeeds.
     eventually("the others", async || {
         (seen.by_conversation().get("kim").map(Vec::len) == Some(4)).then_some(())
     })
     .await;
-    assert!(posted.elapsed() < Duration::from_millis(900), "the others waited: {:?}", posted.elapsed());
-    assert_eq!(seen.wait_for(10).await.len(), 10);
-    let found = seen.by_conversation();
-    assert_eq!(found["amy"], [0, 1, 1, 1, 2, 3]);
-    assert_eq!(found["kim"], [0, 1, 2, 3]);
+    healed.store(true, Ordering::Relaxed);
+    eventually("those behind", async || seen.all().contains(&"amy-3".to_owned()).then_some(())).await;
     nothing_parked(&app).await;
+    let found = seen.by_conversation();
+    let tries = found["amy"].iter().filter(|number| **number == 1).count();
+    assert!(tries >= 3, "{tries}");
+    assert_eq!(found["amy"], [&[0], &*vec![1; tries], &[2, 3]].concat());
+    assert_eq!(found["kim"], [0, 1, 2, 3]);
     assert_eq!(app.database.count("imhook.handler_dead_letters").await, 0);
     let url = format!("http://{}/metrics", app.server.admin_address());
     let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
@@ -201,12 +197,13 @@ async fn what_fails_is_tried_again_and_its_successors_wait() {
         scrape.count(&format!(r#"imhook_handler_runs_total{{handler="retry",outcome="{outcome}"}}"#))
     };
     let retries = scrape.count(r#"imhook_handler_retries_total{handler="retry"}"#);
-    assert_eq!((runs("ok"), runs("error"), runs("panic"), retries), (8, 2, 0, 2));
+    let failed = u64::try_from(tries).unwrap() - 1;
+    assert_eq!((runs("ok"), runs("error"), runs("panic"), retries), (8, failed, 0, failed));
     app.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fails_too_often_is_a_dead_letter_and_its_successors_go_on() {
+async fn a_callback_that_fails_too_often_is_a_dead_letter_and_its_successors_go_on() {
     let seen = Seen::default();
     let router = failing("bury", &seen, |text, _| text == "amy-1");
     let app = start_with(&["--handler-tries=3"], router).await;
@@ -265,12 +262,15 @@ async fn panics_and_long_runs_are_failures_like_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_handler_that_blocks_its_threads_stops_nobody_else() {
+async fn a_handler_that_blocks_its_threads_stops_neither_answers_nor_others_nor_the_end() {
     let (seen, blocked) = (Seen::default(), Seen::default());
-    let given = blocked.clone();
+    let (given, over) = (blocked.clone(), Arc::<AtomicBool>::default());
+    let gate = Arc::clone(&over);
     let router = seeing("see", &seen).merge(on("block", move |message, _| {
         given.add(&text(&message));
-        std::thread::sleep(Duration::from_secs(3));
+        while !gate.load(Ordering::Relaxed) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         async { Ok(Received) }
     }));
     let app = start_with(&["--handler-threads=2", "--handler-timeout=100ms"], router).await;
@@ -279,18 +279,14 @@ async fn a_handler_that_blocks_its_threads_stops_nobody_else() {
     }
     eventually("both threads blocked", async || (blocked.all().len() == 2).then_some(())).await;
     tokio::time::sleep(Duration::from_millis(600)).await;
-    let posted = Instant::now();
     app.post(&message("amy", 0)).await;
-    assert!(posted.elapsed() < Duration::from_millis(200), "an ack took {:?}", posted.elapsed());
     assert_eq!(seen.wait_for(9).await.len(), 9);
-    assert!(posted.elapsed() < Duration::from_millis(800), "the other handler waited {:?}", posted.elapsed());
-    let stopped = Instant::now();
-    app.server.stop().await;
-    assert!(stopped.elapsed() < Duration::from_secs(6), "{:?}", stopped.elapsed());
+    tokio::time::timeout(AT_ALL, app.server.stop()).await.expect("it stops, though the threads are blocked");
+    over.store(true, Ordering::Relaxed);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_that_hangs_holds_up_its_conversation_only() {
+async fn a_run_that_hangs_holds_up_its_conversation_only() {
     let seen = Seen::default();
     let given = seen.clone();
     let app = start(on("hang", move |message, _| {
@@ -322,7 +318,7 @@ async fn one_that_hangs_holds_up_its_conversation_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_still_ran_at_the_end_is_run_again_at_the_next_start() {
+async fn a_run_that_a_stop_cuts_off_is_run_again_after_the_next_start() {
     let (begun, seen) = (Seen::default(), Seen::default());
     let given = begun.clone();
     let app = start(on("hang", move |message, _| {
@@ -336,6 +332,24 @@ async fn what_still_ran_at_the_end_is_run_again_at_the_next_start() {
     let app = restart(app, seeing("hang", &seen)).await;
     assert_eq!(seen.wait_for(2).await, ["amy-0", "amy-1"]);
     nothing_parked(&app).await;
+    app.server.stop().await;
+}
+
+/// Postgres has the clean body as it is, and a cleaned form of one with `\u0000` beside the exact bytes.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_after_handler_reads_the_body_as_it_was_received() {
+    let seen = Seen::default();
+    let given = seen.clone();
+    let app = start(on("read", move |_, context| {
+        given.add(context.body());
+        async { Ok(Received) }
+    }))
+    .await;
+    let clean = r#"{ "From_Account":"amy","To_Account" : "ben", "MsgSeq":1,"Mood":"good", "Mood":"bad" }"#;
+    let unclean = r#"{ "From_Account":"amy","To_Account" : "ben", "MsgSeq":2,"Mood":"g\u0000d" }"#;
+    app.record(&[Callback::raw(C2C, clean)]).await;
+    app.post(&Callback::raw(C2C, format!("\u{feff}{unclean}"))).await;
+    assert_eq!(seen.wait_for(2).await, [clean, unclean]);
     app.server.stop().await;
 }
 

@@ -1,14 +1,13 @@
-//! Before-handlers at the socket: who is asked, what is answered, what is recorded, what refuses to start.
+//! Before-handlers at the socket: which are asked, what is answered and recorded, which registrations are refused.
 
+mod chain;
 mod events;
 mod policy;
-mod row;
 mod store;
-mod storm;
 
 use crate::support::app::{TestApp, config};
 use crate::support::fixture::Fixture;
-use crate::support::folder;
+use crate::support::{eventually, folder};
 use anyhow::{bail, ensure};
 use events::{FriendAdd, Invite, Signal};
 use futures_util::future::pending;
@@ -20,6 +19,7 @@ use imhook::callback::{Callback, c2c, group};
 use imhook::model::texts;
 use imhook::{Context, Router, Server};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -33,18 +33,18 @@ async fn ask(app: &TestApp, command: &str) -> Value {
     app.decide(&query(command), Fixture::named(command).body.to_string()).await
 }
 
-/// What the records say about the only callback.
+/// The recorded code and `decided_by` of the only callback.
 async fn verdict(app: &TestApp) -> (i64, String) {
     app.database.wait_for("analytics.callbacks", 1).await;
     let rows = app.database.rows("select verdict_code, decided_by, took_ms from analytics.callbacks").await;
-    assert!((0.0..1600.0).contains(&rows[0]["took_ms"].as_f64().unwrap()), "{rows:?}");
+    assert!(rows[0]["took_ms"].as_f64().unwrap() >= 0.0, "{rows:?}");
     (rows[0]["verdict_code"].as_i64().unwrap(), rows[0]["decided_by"].as_str().unwrap().to_owned())
 }
 
-/// Who was asked, and about what text.
+/// The handlers that were asked, each with the text of its message.
 type Asked = Arc<Mutex<Vec<(&'static str, String)>>>;
 
-/// Adds a handler that notes what it sees and answers `verdict`.
+/// Adds a handler that notes the message's text and answers `verdict`.
 fn noting(router: Router, asked: &Asked, name: &'static str, verdict: fn() -> Verdict<C2cCode>) -> Router {
     let asked = Arc::clone(asked);
     router.on_as(name, move |message: c2c::BeforeSendMessage, _| {
@@ -54,7 +54,7 @@ fn noting(router: Router, asked: &Asked, name: &'static str, verdict: fn() -> Ve
 }
 
 #[tokio::test]
-async fn handlers_are_asked_in_order_and_the_first_refusal_ends_the_row() {
+async fn handlers_are_asked_in_order_and_the_first_refusal_ends_the_chain() {
     let asked = Asked::default();
     let mut router = noting(Router::new(), &asked, "z first", Verdict::allow);
     router =
@@ -70,7 +70,7 @@ async fn handlers_are_asked_in_order_and_the_first_refusal_ends_the_row() {
 }
 
 #[tokio::test]
-async fn a_rewrite_is_what_the_next_sees_and_what_is_answered() {
+async fn a_rewrite_is_seen_by_the_next_handler_and_answered() {
     let asked = Asked::default();
     let mut router = noting(Router::new(), &asked, "first", || Verdict::rewrite(Rewrite::body(["good ***"])));
     router = noting(router, &asked, "second", || {
@@ -100,7 +100,7 @@ async fn a_handler_is_asked_about_its_own_command_only() {
 }
 
 #[tokio::test]
-async fn a_question_that_cannot_be_read_is_answered_as_one() {
+async fn a_chatbots_unreadable_question_gets_a_reply() {
     let app = TestApp::with(&[]).await;
     let answer = app.decide(&query(Signal::COMMAND), "[7]").await;
     assert_eq!(
@@ -111,7 +111,7 @@ async fn a_question_that_cannot_be_read_is_answered_as_one() {
 }
 
 #[tokio::test]
-async fn verdicts_for_friends_are_joined_and_the_next_sees_who_is_left() {
+async fn verdicts_about_friends_are_joined_and_the_next_handler_sees_the_others() {
     let asked: Arc<Mutex<Vec<usize>>> = Arc::default();
     let seen = Arc::clone(&asked);
     let router = Router::new()
@@ -132,7 +132,7 @@ async fn verdicts_for_friends_are_joined_and_the_next_sees_who_is_left() {
 }
 
 #[tokio::test]
-async fn a_failure_behind_a_refused_friend_does_not_lose_the_refusal() {
+async fn a_failure_after_a_refused_friend_does_not_lose_the_refusal() {
     for policy in ["pass", "refuse"] {
         let router = Router::new()
             .on_as("not cleo", async |event: FriendAdd, _| {
@@ -151,7 +151,7 @@ async fn a_failure_behind_a_refused_friend_does_not_lose_the_refusal() {
 }
 
 #[tokio::test]
-async fn the_uninvited_of_all_handlers_are_kept_out() {
+async fn the_members_that_any_handler_excepts_are_refused() {
     let router = Router::new().on_as("not eli", async |_: Invite, _| Ok(Admission::except(["eli"]))).on_as(
         "not who is left",
         async |event: Invite, _| {
@@ -179,9 +179,9 @@ async fn the_first_reply_is_the_bots_answer() {
     assert_eq!(verdict(&app).await, (0, "knows".to_owned()));
 }
 
-/// Under `pass`, a handler that fails lets those behind it decide; what was said before it stays said.
+/// Under `pass`, the handlers after a failed one decide, and the answers of those before it hold.
 #[tokio::test]
-async fn a_failure_under_pass_leaves_the_word_to_the_next() {
+async fn under_pass_the_handlers_after_a_failed_one_decide() {
     let masked = Verdict::rewrite(Rewrite::body(["***"]));
     let router = Router::new()
         .on_as("masks", move |_: c2c::BeforeSendMessage, _| {
@@ -192,7 +192,7 @@ async fn a_failure_under_pass_leaves_the_word_to_the_next() {
         .on_as("sleeps", async |message: c2c::BeforeSendMessage, _| {
             if message.cloud_custom_data.is_some() { pending().await } else { Ok(Verdict::drop_silently()) }
         });
-    let app = TestApp::with_router(router, &["--before-deadline=700ms"]).await;
+    let app = TestApp::with_router(router, &["--before-deadline=1500ms"]).await;
     let late = ask(&app, MESSAGE).await;
     assert_eq!(late["MsgBody"][0]["MsgContent"]["Text"], "***", "{late}");
     assert_eq!(verdict(&app).await, (0, "policy:timeout".to_owned()));
@@ -203,16 +203,16 @@ async fn a_failure_under_pass_leaves_the_word_to_the_next() {
     app.database.wait_for("analytics.callbacks where decided_by = 'sleeps' and verdict_code = 2", 1).await;
 }
 
-async fn tells_its_context(
+async fn answers_with_its_context(
     message: c2c::BeforeSendMessage,
     context: Context,
 ) -> anyhow::Result<Verdict<C2cCode>> {
     let left = context.remaining().unwrap();
-    ensure!(Duration::from_millis(900) < left && left <= Duration::from_secs(1), "{left:?}");
+    ensure!(Duration::ZERO < left && left <= Duration::from_secs(1), "{left:?}");
     let conversation = message.conversation().unwrap();
     ensure!(context.store().recent_messages(context.app_id(), &conversation, 1).await.is_ok());
     ensure!(chrono::Utc::now() >= context.received_at());
-    let told = format!(
+    let text = format!(
         "{} {} {} {} {}",
         context.app_id(),
         context.command(),
@@ -220,39 +220,66 @@ async fn tells_its_context(
         context.platform().map(ToString::to_string).unwrap_or_default(),
         context.request_id().unwrap_or_default(),
     );
-    Ok(Verdict::refuse(format!("{} {told}", message.from.as_str())))
+    Ok(Verdict::refuse(format!("{} {text}", message.from.as_str())))
 }
 
 #[tokio::test]
-async fn a_handler_knows_the_request_and_is_called_by_its_path() {
-    let app = TestApp::with_router(Router::new().on(tells_its_context), &["--before-deadline=1s"]).await;
+async fn a_handler_has_the_request_in_its_context_and_its_path_as_its_name() {
+    let app =
+        TestApp::with_router(Router::new().on(answers_with_its_context), &["--before-deadline=1s"]).await;
     app.database.wait_for("pg_tables where schemaname = 'imhook' and tablename = 'revocations'", 1).await;
-    let told = ask(&app, MESSAGE).await["ErrorInfo"].take();
-    assert_eq!(told, "amy 4711 C2C.CallbackBeforeSendMsg 203.0.113.24 iOS r1");
-    assert_eq!(verdict(&app).await, (1, "it::router::tells_its_context".to_owned()));
+    let text = ask(&app, MESSAGE).await["ErrorInfo"].take();
+    assert_eq!(text, "amy 4711 C2C.CallbackBeforeSendMsg 203.0.113.24 iOS r1");
+    assert_eq!(verdict(&app).await, (1, "it::router::answers_with_its_context".to_owned()));
+}
+
+/// White space, a field that the type does not have, a byte order mark, a byte that is not UTF-8.
+#[tokio::test]
+async fn a_before_handler_reads_the_body_as_it_was_received() {
+    let bodies: Arc<Mutex<Vec<String>>> = Arc::default();
+    let seen = Arc::clone(&bodies);
+    let rewrites = async |_: c2c::BeforeSendMessage, _| Ok(Verdict::rewrite(Rewrite::body(["good ***"])));
+    let router =
+        Router::new().on_as("rewrites", rewrites).on_as("reads", move |message, context: Context| {
+            let c2c::BeforeSendMessage { body, .. } = message;
+            assert_eq!(texts(&body).as_deref(), Some("good ***"));
+            seen.lock().unwrap().push(context.body().to_owned());
+            async { Ok(Verdict::allow()) }
+        });
+    let app = TestApp::with_router(router, &[]).await;
+    let plain =
+        r#"{ "From_Account":"amy", "To_Account" : "ben","MsgBody":[],"Mood":"g\u0000d", "Mood":"bad" }"#;
+    let marked = format!("\u{feff}{plain}");
+    let broken =
+        plain.replace("bad", "?").bytes().map(|byte| if byte == b'?' { 0xff } else { byte }).collect();
+    for body in [plain.into(), marked.into(), broken] {
+        let body: Vec<u8> = body;
+        app.decide(&query(MESSAGE), body).await;
+    }
+    assert_eq!(*bodies.lock().unwrap(), [plain, plain, &plain.replace("bad", "\u{fffd}")]);
 }
 
 #[tokio::test]
-async fn a_handler_calls_in_the_name_of_its_own_app() {
+async fn a_handler_calls_tencent_in_the_name_of_the_callbacks_app() {
     let folder = folder();
     let file = folder.path().join("apps.toml");
     let apps = "[[app]]\nsdk_app_id = 1\nsecret_key = \"key\"\n[[app]]\nsdk_app_id = 2\n";
     std::fs::write(&file, apps).unwrap();
     let router = Router::new().on_as("calls", async |_: c2c::BeforeSendMessage, context: Context| {
-        let told = context.client().map_or_else(|none| none.to_string(), |_| "its own".to_owned());
-        Ok(Verdict::refuse(told))
+        let text = context.client().map_or_else(|none| none.to_string(), |_| "its own".to_owned());
+        Ok(Verdict::refuse(text))
     });
     let app = TestApp::with_router(router, &[&format!("--apps={}", file.display())]).await;
-    for (id, told) in [(1, "its own"), (2, "the app 2 has no secret key")] {
+    for (id, text) in [(1, "its own"), (2, "the app 2 has no secret key")] {
         let query = format!("SdkAppid={id}&CallbackCommand={MESSAGE}");
         let answer = app.decide(&query, Fixture::named(MESSAGE).body.to_string()).await;
-        assert!(answer["ErrorInfo"].as_str().unwrap().starts_with(told), "{answer}");
+        assert!(answer["ErrorInfo"].as_str().unwrap().starts_with(text), "{answer}");
     }
 }
 
-/// What the caller does not wait for is decided and recorded all the same, and its handler ends.
+/// A callback whose caller hangs up is still decided and recorded, and its handler is aborted at the deadline.
 #[tokio::test]
-async fn who_hangs_up_is_recorded_and_frees_its_place() {
+async fn a_callback_whose_caller_hangs_up_is_recorded_and_its_handler_aborted() {
     use tokio::io::AsyncWriteExt as _;
     struct Ended(Arc<Mutex<bool>>);
     impl Drop for Ended {
@@ -261,9 +288,11 @@ async fn who_hangs_up_is_recorded_and_frees_its_place() {
         }
     }
     let ended: Arc<Mutex<bool>> = Arc::default();
-    let flag = Arc::clone(&ended);
+    let (flag, begun) = (Arc::clone(&ended), Arc::<AtomicBool>::default());
+    let begins = Arc::clone(&begun);
     let router = Router::new().on_as("sleeps", move |_: c2c::BeforeSendMessage, _| {
         let ended = Ended(Arc::clone(&flag));
+        begins.store(true, Ordering::Relaxed);
         async move {
             let _ended = ended;
             pending().await
@@ -274,13 +303,12 @@ async fn who_hangs_up_is_recorded_and_frees_its_place() {
     let head = format!("POST /callback?{} HTTP/1.1\r\nHost: localhost\r\n", query(MESSAGE));
     let mut stream = tokio::net::TcpStream::connect(app.server.address()).await.unwrap();
     stream.write_all(format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert!(!*ended.lock().unwrap());
+    eventually("the handler's begin", async || begun.load(Ordering::Relaxed).then_some(())).await;
     // With a reset: there is nobody who could be told.
     stream.set_zero_linger().unwrap();
     drop(stream);
     assert_eq!(verdict(&app).await, (0, "policy:timeout".to_owned()));
-    assert!(*ended.lock().unwrap());
+    eventually("the handler's end", async || ended.lock().unwrap().then_some(())).await;
 }
 
 async fn refusal(router: Router, flags: &[&str]) -> String {
@@ -309,7 +337,7 @@ impl Wish for OtherInvite {
 }
 
 #[tokio::test]
-async fn handlers_that_cannot_be_run_as_registered_stop_the_start() {
+async fn handlers_without_a_name_of_their_own_or_of_different_types_refuse_to_start() {
     let closure = Router::new().on(async |_: c2c::BeforeSendMessage, _| Ok(Verdict::allow()));
     let unnamed = refusal(closure, &[]).await;
     assert!(unnamed.contains(MESSAGE) && unnamed.contains("on_as("), "{unnamed}");
@@ -327,7 +355,7 @@ async fn handlers_that_cannot_be_run_as_registered_stop_the_start() {
 }
 
 #[tokio::test]
-async fn a_policy_for_what_decides_nothing_stops_the_start() {
+async fn a_policy_for_an_after_callback_refuses_to_start() {
     for command in ["C2C.CallbackAfterSendMsg", "C2C.CallbackBeforSendMsg"] {
         let text = refusal(Router::new(), &[&format!("--before-policy={command}=refuse")]).await;
         assert!(text.contains(command) && text.contains("IMHOOK_BEFORE_POLICY"), "{text}");

@@ -2,24 +2,24 @@
 
 use crate::support::app::TOKEN;
 use crate::support::callback::{C2C, Callback, message, signature};
-use crate::support::folder;
 use crate::support::postgres::Database;
 use crate::support::process::{Process, command, free_port, stderr_lines};
+use crate::support::{AT_ALL, folder};
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// Runs `imhook` with `arguments` to its end, 20 seconds at most.
+/// Runs `imhook` with `arguments` to its end.
 fn run(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = command(data, free_port(), free_port(), variables);
     let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(20) {
+        if start.elapsed() > AT_ALL {
             child.kill().unwrap();
         }
         std::thread::sleep(Duration::from_millis(5));
@@ -39,7 +39,7 @@ fn assert_fails(output: &Output, status: i32, reasons: &[&str]) {
     assert!(!error.contains(TOKEN) && !error.contains("panicked"), "{error}");
 }
 
-/// Sends SIGTERM and waits for the end, 10 seconds at most.
+/// Sends SIGTERM and waits for the end.
 fn terminate(child: &mut Child) -> ExitStatus {
     let start = Instant::now();
     rustix::process::kill_process(rustix::process::Pid::from_child(child), rustix::process::Signal::TERM)
@@ -48,7 +48,7 @@ fn terminate(child: &mut Child) -> ExitStatus {
         if let Some(status) = child.try_wait().unwrap() {
             return status;
         }
-        assert!(start.elapsed() < Duration::from_secs(10), "still there 10 s after SIGTERM");
+        assert!(start.elapsed() < AT_ALL, "still there after SIGTERM");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
@@ -77,7 +77,7 @@ fn a_port_in_use_is_named_with_its_variable() {
 }
 
 #[test]
-fn wrong_usage_is_told_from_failure() {
+fn wrong_usage_exits_with_2_and_failure_with_1() {
     let data = folder();
     assert_fails(&run(data.path(), &["--no-such-flag"], &[]), 2, &["--no-such-flag"]);
     assert_fails(&run(data.path(), &["no-such-command"], &[]), 2, &["no-such-command"]);
@@ -144,7 +144,7 @@ fn migrate_works_on_an_empty_folder() {
 
 #[tokio::test]
 async fn migrate_brings_a_given_database_up_to_date() {
-    let (data, database) = (folder(), Database::new().await);
+    let (data, database) = (folder(), Database::empty().await);
     let migrated = run(data.path(), &["migrate"], &[("DATABASE_URL", &database.url)]);
     assert!(migrated.status.success(), "{}", text(&migrated.stderr));
     assert_eq!(database.value::<i64>("select count(*) from analytics.messages").await, Some(0));
@@ -204,7 +204,7 @@ impl Served {
             if text(&seen.stdout) == "alice|bob|hello from imhook\n" {
                 break;
             }
-            assert!(acked.elapsed() < Duration::from_secs(2), "not there after 2 s: {seen:?}");
+            assert!(acked.elapsed() < AT_ALL, "the message is not there: {seen:?}");
         }
     }
 }
@@ -243,42 +243,21 @@ fn the_printed_curl_signs_also_while_the_token_is_changed() {
 }
 
 #[test]
-fn an_idle_connection_does_not_hold_up_the_end() {
-    let data = folder();
-    let mut process = Process::start(data.path(), &[NO_DATABASE]);
-    let mut used = TcpStream::connect(("127.0.0.1", process.port)).unwrap();
-    let (callback, _) = message("hello");
-    let head = format!(
-        "POST /callback?{} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n",
-        callback.query(),
-        callback.body.len()
-    );
-    used.write_all(&[head.as_bytes(), &callback.body].concat()).unwrap();
-    let mut answer = [0; 15];
-    used.read_exact(&mut answer).unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 200 OK");
-    let _unused = TcpStream::connect(("127.0.0.1", process.port)).unwrap();
-    assert_eq!(terminate(&mut process.child).code(), Some(0));
-}
-
-#[test]
 fn a_first_start_can_be_stopped_and_begun_again() {
     let (data, slow) = (folder(), folder());
-    for (program, script) in [("postgres", "echo 'postgres (PostgreSQL) 15.0'"), ("initdb", "exec sleep 60")]
+    for (program, script) in [("postgres", "echo 'postgres (PostgreSQL) 15.0'"), ("initdb", "exec sleep 600")]
     {
         let path = slow.path().join(program);
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
     let mut process = Process::start(data.path(), &[("IMHOOK_PG_BIN", slow.path().to_str().unwrap())]);
-    let asked = Instant::now();
     assert_eq!(terminate(&mut process.child).code(), Some(0));
-    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
     serve(data.path(), &[], &[]).try_it(data.path(), &[("IMHOOK_CALLBACK_TOKEN", TOKEN)]);
 }
 
 #[tokio::test]
-async fn a_banner_that_nobody_can_read_ends_nothing() {
+async fn a_banner_that_cannot_be_printed_does_not_end_the_service() {
     let (data, database) = (folder(), Database::new().await);
     let ports = (free_port(), free_port());
     let mut command = command(data.path(), ports.0, ports.1, &[("DATABASE_URL", &database.url)]);

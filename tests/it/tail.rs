@@ -49,7 +49,7 @@ async fn every_callback_of_a_burst_comes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_goes_on_when_postgres_was_away() {
+async fn tail_goes_on_when_postgres_was_away() {
     let (mut postgres, data) = (OwnServer::new(), folder());
     // Before there is a Postgres, or a schema in it.
     let tail = Tail::start(data.path(), &["--json"], &postgres.variables());
@@ -81,7 +81,7 @@ async fn it_goes_on_when_postgres_was_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_recorded_while_it_had_no_connection_is_not_history() {
+async fn callbacks_recorded_while_a_tail_had_no_connection_are_shown() {
     let (wire, data) = (Wire::new_cut().await, folder());
     let service = Process::start(data.path(), &[("DATABASE_URL", &wire.database.url)]);
     service.until_postgres_is(true).await;
@@ -142,7 +142,7 @@ fn two_key(callback: &Callback) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn filters_choose() {
+async fn tail_shows_only_what_its_filters_choose() {
     let app = TestApp::start().await;
     let joined = json!({
         "GroupId": "g2", "Operator_Account": "amy", "NewMemberList": [{ "Member_Account": "dana" }],
@@ -204,7 +204,7 @@ async fn since_begins_with_what_came_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_tells_who_what_and_how() {
+async fn a_line_of_tail_tells_who_what_and_how() {
     let app = TestApp::start().await;
     let group = json!({ "GroupId": "g1", "TopicId": "g1@t" });
     let picture = json!({ "MsgBody": [
@@ -282,7 +282,7 @@ async fn outside_text_does_not_steer_the_terminal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_ends_quietly() {
+async fn tail_ends_quietly_on_signals_and_on_a_closed_stdout() {
     let app = TestApp::start().await;
     // The schema is there then.
     app.record(&[message("hello").0]).await;
@@ -305,7 +305,7 @@ async fn it_ends_quietly() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lock_is_not_waited_for_long() {
+async fn tail_does_not_wait_long_for_a_lock() {
     let app = TestApp::start().await;
     let tail = Tail::of(&app, &[]).await;
     let connections =

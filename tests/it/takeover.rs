@@ -1,11 +1,11 @@
-//! Handlers in processes that are killed, and in several at a time.
+//! After-handlers in processes that are killed, and in several processes at a time.
 
 use crate::support::app::{APP, TOKEN, config_of_environment};
 use crate::support::callback::{C2C, Callback};
 use crate::support::outage::Wire;
 use crate::support::postgres::Database;
 use crate::support::process::{Process, free_port, test_as_command};
-use crate::support::{eventually, folder};
+use crate::support::{AT_ALL, eventually, folder};
 use imhook::callback::{Received, c2c};
 use imhook::model::texts;
 use imhook::{Router, Server};
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 
-/// Where handlers write what they have done. Set in our child processes alone.
+/// The file in which handlers note what they have done; set in our child processes alone.
 const LOG: &str = "IMHOOK_IT_HANDLED";
 
 /// The service that the tests below start and kill; as a test of its own it has nothing to do.
@@ -38,7 +38,7 @@ async fn service() {
     server.stop().await;
 }
 
-/// A handler that writes down what it does.
+/// A handler that notes its runs in the log.
 fn handler(
     name: &'static str,
     log: &Arc<Log>,
@@ -131,10 +131,10 @@ fn ports() -> (u16, u16) {
     (free_port(), free_port())
 }
 
-/// Who has posted what, up to which number it was acked.
+/// By sender, the numbers of the messages that were acked.
 type Acked = Arc<Mutex<BTreeMap<String, BTreeSet<usize>>>>;
 
-/// Everyone posts one message behind the other, until stopped.
+/// Senders that each post one message after the other, until stopped.
 struct Writers {
     acked: Acked,
     stop: Arc<AtomicBool>,
@@ -163,6 +163,13 @@ impl Writers {
         Self { acked, stop, tasks }
     }
 
+    /// Waits for so many more acks.
+    async fn acks(&self, more: usize) {
+        let acked = || self.acked.lock().unwrap().values().map(BTreeSet::len).sum::<usize>();
+        let goal = acked() + more;
+        eventually(&format!("{more} more acks"), async || (acked() >= goal).then_some(())).await;
+    }
+
     async fn stop(self) -> BTreeMap<String, BTreeSet<usize>> {
         self.stop.store(true, Ordering::Relaxed);
         self.tasks.join_all().await;
@@ -185,7 +192,7 @@ async fn post(client: &Client, port: u16, who: &str, number: usize) -> bool {
 }
 
 /// Waits until `name` has done all of these.
-async fn all_done(path: &Path, name: &str, acked: &BTreeMap<String, BTreeSet<usize>>, time: Duration) {
+async fn all_done(path: &Path, name: &str, acked: &BTreeMap<String, BTreeSet<usize>>) {
     let begun = Instant::now();
     loop {
         let done = done(path, name);
@@ -198,7 +205,7 @@ async fn all_done(path: &Path, name: &str, acked: &BTreeMap<String, BTreeSet<usi
             return;
         }
         assert!(
-            begun.elapsed() < time,
+            begun.elapsed() < 2 * AT_ALL,
             "{name} has not done {}: {:?}",
             missing.len(),
             &missing[..missing.len().min(9)]
@@ -215,20 +222,19 @@ async fn ten_kills_lose_nothing_and_keep_the_order() {
     let mut service = place.start("data", ports);
     let writers = Writers::start(&names, Duration::from_millis(40));
     for round in 0..10 {
-        tokio::time::sleep(Duration::from_millis(200 + 60 * round)).await;
+        writers.acks(40 + 12 * round).await;
         service.kill();
         service = place.start("data", ports);
     }
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    writers.acks(100).await;
     let acked = writers.stop().await;
     let posted: usize = acked.values().map(BTreeSet::len).sum();
-    assert!(posted > 500, "{posted}");
     let mut good = acked.clone();
     good.remove("bad");
     let log = place.log();
-    all_done(&log, "fast", &acked, Duration::from_secs(10)).await;
-    all_done(&log, "bad", &good, Duration::from_secs(10)).await;
-    all_done(&log, "tenth", &acked, Duration::from_mins(1)).await;
+    all_done(&log, "fast", &acked).await;
+    all_done(&log, "bad", &good).await;
+    all_done(&log, "tenth", &acked).await;
     for name in ["fast", "tenth", "bad"] {
         let mut repeated = 0;
         for (who, numbers) in done(&log, name) {
@@ -239,10 +245,7 @@ async fn ten_kills_lose_nothing_and_keep_the_order() {
         }
         assert!(repeated < posted / 2, "{name} repeated {repeated} of {posted}");
     }
-    eventually("a dead letter", async || {
-        (place.database.count("imhook.handler_dead_letters").await > 0).then_some(())
-    })
-    .await;
+    place.database.wait_for_some("imhook.handler_dead_letters").await;
     let letters = "select distinct h.name, d.lane, d.tries from imhook.handler_dead_letters d
                    join imhook.handlers h on h.id = d.handler_id";
     let letters = place.database.rows(letters).await;
@@ -256,7 +259,7 @@ async fn two_services_share_the_handlers_and_one_takes_over() {
     let (place, ports) = (Place::new().await, [ports(), ports()]);
     let one = place.start("one", ports[0]);
     let other = place.start("other", ports[1]);
-    // Once handlers are spread, nothing of the start goes on.
+    // Handlers are spread once both processes are registered.
     let owners = "select count(distinct owner) from imhook.handlers";
     eventually("both run handlers", async || {
         (place.database.value::<i64>(owners).await == Some(2)).then_some(())
@@ -264,11 +267,11 @@ async fn two_services_share_the_handlers_and_one_takes_over() {
     .await;
     let names: Vec<_> = (0..16).map(|number| (format!("u{number}"), ports[number % 2].0)).collect();
     let writers = Writers::start(&names, Duration::from_millis(10));
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    writers.acks(1000).await;
     let acked = writers.stop().await;
     let log = place.log();
-    all_done(&log, "fast", &acked, Duration::from_secs(5)).await;
-    all_done(&log, "tenth", &acked, Duration::from_mins(1)).await;
+    all_done(&log, "fast", &acked).await;
+    all_done(&log, "tenth", &acked).await;
     for name in ["fast", "tenth", "bad"] {
         for (who, numbers) in done(&log, name) {
             let expected: Vec<_> = acked[&who].iter().copied().collect();
@@ -278,26 +281,28 @@ async fn two_services_share_the_handlers_and_one_takes_over() {
 
     // Killed: the other one goes on with all handlers.
     one.kill();
-    let begun = Instant::now();
     let client = crate::support::client().build().unwrap();
     assert!(post(&client, ports[1].0, "after", 1).await);
     let after = BTreeMap::from([("after".to_owned(), BTreeSet::from([1]))]);
     for name in ["fast", "tenth", "bad"] {
-        all_done(&log, name, &after, Duration::from_secs(10).saturating_sub(begun.elapsed())).await;
+        all_done(&log, name, &after).await;
     }
 
-    // Stopped: the next one does not wait.
+    let running = "select distinct owner::text from imhook.handlers";
+    let others: String = place.database.value(running).await.unwrap();
+
+    // Stopped: it gives its handlers back, so that the next one does not wait.
     let one = place.start("one", ports[0]);
     eventually("both run handlers", async || {
         (place.database.value::<i64>(owners).await == Some(2)).then_some(())
     })
     .await;
     assert!(other.terminate().await.success());
-    let begun = Instant::now();
+    assert_eq!(place.database.count(&format!("imhook.handlers where owner = '{others}'")).await, 0);
     assert!(post(&client, ports[0].0, "later", 1).await);
     let later = BTreeMap::from([("later".to_owned(), BTreeSet::from([1]))]);
     for name in ["fast", "tenth", "bad"] {
-        all_done(&log, name, &later, Duration::from_secs(4).saturating_sub(begun.elapsed())).await;
+        all_done(&log, name, &later).await;
     }
     assert!(one.terminate().await.success());
 }
@@ -311,14 +316,14 @@ async fn handlers_go_on_when_postgres_is_back() {
     let names: Vec<_> = (0..8).map(|number| (format!("u{number}"), ports.0)).collect();
     let writers = Writers::start(&names, Duration::from_millis(10));
     for _ in 0..3 {
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        writers.acks(200).await;
         wire.cut().await;
         tokio::time::sleep(Duration::from_millis(400)).await;
         wire.mend();
     }
     let acked = writers.stop().await;
     for name in ["fast", "bad"] {
-        all_done(&log, name, &acked, Duration::from_secs(15)).await;
+        all_done(&log, name, &acked).await;
         for (who, numbers) in done(&log, name) {
             let mut seen = BTreeSet::new();
             let first: Vec<_> = numbers.iter().copied().filter(|number| seen.insert(*number)).collect();

@@ -1,13 +1,14 @@
-//! Handlers of other crates: one that stands for all of them, and the examples, as processes at the socket.
+//! Services with handlers of other crates: a third party's crate and the examples, as processes at the socket.
 
 use crate::support::callback::Callback;
+use crate::support::examples::example;
 use crate::support::fixture::Fixture;
+use crate::support::folder;
 use crate::support::postgres::Database;
 use crate::support::process::{Process, command, free_port};
-use crate::support::{eventually, folder};
 use imhook::callback::{Callback as _, c2c, group};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -15,34 +16,6 @@ const MESSAGE: &str = c2c::BeforeSendMessage::COMMAND;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Where this very test was built.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_BIN_EXE_imhook")).parent().unwrap().parent().unwrap().to_owned()
-}
-
-/// `cargo build` of what is below `folder`, into the folder of this build: what is there is not compiled again.
-fn build(folder: &Path, what: &[&str]) {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--offline", "--quiet"]).args(what).current_dir(folder);
-    cargo.env("CARGO_TARGET_DIR", target()).stdin(Stdio::null());
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// Builds the crate from a copy: cargo writes a lock file beside it, which begins as the project's.
-fn third_party() -> PathBuf {
-    let (folder, crate_) = (folder(), root().join("tests/third_party"));
-    std::fs::create_dir(folder.path().join("src")).unwrap();
-    std::fs::copy(crate_.join("src/main.rs"), folder.path().join("src/main.rs")).unwrap();
-    std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
-    let manifest = std::fs::read_to_string(crate_.join("Cargo.toml")).unwrap();
-    let absolute = manifest.replace("\"../..\"", &format!("{:?}", root().to_str().unwrap()));
-    assert_ne!(manifest, absolute);
-    std::fs::write(folder.path().join("Cargo.toml"), absolute).unwrap();
-    build(folder.path(), &[]);
-    target().join("debug/third-party")
 }
 
 /// A running service with other handlers than imhook's own.
@@ -83,7 +56,7 @@ fn element(kind: &str, content: &Value) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crate_of_a_third_party_allows_refuses_rewrites_and_drops() {
-    let program = tokio::task::spawn_blocking(third_party).await.unwrap();
+    let program = example("third-party");
     let service = Service::start(&program).await;
     // As Tencent documents them.
     let acks = Fixture::named(MESSAGE).acks;
@@ -142,14 +115,9 @@ fn every_command_is_listed_with_its_types() {
     }
 }
 
-fn example(name: &str) -> PathBuf {
-    build(root(), &["--example", name]);
-    target().join("debug/examples").join(name)
-}
-
 #[tokio::test(flavor = "multi_thread")]
-async fn the_keywords_are_found_wherever_they_stand() {
-    let service = Service::start(&tokio::task::spawn_blocking(|| example("keywords")).await.unwrap()).await;
+async fn keywords_are_found_in_every_element() {
+    let service = Service::start(&example("keywords")).await;
     let escaped = r#"{"cards":[{"title":"\u52a0\u5fae\u4fe1"}]}"#;
     let forwarded = json!([{ "MsgBody": [element("TIMTextElem", &json!({ "Text": "Casino" }))] }]);
     for bad in [
@@ -180,27 +148,33 @@ async fn the_keywords_are_found_wherever_they_stand() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_eleventh_message_within_ten_seconds_is_refused() {
-    let service = Service::start(&tokio::task::spawn_blocking(|| example("velocity")).await.unwrap()).await;
+    let service = Service::start(&example("velocity")).await;
     let (allowed, refused) =
         (Fixture::named(MESSAGE).acks[0].clone(), Fixture::named(MESSAGE).acks[3].clone());
-    let sent = |from: &str, to: &str, number: i64| {
+    // A message of the next minute stays within the ten seconds however long the test takes.
+    let sent = |from: &str, to: &str, number: i64, seconds: i64| {
         let changes = json!({
-            "From_Account": from, "To_Account": to, "MsgSeq": number, "MsgTime": chrono::Utc::now().timestamp(),
-            "MsgKey": format!("{from}_{to}_{number}"),
+            "From_Account": from, "To_Account": to, "MsgSeq": number, "MsgKey": format!("{from}_{to}_{number}"),
+            "MsgTime": chrono::Utc::now().timestamp() + seconds,
         });
         Callback::sample(crate::support::callback::C2C, &changes)
     };
-    // The answers of others, and other conversations, do not count.
-    let others = (0..10).flat_map(|number| [sent("ben", "amy", number), sent("amy", "cleo", number)]);
-    for callback in others.chain((0..9).map(|number| sent("amy", "ben", number))) {
+    // The answers of others, other conversations, and what is longer ago do not count.
+    let others = (0..10).flat_map(|number| {
+        [
+            sent("ben", "amy", number, 60),
+            sent("amy", "cleo", number, 60),
+            sent("amy", "ben", 10 + number, -11),
+        ]
+    });
+    for callback in others.chain((0..9).map(|number| sent("amy", "ben", number, 60))) {
         service.process.post(&callback).await;
     }
-    service.database.wait_for("analytics.messages", 29).await;
+    service.database.wait_for("analytics.messages", 39).await;
     assert_eq!(service.say("the tenth").await, allowed);
-    service.process.post(&sent("amy", "ben", 9)).await;
-    service.database.wait_for("analytics.messages", 30).await;
+    service.process.post(&sent("amy", "ben", 9, 60)).await;
+    service.database.wait_for("analytics.messages", 40).await;
     assert_eq!(service.say("the eleventh").await, refused);
-    eventually("ten seconds are over", async || (service.say("later").await == allowed).then_some(())).await;
 
     // A store that does not answer costs half of the time, and no message.
     let mut lock = service.database.pool.begin().await.unwrap();

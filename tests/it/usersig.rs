@@ -112,7 +112,7 @@ fn we_sign_what_the_official_libraries_sign() {
 }
 
 #[test]
-fn edges_are_good() {
+fn a_usersig_is_good_until_its_very_last_second() {
     let vectors = vectors().edge;
     assert_eq!(vectors.len(), 4);
     for vector in vectors {
@@ -123,7 +123,7 @@ fn edges_are_good() {
 }
 
 #[test]
-fn what_is_wrong_is_named() {
+fn a_usersig_that_does_not_verify_has_the_code_of_its_fault() {
     let vectors = vectors().negative;
     assert_eq!(vectors.len(), 16);
     for vector in vectors {
@@ -224,7 +224,7 @@ fn the_clock_may_be_an_hour_behind() {
 }
 
 #[test]
-fn other_packings_are_no_usersig() {
+fn a_usersig_packed_otherwise_is_refused() {
     let signer = Signer::new(1, KEY).unwrap();
     let verify = |sig: &str| signer.verify("amy", sig, Buffer::Absent, 1000);
     let sig = signer.sign("amy", 1000, DAY).unwrap();
@@ -254,7 +254,7 @@ fn other_packings_are_no_usersig() {
 }
 
 #[test]
-fn what_cannot_be_signed_is_refused() {
+fn claims_that_cannot_be_signed_are_refused() {
     let signer = Signer::new(1, KEY).unwrap();
     assert!(Signer::new(1, "").is_err());
     assert!(signer.sign("", 1000, DAY).is_err());

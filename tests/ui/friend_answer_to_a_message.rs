@@ -15,3 +15,7 @@ fn request() -> sns::BeforeFriendAdd {
 fn main() {
     let _ = Router::new().on(moderate);
 }
+
+//~ error[E0271]: type mismatch resolving `<BeforeSendMessage as Callback>::Ack == FriendResults`
+//~ friend_answer_to_a_message.rs:16:27
+//~ expected `FriendResults`, found `Verdict<C2cCode>`

@@ -10,3 +10,7 @@ async fn greet(_: String, _: Context) -> anyhow::Result<Received> {
 fn main() {
     let _ = Router::new().on(greet);
 }
+
+//~ error[E0277]: the trait bound `String: Callback` is not satisfied
+//~ no_callback.rs:11:27
+//~ the trait `Callback` is not implemented for `String`

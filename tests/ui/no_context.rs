@@ -10,3 +10,7 @@ async fn greet(_: c2c::AfterSendMessage) -> anyhow::Result<Received> {
 fn main() {
     let _ = Router::new().on(greet);
 }
+
+//~ error[E0593]: function is expected to take 2 arguments, but it takes 1 argument
+//~ no_context.rs:11:30
+//~ expected function that takes 2 arguments

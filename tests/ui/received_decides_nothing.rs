@@ -10,3 +10,7 @@ fn refuse(_: c2c::AfterSendMessage) -> <c2c::AfterSendMessage as Callback>::Ack 
 fn main() {
     let _ = refuse;
 }
+
+//~ error[E0308]: mismatched types
+//~ received_decides_nothing.rs:7:5
+//~ expected `Received`, found `Verdict<_>`

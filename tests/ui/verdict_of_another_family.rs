@@ -10,3 +10,7 @@ fn moderate(_: c2c::BeforeSendMessage) -> <c2c::BeforeSendMessage as Callback>::
 fn main() {
     let _ = moderate;
 }
+
+//~ error[E0308]: mismatched types
+//~ verdict_of_another_family.rs:7:26
+//~ expected `C2cCode`, found `GroupCode`

@@ -1,6 +1,6 @@
-//! Running many callbacks at a time: one after the other in each lane, lanes side by side.
+//! Running many callbacks at a time: one after the other within a lane, lanes side by side.
 
-use super::handler::{Handler, Job};
+use super::runner::{Delivery, Runner};
 use crate::metrics::Outcome;
 use crate::store::after::{Attempt, Position, Settlement};
 use futures_util::FutureExt as _;
@@ -11,37 +11,38 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Callbacks that a handler works on at a time.
-const SLOTS: usize = 64;
+/// The most runs of a handler at a time.
+const RUNS: usize = 64;
 
-/// A round lasts so long at most. What still runs then is parked while it runs, so that the cursor moves on.
+/// The longest time of a round. A callback that still runs then is parked while it runs, so that the cursor moves on.
 const ROUND: Duration = Duration::from_millis(100);
 
-/// What has ended: where, and how.
+/// A run that has ended, and how.
 type Ended = (Position, Result<(), String>);
 
-/// What runs.
+/// The lanes of a handler in which something runs.
 pub(super) struct Lanes {
-    handler: Arc<Handler>,
+    runner: Arc<Runner>,
     runs: FuturesUnordered<BoxFuture<'static, Ended>>,
-    running: HashMap<Position, Run>,
-    /// By lane, what of this round comes behind the one that runs.
-    waiting: HashMap<String, VecDeque<Job>>,
-    /// Ended between two rounds.
+    running: HashMap<Position, Running>,
+    /// By lane, the callbacks of this round that come after the running one.
+    waiting: HashMap<String, VecDeque<Delivery>>,
+    /// Runs that ended between two rounds.
     ended: Vec<Ended>,
 }
 
-struct Run {
-    entry: Attempt,
+/// A callback whose run has begun and not ended.
+struct Running {
+    attempt: Attempt,
     parked: bool,
-    /// It was begun in an earlier round.
+    /// Whether the run was begun in an earlier round.
     late: bool,
 }
 
 impl Lanes {
-    pub(super) fn new(handler: Arc<Handler>) -> Self {
+    pub(super) fn new(runner: Arc<Runner>) -> Self {
         Self {
-            handler,
+            runner,
             runs: FuturesUnordered::new(),
             running: HashMap::new(),
             waiting: HashMap::new(),
@@ -49,10 +50,12 @@ impl Lanes {
         }
     }
 
+    /// How many more callbacks can run now.
     pub(super) fn free(&self) -> usize {
-        SLOTS.saturating_sub(self.running.len())
+        RUNS.saturating_sub(self.running.len())
     }
 
+    /// Whether a callback of this lane runs.
     pub(super) fn runs(&self, lane: &str) -> bool {
         self.waiting.contains_key(lane)
     }
@@ -61,7 +64,7 @@ impl Lanes {
         self.running.is_empty()
     }
 
-    /// Waits until something ends that was begun in an earlier round; for good where there is nothing.
+    /// Waits for the end of a run that was begun in an earlier round; for ever where there is none.
     pub(super) async fn end_of_one(&mut self) {
         match self.runs.next().await {
             Some(ended) => self.ended.push(ended),
@@ -69,21 +72,22 @@ impl Lanes {
         }
     }
 
-    /// One round: begins these in order, as far as there is room and time, and settles what ends meanwhile. New ones
-    /// of the lanes in `held` are not begun: something is parked there. What was not come to is given back.
+    /// Begins runs in order, as far as there is room and time, and notes in `settlement` what came of those that end
+    /// meanwhile. New callbacks of the lanes in `held`, where an earlier one is parked, are parked as well. Returns the
+    /// callbacks that it did not come to.
     pub(super) async fn round(
         &mut self,
-        mut jobs: VecDeque<Job>,
+        mut deliveries: VecDeque<Delivery>,
         mut held: HashSet<String>,
         settlement: &mut Settlement,
-    ) -> VecDeque<Job> {
+    ) -> VecDeque<Delivery> {
         let end = Instant::now() + ROUND;
         for ended in std::mem::take(&mut self.ended) {
             self.settle(ended, &mut held, settlement);
         }
         loop {
-            self.begin(&mut jobs, &held, end, settlement);
-            let waiting = !jobs.is_empty() || self.running.values().any(|run| !run.late);
+            self.begin(&mut deliveries, &held, end, settlement);
+            let waiting = !deliveries.is_empty() || self.running.values().any(|run| !run.late);
             if !waiting || (self.running.is_empty() && Instant::now() >= end) {
                 break;
             }
@@ -92,67 +96,68 @@ impl Lanes {
                 () = tokio::time::sleep_until(end) => break,
             }
         }
-        // Also what has ended by now.
+        // Runs that have ended since, without waiting for others.
         while let Some(Some(ended)) = self.runs.next().now_or_never() {
             self.settle(ended, &mut held, settlement);
         }
-        for behind in self.waiting.values_mut() {
-            settlement.behind.extend(behind.drain(..).filter(|job| !job.parked).map(|job| job.entry));
+        for waiting in self.waiting.values_mut() {
+            settlement.behind.extend(new_attempts(waiting.drain(..)));
         }
         for run in self.running.values_mut().filter(|run| !run.late) {
             (run.late, run.parked) = (true, true);
-            settlement.again.push((run.entry.clone(), None));
+            settlement.again.push((run.attempt.clone(), None));
         }
-        jobs
+        deliveries
     }
 
-    /// Begins what may begin.
+    /// Begins what may begin now.
     fn begin(
         &mut self,
-        jobs: &mut VecDeque<Job>,
+        deliveries: &mut VecDeque<Delivery>,
         held: &HashSet<String>,
         end: Instant,
         settlement: &mut Settlement,
     ) {
-        while let Some(job) = jobs.pop_front() {
-            let is_new = !job.parked;
-            if is_new && held.contains(&job.entry.lane) {
-                settlement.behind.push(job.entry);
-            } else if let Some(behind) = self.waiting.get_mut(&job.entry.lane) {
-                behind.push_back(job);
+        while let Some(delivery) = deliveries.pop_front() {
+            let is_new = !delivery.parked;
+            if is_new && held.contains(&delivery.attempt.lane) {
+                settlement.behind.push(delivery.attempt);
+            } else if let Some(waiting) = self.waiting.get_mut(&delivery.attempt.lane) {
+                waiting.push_back(delivery);
             } else if self.free() > 0 && Instant::now() < end {
-                self.waiting.insert(job.entry.lane.clone(), VecDeque::new());
-                self.start(job, settlement);
+                self.waiting.insert(delivery.attempt.lane.clone(), VecDeque::new());
+                self.start(delivery, settlement);
             } else {
-                jobs.push_front(job);
+                deliveries.push_front(delivery);
                 return;
             }
         }
     }
 
-    /// Starts the first of a lane. What cannot be read is given up at once, and the next one's turn has come.
-    fn start(&mut self, job: Job, settlement: &mut Settlement) {
-        let mut next = Some(job);
-        while let Some(Job { mut entry, parked, run }) = next {
+    /// Starts the run of a lane's first callback. A callback that cannot be read is given up at once, and the next one
+    /// is the first.
+    fn start(&mut self, first: Delivery, settlement: &mut Settlement) {
+        let mut next = Some(first);
+        while let Some(Delivery { mut attempt, parked, run }) = next {
             match run {
-                Ok((event, call)) => {
-                    let (position, handler) = (entry.position, Arc::clone(&self.handler));
-                    self.running.insert(position, Run { entry, parked, late: false });
-                    self.runs.push(async move { (position, handler.run(event, call).await) }.boxed());
+                Ok(run) => {
+                    let (position, runner) = (attempt.position, Arc::clone(&self.runner));
+                    self.running.insert(position, Running { attempt, parked, late: false });
+                    self.runs.push(async move { (position, runner.run(run).await) }.boxed());
                     return;
                 }
                 Err(error) => {
-                    self.handler.metrics.ran(Outcome::Undecodable, Duration::ZERO);
-                    next = self.behind(&entry.lane);
-                    entry.error = Some(error);
-                    self.give_up(entry, settlement);
+                    self.runner.metrics.ran(Outcome::Undecodable, Duration::ZERO);
+                    next = self.next_of(&attempt.lane);
+                    attempt.error = Some(error);
+                    self.give_up(attempt, settlement);
                 }
             }
         }
     }
 
-    /// What comes next in a lane; the lane ends where there is nothing.
-    fn behind(&mut self, lane: &str) -> Option<Job> {
+    /// Takes the next callback of a lane. A lane without one is removed.
+    fn next_of(&mut self, lane: &str) -> Option<Delivery> {
         let next = self.waiting.get_mut(lane)?.pop_front();
         if next.is_none() {
             self.waiting.remove(lane);
@@ -161,45 +166,48 @@ impl Lanes {
     }
 
     fn settle(&mut self, (position, result): Ended, held: &mut HashSet<String>, settlement: &mut Settlement) {
-        let Some(Run { mut entry, parked, .. }) = self.running.remove(&position) else { return };
-        if entry.tries > 0 {
-            self.handler.metrics.retried();
+        let Some(Running { mut attempt, parked, .. }) = self.running.remove(&position) else { return };
+        if attempt.tries > 0 {
+            self.runner.metrics.retried();
         }
-        let lane = entry.lane.clone();
+        let lane = attempt.lane.clone();
         match result {
-            Ok(()) if parked => settlement.done.push(entry),
+            Ok(()) if parked => settlement.done.push(attempt),
             Ok(()) => {}
             Err(error) => {
-                entry.tries += 1;
-                let (handler, tries) = (self.handler.reaction.name(), entry.tries);
-                tracing::warn!(handler, tries, error, "a handler failed");
-                entry.error = Some(error);
-                if let Some(wait) = self.handler.next_try(tries) {
-                    settlement.again.push((entry, Some(wait)));
-                    let behind = self.waiting.remove(&lane).unwrap_or_default();
-                    settlement
-                        .behind
-                        .extend(behind.into_iter().filter(|job| !job.parked).map(|job| job.entry));
+                attempt.tries += 1;
+                let (handler, tries) = (self.runner.name(), attempt.tries);
+                tracing::warn!(handler, tries, error, "an after-handler failed");
+                attempt.error = Some(error);
+                if let Some(wait) = self.runner.next_try(tries) {
+                    settlement.again.push((attempt, Some(wait)));
+                    let waiting = self.waiting.remove(&lane).unwrap_or_default();
+                    settlement.behind.extend(new_attempts(waiting));
                     held.insert(lane);
                     return;
                 }
-                self.give_up(entry, settlement);
+                self.give_up(attempt, settlement);
             }
         }
-        if let Some(next) = self.behind(&lane) {
+        if let Some(next) = self.next_of(&lane) {
             self.start(next, settlement);
         }
     }
 
-    fn give_up(&self, entry: Attempt, settlement: &mut Settlement) {
-        self.handler.metrics.dead_letter();
+    fn give_up(&self, attempt: Attempt, settlement: &mut Settlement) {
+        self.runner.metrics.dead_letter();
         tracing::error!(
-            handler = self.handler.reaction.name(),
-            journal = entry.position.journal_id,
-            offset = entry.position.offset,
-            tries = entry.tries,
-            "a handler's callback is given up: see imhook dead-letters"
+            handler = self.runner.name(),
+            journal = attempt.position.journal_id,
+            offset = attempt.position.offset,
+            tries = attempt.tries,
+            "an after-handler gave up on a callback: see imhook dead-letters"
         );
-        settlement.dead.push(entry);
+        settlement.dead.push(attempt);
     }
+}
+
+/// The callbacks that are not parked yet.
+fn new_attempts(deliveries: impl IntoIterator<Item = Delivery>) -> impl Iterator<Item = Attempt> {
+    deliveries.into_iter().filter(|delivery| !delivery.parked).map(|delivery| delivery.attempt)
 }

@@ -1,85 +1,74 @@
-//! The before-handlers of one command, asked one behind the other.
+//! The before-handlers of one command: a chain, in which each handler sees what the one before it has rewritten.
 
-use super::dispatch::{Cause, DecidedBy, Decision};
+use super::decision::{Cause, DecidedBy, Decision};
 use crate::callback::{self, Ack, Callback, DecodeError};
 use crate::config::policy::Policy;
-use crate::handlers::Context;
-use crate::handlers::router::{Handler, RegistrationError};
+use crate::handlers::handler::Function;
+use crate::handlers::{Context, RegistrationError};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
 use std::any::{Any, type_name};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tencent_im::report::in_words;
 use tracing::Instrument as _;
 
-/// Handlers with their type taken off.
-pub(in crate::handlers) trait Chain: Send + Sync {
+/// A chain with the callback's type erased.
+pub(in crate::handlers) trait Chain: Any + Send + Sync {
     fn names(&self) -> Vec<&str>;
 
+    /// The name of the callback's type.
     fn event(&self) -> &'static str;
 
+    /// Adds the handlers of another chain, which must be of the same type.
     fn append(&mut self, other: Box<dyn Chain>) -> Result<(), RegistrationError>;
 
-    fn into_any(self: Box<Self>) -> Box<dyn Any>;
-
-    /// Asks the handlers.
-    fn ask(
+    /// Runs the handlers on the callback whose body the context has.
+    fn decide(
         self: Arc<Self>,
-        body: String,
         context: Context,
         policy: Policy,
-        progress: Progress,
+        progress: Arc<Mutex<Progress>>,
     ) -> BoxFuture<'static, Result<Decision, DecodeError>>;
 
-    /// The policy's answer, without asking.
+    /// The policy's answer, which needs no handler.
     fn fall_back(&self, body: &str, policy: Policy, cause: Cause) -> Decision;
 }
 
-/// How far the handlers have come, for the policy's answer when time is up.
-#[derive(Clone, Default)]
-pub(in crate::handlers) struct Progress(Arc<Mutex<Reached>>);
-
+/// How far a chain has come, for the policy's answer when the deadline passes.
 #[derive(Default)]
-struct Reached {
-    /// Who is being asked.
-    handler: Option<Arc<str>>,
-    /// What those before have answered.
-    answer: Option<(String, i64)>,
+pub(in crate::handlers) struct Progress {
+    /// The handler that is running.
+    pub handler: Option<Arc<str>>,
+    /// The ack of the handlers before it, as JSON, and its code.
+    pub answer: Option<(String, i64)>,
 }
 
-impl Progress {
-    fn reach(&self, handler: &Arc<str>, answer: Option<(String, i64)>) {
-        let mut reached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *reached = Reached { handler: Some(Arc::clone(handler)), answer };
-    }
-
-    pub(in crate::handlers) fn handler(&self) -> Option<Arc<str>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).handler.clone()
-    }
-
-    pub(in crate::handlers) fn answer(&self) -> Option<(String, i64)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).answer.clone()
-    }
+pub(in crate::handlers) struct TypedChain<C: Callback> {
+    handlers: Vec<(Arc<str>, Function<C>)>,
 }
 
-pub(in crate::handlers) struct Typed<C: Callback> {
-    handlers: Vec<(Arc<str>, Handler<C>)>,
-}
-
-impl<C: Callback> Typed<C> {
-    pub(in crate::handlers) fn new(name: Arc<str>, handler: Handler<C>) -> Self {
-        Self { handlers: vec![(name, handler)] }
+impl<C: Callback> TypedChain<C> {
+    pub(in crate::handlers) fn new(name: Arc<str>, function: Function<C>) -> Self {
+        Self { handlers: vec![(name, function)] }
     }
 
-    async fn ask_all(&self, mut event: C, context: Context, policy: Policy, progress: &Progress) -> Decision {
+    async fn run(
+        &self,
+        mut event: C,
+        context: Context,
+        policy: Policy,
+        progress: &Mutex<Progress>,
+    ) -> Decision {
         let mut answer: Option<C::Ack> = None;
         let mut decided_by = DecidedBy::Nobody;
-        for (index, (name, handler)) in self.handlers.iter().enumerate() {
-            progress.reach(name, answer.as_ref().map(|ack| (json(ack), ack.code())));
-            let (seen, given) = (event.clone(), context.clone());
-            let asked = AssertUnwindSafe(async { handler(seen, given).await });
-            match asked.catch_unwind().instrument(context.span().clone()).await {
+        for (index, (name, function)) in self.handlers.iter().enumerate() {
+            let so_far = answer.as_ref().map(|ack| (json(ack), ack.code()));
+            *progress.lock() = Progress { handler: Some(Arc::clone(name)), answer: so_far };
+            let (event_seen, context_given) = (event.clone(), context.clone());
+            let run = AssertUnwindSafe(async { function(event_seen, context_given).await });
+            match run.catch_unwind().instrument(context.span().clone()).await {
                 Ok(Ok(ack)) => {
                     if index + 1 < self.handlers.len() {
                         ack.apply(&mut event);
@@ -87,6 +76,7 @@ impl<C: Callback> Typed<C> {
                     let joined = join::<C>(answer.take(), ack);
                     let is_final = joined.is_final();
                     answer = Some(joined);
+                    // After a failure, a handler that merely allows has not decided what the failed one could not.
                     if is_final || !matches!(decided_by, DecidedBy::Policy(_)) {
                         decided_by = DecidedBy::Handler(Arc::clone(name));
                     }
@@ -96,14 +86,14 @@ impl<C: Callback> Typed<C> {
                 }
                 failed => {
                     let cause = if let Ok(Err(error)) = &failed {
-                        tracing::warn!(handler = %name, error = %in_words(error.as_ref()), "a handler failed: the policy decides");
+                        tracing::warn!(handler = %name, error = %in_words(error.as_ref()), "a before-handler failed: the policy decides");
                         Cause::Error
                     } else {
-                        tracing::error!(handler = %name, "a handler panicked: the policy decides");
+                        tracing::error!(handler = %name, "a before-handler panicked: the policy decides");
                         Cause::Panic
                     };
                     decided_by = DecidedBy::Policy(cause);
-                    // Under `pass`, those behind may still refuse.
+                    // Under `pass`, the handlers after the failed one may still refuse.
                     if policy == Policy::Refuse
                         && let Some(refusal) = C::Ack::refuse(&event)
                     {
@@ -118,7 +108,7 @@ impl<C: Callback> Typed<C> {
     }
 }
 
-impl<C: Callback> Chain for Typed<C> {
+impl<C: Callback> Chain for TypedChain<C> {
     fn names(&self) -> Vec<&str> {
         self.handlers.iter().map(|(name, _)| &**name).collect()
     }
@@ -129,32 +119,27 @@ impl<C: Callback> Chain for Typed<C> {
 
     fn append(&mut self, other: Box<dyn Chain>) -> Result<(), RegistrationError> {
         let (command, one, other_type) = (C::COMMAND, self.event(), other.event());
-        let other = other.into_any().downcast::<Self>();
+        let other = (other as Box<dyn Any>).downcast::<Self>();
         let other = other.map_err(|_| RegistrationError::Types { command, one, other: other_type })?;
         self.handlers.extend(other.handlers);
         Ok(())
     }
 
-    fn into_any(self: Box<Self>) -> Box<dyn Any> {
-        self
-    }
-
-    fn ask(
+    fn decide(
         self: Arc<Self>,
-        body: String,
         context: Context,
         policy: Policy,
-        progress: Progress,
+        progress: Arc<Mutex<Progress>>,
     ) -> BoxFuture<'static, Result<Decision, DecodeError>> {
         async move {
-            let event: C = callback::decode(&body)?;
-            Ok(self.ask_all(event, context, policy, &progress).await)
+            let event: C = callback::decode(context.body())?;
+            Ok(self.run(event, context, policy, &progress).await)
         }
         .boxed()
     }
 
     fn fall_back(&self, body: &str, policy: Policy, cause: Cause) -> Decision {
-        // Whoever wrote the type, the policy answers.
+        // The type may be a third party's: where reading it panics, the policy answers as for an unreadable body.
         let read = catch_unwind(AssertUnwindSafe(|| callback::decode::<C>(body).ok()));
         let event = read.unwrap_or_default();
         let ack = match (policy, &event) {
@@ -171,15 +156,15 @@ impl<C: Callback> Chain for Typed<C> {
     }
 }
 
-/// What those before have answered, and the next answer, as one.
-fn join<C: Callback>(earlier: Option<C::Ack>, next: C::Ack) -> C::Ack {
-    match earlier {
-        Some(earlier) => earlier.join(next),
+/// The answer of the handlers so far and that of the next one, as one answer.
+fn join<C: Callback>(so_far: Option<C::Ack>, next: C::Ack) -> C::Ack {
+    match so_far {
+        Some(so_far) => so_far.join(next),
         None => next,
     }
 }
 
-/// Acks are plain structs: that one cannot be written is ruled out, and the plain one is right where it is not.
+/// An ack as JSON. Acks are plain structs, which can always be written; the plain ack is right in any case.
 fn json(ack: &impl serde::Serialize) -> String {
     serde_json::to_string(ack).unwrap_or_else(|_| callback::PLAIN.to_owned())
 }

@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use crate::config::Config;
 use crate::config::apps::Apps;
-use crate::handlers::{Cause, Dispatch};
+use crate::handlers::before::{Cause, Dispatch};
 use crate::journal::{Append, AppendError};
 use crate::metrics::Callbacks;
 use std::collections::BTreeSet;
@@ -41,8 +41,8 @@ impl CallbackEndpoint {
         for reason in Refusal::VARIANTS {
             let _ = metrics.refusals(reason);
         }
-        for cause in Cause::ALL {
-            let _ = metrics.policy_answers(cause.as_str());
+        for cause in Cause::VARIANTS {
+            let _ = metrics.policy_answers(cause);
         }
         for reason in AppendError::VARIANTS {
             let _ = metrics.journal_refused(reason);

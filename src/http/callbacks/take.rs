@@ -6,7 +6,8 @@ use super::refusal::Refusal;
 use crate::callback::{PLAIN, body, query};
 use crate::config::apps::Apps;
 use crate::config::policy::Policy;
-use crate::handlers::{Call, DecidedBy, Decision};
+use crate::handlers::Envelope;
+use crate::handlers::before::{DecidedBy, Decision};
 use crate::http::limits::{BODY, BODY_TIME, DISCARD};
 use crate::journal::Record;
 use crate::metrics::Command;
@@ -102,9 +103,9 @@ impl CallbackEndpoint {
         if !is_json && !self.dispatch.asks(command) {
             return None;
         }
-        let call = Call::new(app_id, command, &head.query, head.arrival.time);
+        let envelope = Envelope::new(app_id, command, &head.query, head.arrival.time);
         let deadline = head.arrival.instant + self.before_deadline;
-        Some(self.dispatch.decide(call, &received.bytes, deadline, policy).await)
+        Some(self.dispatch.decide(envelope, &received.bytes, deadline, policy).await)
     }
 
     fn policy(&self, app_id: SdkAppId, command: &str) -> Policy {
@@ -121,7 +122,7 @@ impl CallbackEndpoint {
             DecidedBy::Handler(name) => counted.decided("handler", name),
             DecidedBy::Policy(cause) => {
                 counted.decided("policy", "");
-                self.metrics.policy_answers(cause.as_str()).inc();
+                self.metrics.policy_answers((*cause).into()).inc();
             }
         }
     }

@@ -3,11 +3,13 @@
 use super::AfterHandlers;
 use super::handlers::advance_all;
 use crate::store::Error;
-use crate::store::rows::{from_row, signed};
+use crate::store::rows::signed;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, Row as _};
+use std::fmt;
+use std::str::FromStr;
 
 /// A choice among the dead letters of handlers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,69 +32,91 @@ impl DeadLetterFilter {
     }
 }
 
-/// A callback that a handler has given up.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct HandlerDeadLetter {
-    /// Its number.
-    pub id: i64,
-    /// The handler's name.
-    pub handler: String,
-    /// The command.
-    pub command: String,
-    /// The conversation, or where there is none something of its own.
-    pub conversation: String,
-    /// How often the handler failed.
-    pub tries: i32,
-    /// Why it failed last.
-    pub error: String,
-    /// When the callback arrived.
-    pub received_at: DateTime<Utc>,
-    /// When it was given up.
-    pub died_at: DateTime<Utc>,
+/// The number of a dead letter: as text `12` for one of a handler, `3-1045` for a record that Postgres refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeadLetterId {
+    /// A callback that a handler has given up.
+    Handler(i64),
+    /// A record that Postgres refused: its journal's number in Postgres, and its offset there.
+    Refused { journal_id: i32, offset: u64 },
 }
 
-/// A record that Postgres refused.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct RefusedRecord {
-    /// The journal's number in Postgres.
-    pub journal_id: i32,
-    /// Its offset in the journal.
-    pub offset: u64,
-    /// SDKAppID.
-    pub app_id: i64,
-    /// The command, as far as it is text.
-    pub command: Option<String>,
-    /// Why it was refused.
-    pub error: String,
-    /// When it arrived.
-    pub received_at: DateTime<Utc>,
-    /// When it was refused.
-    pub died_at: DateTime<Utc>,
-}
+impl FromStr for DeadLetterId {
+    type Err = String;
 
-from_row!(HandlerDeadLetter: id, handler, command, conversation, tries, error, received_at, died_at);
-
-impl FromRow<'_, PgRow> for RefusedRecord {
-    fn from_row(row: &PgRow) -> sqlx::Result<Self> {
-        let command: Option<&[u8]> = row.try_get("command")?;
-        Ok(Self {
-            journal_id: row.try_get("journal_id")?,
-            offset: row.try_get::<i64, _>("journal_offset")?.unsigned_abs(),
-            app_id: row.try_get("app_id")?,
-            command: command.map(|command| String::from_utf8_lossy(command).into_owned()),
-            error: row.try_get("error")?,
-            received_at: row.try_get("received_at")?,
-            died_at: row.try_get("noticed_at")?,
-        })
+    fn from_str(text: &str) -> Result<Self, String> {
+        let id = match text.split_once('-') {
+            Some((journal, offset)) => {
+                let parts = journal.parse().ok().zip(offset.parse().ok());
+                parts.map(|(journal_id, offset)| Self::Refused { journal_id, offset })
+            }
+            None => text.parse().ok().map(Self::Handler),
+        };
+        id.ok_or_else(|| "a number such as 12 or 3-1045, as `imhook dead-letters list` shows it".to_owned())
     }
 }
 
-struct Refused(RefusedRecord, CallbackText);
+impl fmt::Display for DeadLetterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Handler(id) => write!(f, "{id}"),
+            Self::Refused { journal_id, offset } => write!(f, "{journal_id}-{offset}"),
+        }
+    }
+}
+
+impl Serialize for DeadLetterId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A dead letter of either kind.
+#[derive(Debug, Serialize)]
+pub(crate) struct ListedDeadLetter {
+    pub id: DeadLetterId,
+    /// The handler's name; `None` for a record that Postgres refused.
+    pub handler: Option<String>,
+    /// The command, as far as it is text.
+    pub command: Option<String>,
+    /// The conversation, or where there is none something of the callback's own; `None` for a refused record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<String>,
+    /// How often the handler failed; `None` for a refused record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tries: Option<i32>,
+    /// Why the handler failed last, or why Postgres refused the record.
+    pub error: String,
+    /// When the callback arrived.
+    pub received_at: DateTime<Utc>,
+    /// When it was given up or refused.
+    pub died_at: DateTime<Utc>,
+}
+
+impl FromRow<'_, PgRow> for ListedDeadLetter {
+    fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+        let handler: Option<String> = row.try_get("handler")?;
+        let (id, command, conversation, tries) = if handler.is_some() {
+            let id = DeadLetterId::Handler(row.try_get("id")?);
+            (id, row.try_get("command")?, row.try_get("conversation")?, row.try_get("tries")?)
+        } else {
+            let offset = row.try_get::<i64, _>("journal_offset")?.unsigned_abs();
+            let command: Option<&[u8]> = row.try_get("command")?;
+            let id = DeadLetterId::Refused { journal_id: row.try_get("journal_id")?, offset };
+            (id, command.map(text), None, None)
+        };
+        let (error, received_at) = (row.try_get("error")?, row.try_get("received_at")?);
+        let died_at = row.try_get("died_at")?;
+        Ok(Self { id, handler, command, conversation, tries, error, received_at, died_at })
+    }
+}
+
+struct Refused(ListedDeadLetter, CallbackText);
 
 impl FromRow<'_, PgRow> for Refused {
     fn from_row(row: &PgRow) -> sqlx::Result<Self> {
         let callback = CallbackText { query: text(row.try_get("query")?), body: text(row.try_get("raw")?) };
-        Ok(Self(RefusedRecord::from_row(row)?, callback))
+        Ok(Self(ListedDeadLetter::from_row(row)?, callback))
     }
 }
 
@@ -111,7 +135,7 @@ impl AfterHandlers {
         &self,
         filter: &DeadLetterFilter,
         limit: u32,
-    ) -> Result<Vec<HandlerDeadLetter>, Error> {
+    ) -> Result<Vec<ListedDeadLetter>, Error> {
         let (ids, handler) = filter.parts();
         let query = sqlx::query_as(
             "select d.id, h.name as handler, h.command, d.lane as conversation, d.tries, d.error, d.received_at, d.died_at
@@ -194,9 +218,9 @@ impl AfterHandlers {
     }
 
     /// The newest records that Postgres refused, at most `limit`.
-    pub(crate) async fn refused_records(&self, limit: u32) -> Result<Vec<RefusedRecord>, Error> {
+    pub(crate) async fn refused_records(&self, limit: u32) -> Result<Vec<ListedDeadLetter>, Error> {
         let query = sqlx::query_as(
-            "select journal_id, journal_offset, app_id, command, error, received_at, noticed_at
+            "select null::text as handler, journal_id, journal_offset, command, error, received_at, noticed_at as died_at
              from imhook.dead_letters order by noticed_at desc limit $1",
         );
         self.0.all(query.bind(i64::from(limit))).await
@@ -207,9 +231,10 @@ impl AfterHandlers {
         &self,
         journal_id: i32,
         offset: u64,
-    ) -> Result<Option<(RefusedRecord, CallbackText)>, Error> {
+    ) -> Result<Option<(ListedDeadLetter, CallbackText)>, Error> {
         let query = sqlx::query_as(
-            "select journal_id, journal_offset, app_id, command, error, received_at, noticed_at, query, raw
+            "select null::text as handler, journal_id, journal_offset, command, error, received_at, noticed_at as died_at,
+                 query, raw
              from imhook.dead_letters where journal_id = $1 and journal_offset = $2",
         )
         .bind(journal_id)

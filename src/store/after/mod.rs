@@ -6,7 +6,7 @@ mod handlers;
 mod leases;
 mod settle;
 
-pub(crate) use dead_letters::{CallbackText, DeadLetterFilter, HandlerDeadLetter, RefusedRecord};
+pub(crate) use dead_letters::{CallbackText, DeadLetterFilter, DeadLetterId, ListedDeadLetter};
 pub(crate) use follow::{HandlerProgress, Position, RecordedCallback};
 pub(crate) use handlers::{Change, HandlerState};
 pub(super) use leases::RECORDED;

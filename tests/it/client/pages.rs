@@ -52,7 +52,7 @@ fn page(names: &[&str], next: u32) -> Answer {
 const FIRST: GetNames = GetNames { limit: 2, next: 0 };
 
 #[tokio::test]
-async fn all_pages_come_in_turn() {
+async fn a_stream_brings_all_pages_in_order() {
     let tencent = Tencent::start().await;
     let client = tencent.client().build().unwrap();
     tencent.answer(GetNames::PATH, [page(&["a", "b"], 2), page(&[], 4), page(&["c"], 0)]);
@@ -68,7 +68,7 @@ async fn all_pages_come_in_turn() {
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_it_is_wanted() {
+async fn a_stream_asks_for_no_page_ahead() {
     let tencent = Tencent::start().await;
     let client = tencent.client().build().unwrap();
     tencent.answer(GetNames::PATH, [page(&["a"], 1), page(&["b"], 2)]);

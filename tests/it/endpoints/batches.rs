@@ -161,7 +161,7 @@ fn accounts_by_name_are_split_too() {
 }
 
 #[test]
-fn order_is_kept() {
+fn a_split_batch_keeps_the_order() {
     let calls = group::member::Delete::new("@TGS#1", (0..1001).map(|n| n.to_string())).split();
     let members: Vec<_> = calls.into_iter().flat_map(|call| call.members).collect();
     assert_eq!(members.len(), 1001);
@@ -169,7 +169,7 @@ fn order_is_kept() {
 }
 
 #[test]
-fn numbers_of_parts_add_up() {
+fn the_counts_of_a_split_batch_add_up() {
     let reply = |count| serde_json::from_value(json!({"Count": count})).unwrap();
     assert_eq!(audit::cloud::Delete::join(vec![reply(10), reply(3)]).count, Some(13));
 }

@@ -14,7 +14,7 @@ fn asks(request: impl Serialize, expected: &Value) {
 }
 
 #[test]
-fn of_messages() {
+fn constructors_of_messages_take_what_is_required() {
     asks(
         c2c::ImportMessage::history("amy", "ben", 9, vec![]),
         &json!({"SyncFromOldSystem": 2, "MsgTimeStamp": 9}),
@@ -36,7 +36,7 @@ fn of_messages() {
 }
 
 #[test]
-fn of_members() {
+fn constructors_of_members_take_what_is_required() {
     asks(group::mute::Set::lift("g", ["amy"]), &json!({"MuteTime": 0, "Members_Account": ["amy"]}));
     asks(group::member::List::of_community("g"), &json!({"Next": ""}));
     asks(live::Mark::put("g", vec![]), &json!({"CommandType": 1}));
@@ -49,7 +49,7 @@ fn of_members() {
 }
 
 #[test]
-fn of_conversations() {
+fn constructors_of_conversations_take_what_is_required() {
     use conversation::{Contact, Delete, Marking, Pin, Pinned};
     let (user, group) = (json!({"Type": 1, "To_Account": "ben"}), json!({"Type": 2, "ToGroupId": "g"}));
     asks(Contact::c2c("ben"), &user);
@@ -73,7 +73,7 @@ fn of_conversations() {
 }
 
 #[test]
-fn of_conversation_groups() {
+fn constructors_of_conversation_groups_take_what_is_required() {
     use conversation::Contact;
     use conversation::group::{ContactChange, Update};
     let change = json!({"UpdateGroupType": 1, "OldGroupName": "old", "NewGroupName": "new"});

@@ -167,7 +167,7 @@ fn replies() -> Vec<(&'static str, Value, (&'static str, Option<i64>, Option<&'s
 }
 
 #[test]
-fn each_part_that_failed_is_told_once() {
+fn each_failed_part_is_named_once() {
     for (path, reply, (subject, code, info)) in replies() {
         let expected = vec![(subject.to_owned(), code, info.map(str::to_owned))];
         assert_eq!(failures(path, &reply), expected, "{path}");
@@ -176,7 +176,7 @@ fn each_part_that_failed_is_told_once() {
 }
 
 #[test]
-fn no_form_of_failure_is_forgotten() {
+fn every_form_of_partial_failure_is_found() {
     let tried: Vec<_> = replies().into_iter().map(|(path, ..)| format!("v4/{path}")).collect();
     let mut found = 0;
     for (listed, entry) in pairs() {
@@ -198,7 +198,7 @@ fn no_form_of_failure_is_forgotten() {
 }
 
 #[test]
-fn a_reply_that_cannot_be_read_tells_nothing() {
+fn an_unreadable_reply_names_no_failed_part() {
     assert_eq!(failures("sns/friend_add", &json!({"ResultItem": 5})), []);
     assert_eq!(failures("openim/sendmsg", &json!({"ErrorCode": 0})), []);
 }

@@ -101,7 +101,7 @@ fn extensions_go_on_behind_the_newest_version() {
 
 /// Pages that go on with a value of the reply, until it is 0 or empty, or a flag says that it is over.
 #[test]
-fn the_others_go_on_with_what_the_reply_says() {
+fn other_pages_go_on_with_what_the_reply_says() {
     fn check<P: Paged>(page: &P, more: Value, changed: Value, end: Value) {
         assert_eq!(next(page, more), Some(changed), "{}", P::PATH);
         assert_eq!(next(page, end), None, "{}", P::PATH);

@@ -2,6 +2,7 @@
 
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback, GROUP, SENT};
+use crate::support::eventually;
 use chrono::DateTime;
 use imhook::history::History;
 use imhook::model::{Conversation, SdkAppId, UserId, texts};
@@ -80,11 +81,11 @@ async fn a_query_ends_after_two_seconds() {
     let start = Instant::now();
     let error = store.recent_messages(APP, &Conversation::group("g1"), 1).await.unwrap_err();
     let took = start.elapsed();
-    assert!((Duration::from_millis(1900)..Duration::from_secs(4)).contains(&took), "{took:?}: {error}");
+    assert!(took >= Duration::from_millis(1900), "{took:?}: {error}");
     // At the server, too: nothing of ours waits there any more.
     let waiting = "pg_stat_activity where application_name = 'imhook handlers' and state = 'active'
                    and datname = current_database()";
-    app.database.wait_for(waiting, 0).await;
+    eventually("nothing waits", async || (app.database.count(waiting).await == 0).then_some(())).await;
     lock.rollback().await.unwrap();
     assert_eq!(store.recent_messages(APP, &Conversation::group("g1"), 1).await.unwrap().len(), 1);
 }

@@ -60,7 +60,8 @@ impl TestApp {
         Self::start_in(self.database, self.data, router, flags).await
     }
 
-    async fn start_in(database: Database, data: TempDir, router: Router, flags: &[&str]) -> Self {
+    /// On this database and this data folder.
+    pub async fn start_in(database: Database, data: TempDir, router: Router, flags: &[&str]) -> Self {
         let given =
             [format!("--database-url={}", database.url), format!("--data-dir={}", data.path().display())];
         let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();

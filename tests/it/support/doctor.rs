@@ -11,7 +11,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -66,10 +66,8 @@ impl Report {
 
 /// Runs `imhook doctor` to its end.
 pub fn run(doctor: &mut Command, arguments: &[&str]) -> (i32, String, String) {
-    let start = Instant::now();
     let doctor = doctor.arg("doctor").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
     let output = doctor.output().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let (out, error) = (text(output.stdout), text(output.stderr));
     for secret in [TOKEN, KEY, "s3cr3t"] {
@@ -89,15 +87,12 @@ pub struct Place {
 impl Place {
     /// With a schema, without a service.
     pub async fn new() -> Self {
-        let place = Self {
+        Self {
             data: folder(),
             database: Database::new().await,
             clock: Web::start(0, "200 OK", ""),
             ports: (free_port(), free_port()),
-        };
-        let migrated = place.command(&[]).arg("migrate").stderr(Stdio::null()).status().unwrap();
-        assert!(migrated.success());
-        place
+        }
     }
 
     pub fn command(&self, variables: &[(&str, &str)]) -> Command {

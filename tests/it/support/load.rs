@@ -163,7 +163,7 @@ impl Process {
     /// What `/readyz` says.
     pub async fn ready(&self) -> (StatusCode, Value) {
         let url = format!("http://127.0.0.1:{}/readyz", self.admin_port);
-        let answer = CLIENT.get(url).timeout(Duration::from_secs(5)).send().await.expect("/readyz answers");
+        let answer = CLIENT.get(url).timeout(super::AT_ALL).send().await.expect("/readyz answers");
         let status = answer.status();
         (status, answer.json().await.unwrap())
     }

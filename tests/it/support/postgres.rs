@@ -1,11 +1,13 @@
 //! One private server a run, one database a test.
 
-use super::folder_named;
+use super::process::{command, free_port};
+use super::{folder, folder_named};
 use imhook::internals::{DataDir, postgres};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::OnceCell;
 
 /// The server's URL. It stops with the test process.
 static SERVER: LazyLock<String> = LazyLock::new(|| {
@@ -44,13 +46,33 @@ pub struct Database {
 }
 
 impl Database {
-    /// A new, empty one.
+    /// A new one with the schema: a copy of one that was migrated once.
     pub async fn new() -> Self {
+        static MIGRATED: OnceCell<()> = OnceCell::const_new();
+        let migrate = async || {
+            let (template, data) = (Self::named("migrated", "").await, folder());
+            let mut migrate =
+                command(data.path(), free_port(), free_port(), &[("DATABASE_URL", &template.url)]);
+            assert!(migrate.arg("migrate").status().unwrap().success());
+        };
+        MIGRATED.get_or_init(migrate).await;
+        Self::numbered("template migrated").await
+    }
+
+    /// A new one without a schema.
+    pub async fn empty() -> Self {
+        Self::numbered("").await
+    }
+
+    async fn numbered(how: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
+        Self::named(&format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed)), how).await
+    }
+
+    async fn named(name: &str, how: &str) -> Self {
         let server = tokio::task::spawn_blocking(|| SERVER.clone()).await.unwrap();
-        let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let admin = PgPoolOptions::new().max_connections(1).connect(&server).await.unwrap();
-        sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
+        sqlx::query(AssertSqlSafe(format!("create database {name} {how}"))).execute(&admin).await.unwrap();
         admin.close().await;
         let url = server.replace("/imhook?", &format!("/{name}?"));
         assert_ne!(url, server);
@@ -77,6 +99,12 @@ impl Database {
     /// A row count; 0 while the schema is not there yet.
     pub async fn count(&self, from: &str) -> i64 {
         self.value(&format!("select count(*) from {from}")).await.unwrap_or(0)
+    }
+
+    /// Waits until `from` has a row.
+    pub async fn wait_for_some(&self, from: &str) {
+        super::eventually(&format!("a row in {from}"), async || (self.count(from).await > 0).then_some(()))
+            .await;
     }
 
     /// Waits until `from` has `rows` rows, and a little longer, lest there come more.

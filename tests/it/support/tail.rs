@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A running `imhook tail`; killed when dropped.
 pub struct Tail {
@@ -74,14 +74,8 @@ impl Tail {
     }
 
     pub async fn end(&mut self) -> ExitStatus {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status;
-            }
-            assert!(start.elapsed() < Duration::from_secs(5), "still there");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+        let child = &mut self.child;
+        eventually("the end of the tail", || std::future::ready(child.try_wait().unwrap())).await
     }
 }
 

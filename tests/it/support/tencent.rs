@@ -58,6 +58,7 @@ pub struct Seen {
     pub path: String,
     pub query: BTreeMap<String, String>,
     pub body: Vec<u8>,
+    #[allow(dead_code, reason = "for tests/timing")]
     pub at: Instant,
 }
 
@@ -72,11 +73,19 @@ struct State {
     /// By path: one after the other, and the last one again and again.
     answers: Mutex<HashMap<String, Vec<Answer>>>,
     seen: Mutex<Vec<Seen>>,
-    /// Each `UserSig` that is taken for expired, and after which time that is told.
-    revoked: Mutex<HashMap<String, Duration>>,
+    /// Each `UserSig` that is taken for expired, and how many requests have to come with it before that is told.
+    revoked: Mutex<HashMap<String, usize>>,
     /// What was wrong with requests.
     complaints: Mutex<Vec<String>>,
     connections: AtomicU32,
+}
+
+impl State {
+    /// How many requests have come with this `UserSig`.
+    fn with(&self, sig: &str) -> usize {
+        let seen = self.seen.lock().unwrap();
+        seen.iter().filter(|seen| seen.query.get("usersig").is_some_and(|of| of == sig)).count()
+    }
 }
 
 /// A running server; it ends when dropped.
@@ -137,9 +146,15 @@ impl Tencent {
         seen.iter().filter(|seen| path.is_empty() || seen.path == path).cloned().collect()
     }
 
-    /// Takes a `UserSig` for expired, and says so after a while.
-    pub fn revoke(&self, usersig: &str, after: Duration) {
-        self.state.revoked.lock().unwrap().insert(usersig.to_owned(), after);
+    /// Takes a `UserSig` for expired, and says so once `requests` requests have come with it.
+    pub fn revoke(&self, usersig: &str, requests: usize) {
+        self.state.revoked.lock().unwrap().insert(usersig.to_owned(), requests);
+    }
+
+    /// What was wrong with requests; then nothing is held against them at the end.
+    #[allow(dead_code, reason = "for tests/timing")]
+    pub fn take_complaints(&self) -> Vec<String> {
+        std::mem::take(&mut self.state.complaints.lock().unwrap())
     }
 
     pub fn connections(&self) -> u32 {
@@ -159,11 +174,14 @@ async fn connection(stream: TcpStream, state: Arc<State>) {
     while let Some((head, body)) = request(&mut stream).await {
         let (seen, problem) = read(&head, body);
         let path = seen.path.clone();
-        let revoked =
-            seen.query.get("usersig").and_then(|sig| state.revoked.lock().unwrap().get(sig).copied());
+        let sig = seen.query.get("usersig").cloned().unwrap_or_default();
         state.seen.lock().unwrap().push(seen);
-        let answer = if let Some(after) = revoked {
-            Answer::After(after, Box::new(Answer::code(70001)))
+        let revoked = state.revoked.lock().unwrap().get(&sig).copied();
+        let answer = if let Some(requests) = revoked {
+            while state.with(&sig) < requests {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            Answer::code(70001)
         } else if let Some((code, complaint)) = problem {
             state.complaints.lock().unwrap().push(complaint);
             Answer::code(code)

@@ -114,7 +114,7 @@ fn one_app_of_several_is_chosen() {
 }
 
 #[test]
-fn what_others_chose_does_not_steer_the_terminal() {
+fn foreign_text_in_a_usersig_does_not_steer_the_terminal() {
     let flags = ["sign", "amy", "--room-name", "lobby\u{1b}[2J"];
     let sig = text(&imhook(&flags, &ONE).stdout);
     let said = imhook(&["verify", "amy", sig.trim_end()], &ONE).stdout;
@@ -125,7 +125,7 @@ fn what_others_chose_does_not_steer_the_terminal() {
 }
 
 #[test]
-fn who_has_read_enough_is_no_failure() {
+fn a_closed_stdout_is_no_error() {
     for arguments in [&["sign", "amy"][..], &["sign", "amy", "--json"]] {
         let mut child = command(arguments, &ONE).spawn().unwrap();
         drop(child.stdout.take());

@@ -1,4 +1,4 @@
-//! Rows of handlers in which one fails, is late or cannot read: what the others are asked, and what is said in the end.
+//! Chains in which a handler fails, is late or cannot read: which of the others are asked, and what is answered.
 
 use super::events::FriendAdd;
 use super::{Asked, MESSAGE, ask, noting, query, verdict};
@@ -25,7 +25,7 @@ async fn fails(_: c2c::BeforeSendMessage, _: Context) -> anyhow::Result<Verdict<
 }
 
 #[tokio::test]
-async fn under_refuse_a_failure_ends_the_row() {
+async fn under_refuse_a_failure_ends_the_chain() {
     let asked = Asked::default();
     let router = noting(Router::new().on(fails), &asked, "behind", Verdict::allow);
     let app = TestApp::with_router(router, &[REFUSE]).await;
@@ -35,19 +35,19 @@ async fn under_refuse_a_failure_ends_the_row() {
 }
 
 #[tokio::test]
-async fn under_refuse_a_late_one_takes_back_what_was_said_before() {
+async fn under_refuse_a_late_handler_overrules_the_answers_before_it() {
     let asked = Asked::default();
     let router = noting(Router::new(), &asked, "masks", || Verdict::rewrite(Rewrite::body(["***"])));
     let router = router.on_as("sleeps", async |_: c2c::BeforeSendMessage, _| pending().await);
-    let app = TestApp::with_router(router, &[REFUSE, "--before-deadline=700ms"]).await;
+    let app = TestApp::with_router(router, &[REFUSE, "--before-deadline=1500ms"]).await;
     assert_eq!(ask(&app, MESSAGE).await, refused());
     assert_eq!(asked.lock().unwrap().len(), 1);
     assert_eq!(verdict(&app).await, (1, "policy:timeout".to_owned()));
 }
 
-/// Who only lets through has not decided what another one could not.
+/// A handler that merely allows has not decided what the failed one could not.
 #[tokio::test]
-async fn a_failure_is_told_of_where_those_behind_it_let_through() {
+async fn a_failure_is_recorded_where_the_handlers_after_it_allow() {
     let asked = Asked::default();
     let router = noting(Router::new().on(fails), &asked, "behind", Verdict::allow);
     let app = TestApp::with_router(router, &[]).await;
@@ -57,7 +57,7 @@ async fn a_failure_is_told_of_where_those_behind_it_let_through() {
 }
 
 #[tokio::test]
-async fn once_every_friend_is_refused_nobody_else_is_asked() {
+async fn once_every_friend_is_refused_no_other_handler_is_asked() {
     let router = Router::new()
         .on_as("nobody", async |event: FriendAdd, _| {
             Ok(FriendResults::refuse_all(&event, FriendCode::at::<38_001>(), "no"))
@@ -78,7 +78,7 @@ async fn a_body_with_a_byte_order_mark_is_read() {
     assert_eq!(*asked.lock().unwrap(), [("reads", "good morning".to_owned())]);
 }
 
-/// A third party's type that cannot even be read.
+/// A third party's type that panics when it is read.
 #[derive(Clone, Serialize)]
 struct Trap {}
 
