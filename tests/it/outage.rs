@@ -7,7 +7,7 @@ use crate::support::outage::{OwnServer, Relay, Wire};
 use crate::support::postgres::Database;
 use crate::support::process::Process;
 use crate::support::{eventually, folder};
-use imhook::store::History;
+use imhook::history::History;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
