@@ -145,3 +145,24 @@ impl std::fmt::Debug for Router {
         f.debug_list().entries(self.names()).finish()
     }
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use crate::callback::{Received, c2c};
+    use crate::handlers::{Context, Router};
+    use crate::model::SdkAppId;
+
+    #[tokio::test]
+    async fn a_handler_runs_inside_of_its_span() {
+        let _log = tracing::subscriber::set_default(tracing_subscriber::registry());
+        let router = Router::new().on_as("looks", async |_: c2c::AfterSendMessage, context: Context| {
+            let (own, current) = (context.span().id(), tracing::Span::current().id());
+            anyhow::ensure!(own.is_some() && own == current, "{own:?} is not {current:?}");
+            Ok(Received)
+        });
+        let context = Context::for_tests(SdkAppId(1), "C2C.CallbackAfterSendMsg");
+        let body = r#"{"From_Account":"amy","To_Account":"ben"}"#;
+        let run = router.after_handlers()[0].prepare(body, context).unwrap();
+        run.future.await.unwrap();
+    }
+}

@@ -50,7 +50,7 @@ pub enum Error {
     Folder { path: PathBuf, source: std::io::Error },
     /// `SQLite` refused.
     #[error("the journal {path} cannot be {action}: {source}")]
-    Sqlite { path: PathBuf, action: &'static str, source: rusqlite::Error },
+    Sqlite { path: PathBuf, action: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
     /// The file was written by a newer imhook.
     #[error("the journal {path} has format {found}, this imhook knows {known}: use the newer imhook")]
     Format { path: PathBuf, found: i64, known: i64 },

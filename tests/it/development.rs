@@ -158,7 +158,7 @@ async fn a_wrong_file_of_apps_refuses_to_start_and_shows_no_secret() {
     ] {
         std::fs::write(&file, text).unwrap();
         let refused = refusal(&config(&[&flag]), &["s3cr3t", "77665544"]).await;
-        assert!(refused.contains(&format!("apps.toml, line {line}: ")), "{text}\n{refused}");
+        assert!(refused.contains(&format!("apps.toml, line {line}, column ")), "{text}\n{refused}");
     }
     let app = "[[app]]\nsdk_app_id = 4711\ncallback_tokens = ['s3cr3t']\n";
     std::fs::write(&file, app.repeat(2)).unwrap();

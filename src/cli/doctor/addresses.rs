@@ -1,7 +1,7 @@
 //! Checks of the two addresses, and of the service behind them if it runs.
 
-use super::Subject;
 use super::report::Check;
+use super::subject::Subject;
 use super::{callback_url, web};
 use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret as _, SecretString};

@@ -1,7 +1,7 @@
 //! Checks of the callback URL, by what the IM console does: posting a signed `{}`, of which imhook keeps nothing.
 
-use super::Subject;
 use super::report::Check;
+use super::subject::Subject;
 use super::web;
 use crate::callback::sign::{Token, sign};
 use crate::config::apps::Apps;

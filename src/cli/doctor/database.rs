@@ -1,7 +1,7 @@
 //! Checks of Postgres and its schema.
 
-use super::Subject;
 use super::report::Check;
+use super::subject::Subject;
 use crate::postgres;
 use crate::store::Survey;
 

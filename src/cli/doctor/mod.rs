@@ -7,17 +7,17 @@ mod database;
 mod journal;
 mod machine;
 mod report;
+mod subject;
 mod web;
 
 use crate::config::Config;
-use crate::config::apps::Apps;
 use crate::config::paths::data_path;
 use anyhow::bail;
 use report::{Check, Outcome};
 use std::future::Future;
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::time::Duration;
+use subject::Subject;
 use tokio::sync::oneshot;
 
 /// The longest time of a check.
@@ -44,16 +44,6 @@ pub(super) struct Args {
     /// The server whose `Date` the clock is compared with [default: `IMHOOK_REST_HOST`, else Tencent's host in China].
     #[arg(long, value_name = "URL", value_parser = web::url, hide = true)]
     clock_url: Option<reqwest::Url>,
-}
-
-/// What several checks need.
-struct Subject {
-    config: Config,
-    apps: Option<Apps>,
-    /// The data folder.
-    data: PathBuf,
-    /// The process that serves in the data folder.
-    service: Option<String>,
 }
 
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {

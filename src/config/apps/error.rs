@@ -15,22 +15,16 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The file of apps cannot be understood. (Neither its text nor the parser's message is shown: both may hold secrets.)
+    /// The file of apps cannot be understood. Neither its text nor the parser's message is shown: they may hold secrets.
     #[error(
-        "IMHOOK_APPS {path}, line {line}, column {column}{}: this is no TOML, no setting of an app, a value of another \
-         type, or an app without sdk_app_id. [[app]] takes sdk_app_id, callback_tokens, secret_key, before_policy, \
-         admin, region and rest_host",
-        key.as_ref().map(|key| format!(" ({key})")).unwrap_or_default()
+        "IMHOOK_APPS {path}, line {line}: this is not TOML, or not what [[app]] takes: sdk_app_id (a number, required), \
+         callback_tokens and before_policy (arrays of texts), secret_key, admin, region, rest_host (texts)"
     )]
     Parse {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// The column, from 1.
-        column: usize,
-        /// The setting that the line is about.
-        key: Option<String>,
     },
     /// Two apps have one id.
     #[error("the app {0} is configured twice")]

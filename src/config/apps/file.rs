@@ -33,17 +33,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<Entry>, Error> {
     let text =
         std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let file: File = toml::from_str(&text).map_err(|error| {
-        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let key = text.get(start..).unwrap_or_default().split_once('=').map(|(key, _)| key.trim().to_owned());
-        let is_name =
-            |key: &String| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        Error::Parse {
-            path: path.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before.len() - start + 1,
-            key: key.filter(is_name),
-        }
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Error::Parse { path: path.to_owned(), line: before.matches('\n').count() + 1 }
     })?;
     Ok(file.app)
 }

@@ -20,7 +20,7 @@ pub(crate) struct AfterHandler {
 }
 
 /// A run of a handler on a callback, to be begun.
-pub(super) struct Run {
+pub(in crate::handlers) struct Run {
     /// The callback's conversation: callbacks of one conversation are handled in order.
     pub conversation: Option<Conversation>,
     pub future: BoxFuture<'static, anyhow::Result<()>>,
@@ -47,28 +47,7 @@ impl AfterHandler {
     }
 
     /// Reads a body as the handler's type.
-    pub(super) fn prepare(&self, body: &str, context: Context) -> Result<Run, DecodeError> {
+    pub(in crate::handlers) fn prepare(&self, body: &str, context: Context) -> Result<Run, DecodeError> {
         (self.prepare)(body, context)
-    }
-}
-
-#[cfg(all(test, feature = "cli"))]
-mod tests {
-    use crate::callback::{Received, c2c};
-    use crate::handlers::{Context, Router};
-    use crate::model::SdkAppId;
-
-    #[tokio::test]
-    async fn a_handler_runs_inside_of_its_span() {
-        let _log = tracing::subscriber::set_default(tracing_subscriber::registry());
-        let router = Router::new().on_as("looks", async |_: c2c::AfterSendMessage, context: Context| {
-            let (own, current) = (context.span().id(), tracing::Span::current().id());
-            anyhow::ensure!(own.is_some() && own == current, "{own:?} is not {current:?}");
-            Ok(Received)
-        });
-        let context = Context::for_tests(SdkAppId(1), "C2C.CallbackAfterSendMsg");
-        let body = r#"{"From_Account":"amy","To_Account":"ben"}"#;
-        let run = router.after_handlers()[0].prepare(body, context).unwrap();
-        run.future.await.unwrap();
     }
 }

@@ -33,7 +33,7 @@ impl Inspection {
         let path = folder.join("journal.db");
         let failed = |action| {
             let path = path.clone();
-            move |source| Error::Sqlite { path, action, source }
+            move |source: rusqlite::Error| Error::Sqlite { path, action, source: source.into() }
         };
         let size = match path.metadata() {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {

@@ -53,7 +53,7 @@ impl Sqlite {
         let path = folder.join("journal.db");
         let failed = |action| {
             let path = path.clone();
-            move |source| Error::Sqlite { path, action, source }
+            move |source: rusqlite::Error| Error::Sqlite { path, action, source: source.into() }
         };
         let mut connection = connect(&path).map_err(failed("opened"))?;
         let format: i64 =
@@ -115,7 +115,11 @@ impl Source for Sqlite {
         let file = Arc::clone(&self.file);
         off_runtime(move || {
             let records = read(&file.reader.lock(), offset, limit);
-            records.map_err(|source| Error::Sqlite { path: file.path.clone(), action: "read", source })
+            records.map_err(|source| Error::Sqlite {
+                path: file.path.clone(),
+                action: "read",
+                source: source.into(),
+            })
         })
     }
 
@@ -145,8 +149,11 @@ impl Source for Sqlite {
         let file = Arc::clone(&self.file);
         off_runtime(move || {
             let uuid = Uuid::new_v4();
-            let failed =
-                |source| Error::Sqlite { path: file.path.clone(), action: "given a new identity", source };
+            let failed = |source: rusqlite::Error| Error::Sqlite {
+                path: file.path.clone(),
+                action: "given a new identity",
+                source: source.into(),
+            };
             let connection = connect(&file.path).map_err(failed)?;
             connection.execute("update journal set uuid = ?1", [uuid.to_string()]).map_err(failed)?;
             file.identity.lock().uuid = uuid;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::{Callback, List};
+use super::command::Callback;
 use crate::model::{Conversation, UserId};
 
 /// After a call was started. Tencent's page: After a Call Starts (TRTC 68941).

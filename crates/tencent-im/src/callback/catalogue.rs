@@ -4,14 +4,16 @@ use strum::Display;
 
 use serde::de::Error as _;
 
+use super::ack::Ack;
 use super::ack::{
     Admission, C2cCode, FriendResults, GiftCode, GroupCode, Members, OfficialCode, Permission, Received,
     Reply, Subscribers, Verdict,
 };
-use super::{Ack, Callback, DecodeError, decode};
+use super::command::{Callback, decode};
 use super::{
     alert, bot, c2c, call, follow, group, live, mic, moderation, official, profile, push, room, sns, state,
 };
+use crate::model::DecodeError;
 
 /// The moment of a callback, and the effect of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]

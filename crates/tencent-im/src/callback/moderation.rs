@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::List;
 use super::ack::Received;
-use super::{Callback, List};
+use super::command::Callback;
 use crate::model::{Conversation, GroupId, UserId, flag};
 
 /// After moderation judged a message or a profile; by default only violations are reported. The body does not

@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::vec::IntoIter;
 
@@ -25,7 +26,6 @@ use serde_json::value::RawValue;
 
 use super::decode_error::DecodeError;
 use super::number::{self, Number};
-use super::part::Other;
 use super::text;
 
 /// Reads a value leniently. These fields of the object count as absent only where they are null or empty: if one
@@ -36,6 +36,9 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(
 ) -> Result<T, DecodeError> {
     Reading { strict: Strict::Fields(identifying), ..Reading::default() }.run(text)
 }
+
+/// Fields that Tencent sent beyond the documented ones: name and JSON text as received.
+pub type Other = BTreeMap<String, Box<RawValue>>;
 
 /// Reads an object that is to be written again without loss: every value must be readable, no field may come
 /// twice, and unknown fields are kept.

@@ -35,5 +35,6 @@ pub use conversation::Conversation;
 pub use decode_error::DecodeError;
 pub use element::{Element, texts};
 pub use ids::{GroupId, MsgKey, OfficialAccountId, SdkAppId, TopicId, UserId};
-pub use part::{Other, Part};
+pub use json::Other;
+pub use part::Part;
 pub use platform::Platform;

@@ -1,16 +1,12 @@
 //! A struct together with the fields that it does not know.
 
-use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::json;
-
-/// Fields that Tencent sent beyond the documented ones: name and JSON text as received.
-pub type Other = BTreeMap<String, Box<RawValue>>;
+use super::json::{self, Other};
 
 /// The content of a message element (or an item inside one) with everything that came along with it, so that
 /// it can be sent on whole. The content's fields are reached directly: `part.size`.

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::{Field, conversation};
+use crate::callback::List;
 use crate::callback::ack::{GroupCode, Permission, Received, Wish};
-use crate::callback::{Callback, List};
+use crate::callback::command::Callback;
 use crate::model::{Conversation, GroupId, TopicId, UserId};
 
 /// Before a topic is created; the body names neither the topic nor its group. If refused, the caller sees 10016 or

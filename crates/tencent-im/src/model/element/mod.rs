@@ -2,7 +2,7 @@
 
 mod content;
 mod media;
-mod relay;
+mod nesting;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -13,14 +13,15 @@ use std::collections::BTreeMap;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
+use serde_with::skip_serializing_none;
 use strum::IntoStaticStr;
 
 pub use content::{Chunk, Custom, Face, Location, Stream, Text};
 pub use media::{File, Image, Picture, Sound, VideoFile};
-pub use relay::{Relay, Relayed};
 
-use super::json;
-use super::part::{Other, Part};
+use super::ids::{GroupId, UserId};
+use super::json::{self, Other};
+use super::part::Part;
 use super::text::lossy;
 
 /// A piece of a message: text, a picture, … A message may hold several, of mixed kinds, in order.
@@ -146,7 +147,7 @@ fn read(raw: &RawValue) -> Result<Element, Unread> {
         "TIMFileElem" => part(found).map(Element::File),
         "TIMVideoFileElem" => part(found).map(Box::new).map(Element::VideoFile),
         "TIMRelayElem" => {
-            let level = relay::Nested::enter();
+            let level = nesting::Nested::enter();
             level.as_ref().and_then(|_| part(found)).map(Box::new).map(Element::Relay)
         }
         "TIMStreamElem" => part(found).map(Element::Stream),
@@ -209,4 +210,54 @@ impl Element {
         }
         map.end()
     }
+}
+
+/// Messages forwarded together: in full while they total 12 KB at most, else by a key.
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "TIMRelayElem")]
+pub struct Relay {
+    /// The title of the conversation.
+    pub title: Option<String>,
+    /// The number of forwarded messages.
+    pub msg_num: Option<i64>,
+    /// The text that old clients show instead.
+    pub compatible_text: Option<String>,
+    /// The first lines, for a preview.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abstract_list: Vec<String>,
+    /// The messages themselves, if they are small.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub msg_list: Vec<Part<Relayed>>,
+    /// The key to the messages, if they are large.
+    pub json_msg_key: Option<String>,
+}
+
+/// A message inside a [`Relay`].
+#[skip_serializing_none]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[doc(alias = "MsgList")]
+pub struct Relayed {
+    /// The sender.
+    #[serde(rename = "From_Account")]
+    pub from: Option<UserId>,
+    /// The recipient, for a one-to-one message.
+    #[serde(rename = "To_Account")]
+    pub to: Option<UserId>,
+    /// The group, for a group message.
+    pub group_id: Option<GroupId>,
+    /// The sequence of the message.
+    pub msg_seq: Option<u32>,
+    /// The random number of the message.
+    pub msg_random: Option<u32>,
+    /// The time of sending, Unix seconds.
+    #[serde(rename = "MsgTimeStamp")]
+    pub msg_time: Option<i64>,
+    /// The elements of the message.
+    #[serde(rename = "MsgBody", default)]
+    pub body: Vec<Element>,
+    /// The app's own data.
+    pub cloud_custom_data: Option<String>,
 }
