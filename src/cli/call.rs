@@ -1,6 +1,7 @@
 //! `imhook call`: any endpoint of the REST interface, by its path.
 
-use super::{Usage, table};
+use super::table;
+use super::usage::Usage;
 use crate::config::Config;
 use crate::config::apps::App;
 use crate::rest;

@@ -14,9 +14,9 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, command: &mut clap::Command) -> anyhow::Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "imhook", &mut script);
+    clap_complete::generate(args.shell, command, "imhook", &mut script);
     std::io::stdout().write_all(&script)?;
     Ok(())
 }

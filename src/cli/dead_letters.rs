@@ -1,6 +1,7 @@
 //! `imhook dead-letters …`: callbacks that after-handlers, or the recorder, have given up.
 
-use super::{Usage, connect, escape, table};
+use super::usage::Usage;
+use super::{connect, escape, table};
 use crate::config::Config;
 use crate::handlers::after::dead_letters::{self, DeadLetterId, ListedDeadLetter, SelectionError};
 use crate::store::after::CallbackText;

@@ -1,7 +1,8 @@
 //! `imhook handlers …`: after-handlers and how far each of them is.
 
 use super::escape::printable;
-use super::{Usage, connect, table};
+use super::usage::Usage;
+use super::{connect, table};
 use crate::config::Config;
 use crate::handlers::after::control::{self, ControlError};
 use crate::store::after::HandlerState;

@@ -17,6 +17,7 @@ mod revoke;
 mod serve;
 mod table;
 mod tail;
+mod usage;
 mod usersig;
 mod when;
 
@@ -25,6 +26,7 @@ use crate::handlers::Router;
 use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::io;
 use std::process::ExitCode;
+use usage::Usage;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -111,17 +113,6 @@ fn is_closed_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// An error that the caller has to correct: exit status 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0:#}")]
-struct Usage(anyhow::Error);
-
-impl Usage {
-    fn new(error: impl Into<anyhow::Error>) -> Self {
-        Self(error.into())
-    }
-}
-
 /// The command line as clap knows it, for documentation and tests.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -160,7 +151,7 @@ pub fn run(router: Router) -> ExitCode {
                 Command::Call(args) => call::run(&args, &cli.config).await,
                 Command::Revoke(args) => revoke::run(&args, &cli.config).await,
                 Command::Pull(command) => pull::run(&command, &cli.config).await,
-                Command::Completions(args) => completions::run(&args),
+                Command::Completions(args) => completions::run(&args, &mut self::command()),
             }
         })
     });

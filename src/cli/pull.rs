@@ -1,7 +1,8 @@
 //! `imhook pull`: Tencent's history into the archive.
 
 use super::connect::Connection;
-use super::{Usage, when};
+use super::usage::Usage;
+use super::when;
 use crate::archive::{Archive, History, PullProgress};
 use crate::config::Config;
 use crate::config::apps::App;

@@ -1,7 +1,7 @@
 //! `imhook revoke`: revokes a message by its key.
 
-use super::Usage;
 use super::connect::Connection;
+use super::usage::Usage;
 use crate::archive::{Archive, Revoked, Target};
 use crate::config::Config;
 use crate::config::apps::App;

@@ -1,6 +1,6 @@
 //! The callback endpoint: how many requests, how fast, who decided, what was refused.
 
-use super::{Counters, Histograms, Labels, add, labels, register};
+use super::register::{Counters, Histograms, Labels, add, labels, register};
 use crate::config::times::{DEFAULT_DEADLINE, JOURNAL_DEADLINE, TENCENT_WAITS};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::histogram::Histogram;

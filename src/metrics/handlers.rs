@@ -1,6 +1,6 @@
 //! After-handlers: their runs, and how far behind they are.
 
-use super::{Counters, Histograms, Labels, add, labels, register};
+use super::register::{Counters, Histograms, Labels, add, labels, register};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;

@@ -1,6 +1,6 @@
 //! The journal: how full it is, and what a commit takes.
 
-use super::{add, register};
+use super::register::{add, register};
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};

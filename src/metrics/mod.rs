@@ -8,6 +8,7 @@ mod callbacks;
 mod handlers;
 mod journal;
 mod recorder;
+mod register;
 mod rest;
 
 pub use callbacks::{Callbacks, Command};
@@ -17,12 +18,8 @@ pub use recorder::Recorder;
 
 use handlers::Handlers;
 use prometheus_client::encoding::text;
-use prometheus_client::metrics::counter::Counter;
-use prometheus_client::metrics::family::Family;
-use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::{Metric, Registry, Unit};
+use prometheus_client::registry::Registry;
 use rest::Rest;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The content type of [`Metrics::text`].
@@ -84,33 +81,4 @@ impl Default for Metrics {
     fn default() -> Self {
         Self::new()
     }
-}
-
-type Labels<const N: usize> = [(&'static str, Arc<str>); N];
-type Counters<const N: usize> = Family<Labels<N>, Counter>;
-type Histograms<const N: usize> = Family<Labels<N>, Histogram>;
-
-fn labels<const N: usize>(pairs: [(&'static str, &str); N]) -> Labels<N> {
-    pairs.map(|(name, value)| (name, value.into()))
-}
-
-/// Registers a metric and returns a handle to it. The crate adds `_total` and the unit to the name, and a full stop to
-/// the meaning.
-fn register<M: Metric + Clone>(
-    registry: &mut Registry,
-    name: &str,
-    unit: Option<Unit>,
-    meaning: &str,
-    metric: M,
-) -> M {
-    match unit {
-        Some(unit) => registry.register_with_unit(name, meaning, unit, metric.clone()),
-        None => registry.register(name, meaning, metric.clone()),
-    }
-    metric
-}
-
-/// Registers a metric without a unit that starts as its default.
-fn add<M: Metric + Clone + Default>(registry: &mut Registry, name: &str, meaning: &str) -> M {
-    register(registry, name, None, meaning, M::default())
 }

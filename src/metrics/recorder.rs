@@ -1,6 +1,6 @@
 //! The recorder: how far it is behind the journal, and what it found.
 
-use super::{add, register};
+use super::register::{add, register};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;

@@ -1,6 +1,6 @@
 //! Calls of Tencent's REST interface.
 
-use super::{Counters, Histograms, add, labels, register};
+use super::register::{Counters, Histograms, add, labels, register};
 use parking_lot::Mutex;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;

@@ -1,8 +1,9 @@
 //! What the archive does in Postgres: pages of history, and messages that it has revoked.
 
+use super::batch::Batch;
 use super::history::{Found, messages_by_key};
 use super::partitions::Partitions;
-use super::recording::{Batch, claim_identities, insert_revocations, messages};
+use super::recording::{claim_identities, insert_revocations, messages};
 use super::rows::signed;
 use super::{Database, Error, Revocation};
 use crate::model::SdkAppId;

@@ -13,6 +13,7 @@
 
 pub(crate) mod after;
 mod archive;
+mod batch;
 mod database;
 mod flags;
 mod history;
@@ -24,12 +25,13 @@ mod rows;
 
 pub use archive::Archiving;
 pub(crate) use archive::Pull;
+pub(crate) use batch::Batch;
 pub use database::Database;
 pub use flags::Flag;
 pub use history::{Found, History, Sent};
 pub(crate) use inspection::{Arrived, JournalCursor, Survey, Tail};
+pub(crate) use recording::Cursor;
 pub use recording::Recording;
-pub(crate) use recording::{Batch, Cursor};
 pub use rows::Kind;
 pub(crate) use rows::{CallbackRow, DeadLetter, Message, MessageRow, ReadMark, Receipt, Revocation};
 

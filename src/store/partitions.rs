@@ -1,6 +1,7 @@
 //! The partitions by month of `callbacks` and `messages`.
 
-use super::{Batch, Database, Error, sqlstate};
+use super::batch::Batch;
+use super::{Database, Error, sqlstate};
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use parking_lot::Mutex;
 use std::collections::{BTreeSet, HashMap};

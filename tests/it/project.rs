@@ -90,3 +90,22 @@ fn every_flag_that_analysts_are_told_of_exists() {
         }
     }
 }
+
+/// The files of the endpoints' services are named by their folder only.
+#[test]
+fn architecture_names_every_file_of_the_code() {
+    let map = read("ARCHITECTURE.md");
+    let named = |name: &str| map.lines().any(|line| line.split_whitespace().next() == Some(name));
+    for (path, _) in sources().into_iter().chain(sdk_sources()) {
+        let inside_a_service = path.starts_with("rest") && path.components().count() > 2;
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let folder =
+            path.parent().and_then(Path::file_name).map(|folder| format!("{}/", folder.to_str().unwrap()));
+        let shown = match name {
+            "tests.rs" => continue,
+            "mod.rs" => folder.unwrap(),
+            _ => name.to_owned(),
+        };
+        assert!(inside_a_service || named(&shown), "ARCHITECTURE.md does not name {}", path.display());
+    }
+}

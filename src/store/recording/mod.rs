@@ -2,11 +2,13 @@
 
 mod copy;
 mod cursor;
+mod journals;
 pub(super) mod messages;
 
 pub(crate) use cursor::Cursor;
 
 use crate::store::after::RECORDED;
+use crate::store::batch::Batch;
 use crate::store::partitions::Partitions;
 use crate::store::rows::{column, signed};
 use crate::store::{CallbackRow, Database, DeadLetter, Error, Flag, Message, ReadMark, Receipt, Revocation};
@@ -16,30 +18,6 @@ use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 use uuid::Uuid;
-
-/// A run of records, read: the rows for each table.
-#[derive(Debug, Default)]
-pub(crate) struct Batch {
-    /// Every record, in order.
-    pub callbacks: Vec<CallbackRow>,
-    /// The messages among them, in order.
-    pub messages: Vec<Message>,
-    /// Recalls.
-    pub revocations: Vec<Revocation>,
-    /// One-to-one read reports.
-    pub read_marks: Vec<ReadMark>,
-    /// Group read receipts.
-    pub receipts: Vec<Receipt>,
-    /// Records that Postgres would not take.
-    pub dead_letters: Vec<DeadLetter>,
-}
-
-impl Batch {
-    /// How many of the callbacks had come before, as far as it was [recorded](Recording::record).
-    pub(crate) fn redelivered(&self) -> usize {
-        self.callbacks.iter().filter(|callback| callback.flags.contains(&Flag::Redelivered)).count()
-    }
-}
 
 /// What the recorder does in Postgres.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What Tencent's codes mean: <https://cloud.tencent.com/document/product/269/1671>, and the pages of the endpoints.
 
-use super::Class::{self, Backoff, Later, No, Reread, Resign};
-use super::Meaning;
+use super::class::Class::{self, Backoff, Later, No, Reread, Resign};
+use super::class::Meaning;
 
 const fn code(code: i64, class: Class, text: &'static str) -> Meaning {
     Meaning { code, class, text }

@@ -1,0 +1,73 @@
+//! The journals that Postgres knows: their cursors, and the gaps found in them.
+
+use super::Recording;
+use super::cursor::{Cursor, move_cursor};
+use crate::store::Error;
+use crate::store::rows::signed;
+use uuid::Uuid;
+
+impl Recording {
+    /// The cursor of a journal, if Postgres knows it.
+    pub(crate) async fn cursor(&self, journal: Uuid) -> Result<Option<Cursor>, Error> {
+        let query =
+            sqlx::query_as("select id, recorded, opening from imhook.journals where uuid = $1").bind(journal);
+        let row: Option<(i32, i64, Option<Uuid>)> = self.database.optional(query).await?;
+        Ok(row.map(|(journal_id, recorded, generation)| Cursor {
+            journal_id,
+            recorded: recorded.unsigned_abs(),
+            generation,
+        }))
+    }
+
+    /// Makes a journal known, with everything up to `trimmed` as recorded.
+    pub(crate) async fn adopt(&self, journal: Uuid, location: &str, trimmed: u64) -> Result<Cursor, Error> {
+        let insert = sqlx::query_as(
+            "insert into imhook.journals (uuid, home, recorded) values ($1, $2, $3)
+             on conflict (uuid) do update set home = excluded.home
+             returning id",
+        )
+        .bind(journal)
+        .bind(location)
+        .bind(signed(trimmed));
+        let (journal_id,) = self.database.one(insert).await?;
+        Ok(Cursor { journal_id, recorded: trimmed, generation: None })
+    }
+
+    /// The newest of the journals that lived in this place before, and how far it was recorded.
+    pub(crate) async fn predecessor(&self, location: &str) -> Result<Option<(i32, u64)>, Error> {
+        let query = sqlx::query_as(
+            "select id, recorded from imhook.journals where home = $1 order by id desc limit 1",
+        )
+        .bind(location);
+        let row: Option<(i32, i64)> = self.database.optional(query).await?;
+        Ok(row.map(|(id, recorded)| (id, recorded.unsigned_abs())))
+    }
+
+    /// Notes offsets that will never be in Postgres; `to` is `None` where nobody knows how many they are.
+    pub(crate) async fn note_gap(
+        &self,
+        journal_id: i32,
+        from: u64,
+        to: Option<u64>,
+        reason: &str,
+    ) -> Result<(), Error> {
+        let insert = sqlx::query(
+            "insert into imhook.gaps (journal_id, from_offset, to_offset, reason) values ($1, $2, $3, $4)",
+        )
+        .bind(journal_id)
+        .bind(signed(from))
+        .bind(to.map(signed))
+        .bind(reason);
+        self.database.execute(insert).await.map(drop)
+    }
+
+    /// Moves a cursor over a gap, without records; another process may have moved it.
+    pub(crate) async fn skip(&self, from: Cursor, to: Cursor) -> Result<(), Error> {
+        self.database
+            .transaction(async |mut transaction| {
+                move_cursor(transaction.connection()?, from, to).await?;
+                transaction.commit().await
+            })
+            .await
+    }
+}
