@@ -47,10 +47,8 @@ pub fn without_tests(sources: Vec<(PathBuf, String)>) -> Vec<(PathBuf, String)> 
         sources.into_iter().filter(|(path, _)| path.file_name().is_none_or(|name| name != "tests.rs"));
     shipped
         .map(|(path, text)| {
-            let tests = text.find("#[cfg(test)]\nmod tests {").or_else(|| {
-                let module = text.find("\nmod tests {")?;
-                text[..module].rfind("#[cfg(test)]")
-            });
+            // Behind whichever attributes it has.
+            let tests = text.find("\nmod tests {");
             let text = text[..tests.unwrap_or(text.len())].to_owned();
             (path, text)
         })
