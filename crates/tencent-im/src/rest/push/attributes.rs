@@ -56,7 +56,7 @@ impl<S: Service> Endpoint for GetNames<S> {
     type Response = GetNamesResponse;
 }
 
-/// The answer to [`GetNames`].
+/// The answer to `GetNames`.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -109,7 +109,7 @@ impl<S: Service> Batch for Get<S> {
     }
 }
 
-/// The answer to [`Get`].
+/// The answer to `Get`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {

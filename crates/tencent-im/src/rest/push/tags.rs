@@ -52,7 +52,7 @@ impl<S: Service> Batch for Get<S> {
     }
 }
 
-/// The answer to [`Get`].
+/// The answer to `Get`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetResponse {
