@@ -55,7 +55,7 @@ pub struct Call {
     pub room_id_type: Option<i64>,
 }
 
-/// Somebody in a call.
+/// A user in a call.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -143,7 +143,7 @@ callback!(
     |event| event.users.first().map(|user| Conversation::user(&user.account))
 );
 
-/// Somebody whose part in a call changed.
+/// A user whose part in a call changed.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]

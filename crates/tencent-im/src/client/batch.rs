@@ -9,7 +9,7 @@ pub struct BatchError<B: Batch> {
     /// The joined answers of the calls that worked; `None` if the first failed.
     pub done: Option<B::Response>,
     /// The calls that are left: first the one that failed, whose fate `source` tells, then those that were not sent.
-    /// They have their keys: Tencent recognizes the failed call, should it be sent again.
+    /// Each has its key already, so that Tencent recognizes the failed call if it is sent again.
     pub left: Vec<B>,
     /// The error of the call that failed.
     pub source: Error,

@@ -55,7 +55,7 @@ pub(super) struct Call<'a> {
     pub(super) path: &'a str,
     pub(super) retry: Retry,
     pub(super) per_second: u32,
-    /// The same bytes for each try: so Tencent recognizes a second try.
+    /// The body, serialised once: equal bytes and keys let Tencent recognize a second try.
     pub(super) body: &'a [u8],
 }
 

@@ -12,7 +12,7 @@ pub enum BuildError {
     /// The text is no host.
     #[error("{0:?} is no host: give a name, or a URL without a path (IMHOOK_REST_HOST)")]
     Host(String),
-    /// This machine's root certificates cannot be used.
+    /// The root certificates of this machine cannot be used.
     #[error("this machine's root certificates cannot be used (on Linux: install ca-certificates): {0}")]
     Certificates(rustls::Error),
     /// TLS cannot be set up.

@@ -86,7 +86,7 @@ pub fn tls(plain: bool) -> Result<ClientConfig, BuildError> {
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = builder.map_err(BuildError::Tls)?;
     let builder = if plain {
-        // Nothing to verify, and maybe no certificates on this machine.
+        // Plain HTTP verifies no certificate, and this machine may have none.
         builder.with_root_certificates(RootCertStore::empty())
     } else {
         builder.with_platform_verifier().map_err(BuildError::Certificates)?

@@ -68,7 +68,7 @@ impl Error for DecodeError {
 
 impl From<serde_json::Error> for DecodeError {
     fn from(error: serde_json::Error) -> Self {
-        // What is wrong with a value is said with the value.
+        // serde_json quotes the value in an error about data, and the value may be a message or a secret.
         if error.classify() == Category::Data { Self::custom("unfit value") } else { Self::custom(error) }
     }
 }

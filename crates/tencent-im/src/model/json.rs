@@ -169,7 +169,7 @@ macro_rules! numbers {
     )*};
 }
 
-/// What is not listed here is read as `serde_json` reads it.
+/// Kinds of values without a method here are read as `serde_json` reads them.
 impl<'de> Deserializer<'de> for Json<'_, 'de> {
     type Error = DecodeError;
 

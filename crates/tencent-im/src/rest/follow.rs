@@ -191,7 +191,7 @@ pub struct List {
     pub from: UserId,
     /// 1: who follows the user; 2: whom the user follows; 3: both at once.
     pub follow_type: i64,
-    /// Where the page starts: empty at first, then the cursor of the page before.
+    /// The start of the page: empty at first, then the cursor of the page before.
     pub start_cursor: Option<String>,
     /// Users a page at most: 1000 or fewer, 100 if missing.
     pub want_num: Option<i64>,
@@ -238,7 +238,7 @@ impl Paged for List {
 pub struct ListResponse {
     /// The users of this page.
     pub follow_item: Vec<Follow>,
-    /// Where the next page starts; empty on the last page.
+    /// The start of the next page; empty on the last page.
     pub next_cursor: Option<String>,
 }
 

@@ -23,7 +23,7 @@ pub struct Groups {
     pub keywords: Vec<String>,
     /// Items of a page at most: 100 or fewer.
     pub count: i64,
-    /// Where the page starts: empty at first, then the cursor of the page before.
+    /// The start of the page: empty at first, then the cursor of the page before.
     pub cursor: Option<String>,
 }
 
@@ -71,7 +71,7 @@ pub struct GroupsResponse {
     pub is_finish: Option<bool>,
     /// The number of all items.
     pub total_count: Option<i64>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub cursor: Option<String>,
     /// The groups.
     pub groups: Vec<FoundGroup>,
@@ -124,7 +124,7 @@ pub struct Members {
     pub keywords: Vec<String>,
     /// Items of a page at most: 100 or fewer.
     pub count: i64,
-    /// Where the page starts: empty at first, then the cursor of the page before.
+    /// The start of the page: empty at first, then the cursor of the page before.
     pub cursor: Option<String>,
 }
 
@@ -172,7 +172,7 @@ pub struct MembersResponse {
     pub is_finish: Option<bool>,
     /// The number of all items.
     pub total_count: Option<i64>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub cursor: Option<String>,
     /// The members.
     pub group_members: Vec<FoundMember>,

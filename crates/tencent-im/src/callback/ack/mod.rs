@@ -74,7 +74,7 @@ pub trait Ack<C>: Serialize + Send + Sized + 'static {
     /// Changes the callback into the one that the next handler sees.
     fn apply(&self, _event: &mut C) {}
 
-    /// This answer and the next handler's, as one.
+    /// Joins this answer with that of the next handler.
     #[must_use]
     fn join(self, next: Self) -> Self {
         next

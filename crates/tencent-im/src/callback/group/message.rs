@@ -111,7 +111,7 @@ callback!(
     identity: ["MsgSeq", "Random", "MsgTime", "TopicId", "MsgBody"]
 );
 
-/// Somebody mentioned in a group message.
+/// A user who is mentioned in a group message.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[doc(alias = "GroupAtInfo")]

@@ -32,7 +32,7 @@ pub struct GetRoamMessages {
     pub min_time: i64,
     /// The newest wanted, Unix seconds.
     pub max_time: i64,
-    /// Where the page starts: missing at first, then the value of the page before.
+    /// The start of the page: missing at first, then the value of the page before.
     pub last_msg_key: Option<MsgKey>,
 }
 
@@ -97,7 +97,7 @@ pub struct GetRoamMessagesResponse {
     pub msg_cnt: Option<i64>,
     /// When the last message was sent, Unix seconds.
     pub last_msg_time: Option<i64>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub last_msg_key: Option<MsgKey>,
     /// The messages.
     pub msg_list: Vec<RoamMessage>,

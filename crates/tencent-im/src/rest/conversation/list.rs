@@ -86,13 +86,13 @@ pub struct ListResponse {
     pub session_item: Vec<Session>,
     /// Not 0 on the last page.
     pub complete_flag: Option<i64>,
-    /// Where the next page starts.
+    /// The time at which the next page starts, for the request's field of this name.
     pub time_stamp: Option<i64>,
-    /// Where the next page starts.
+    /// The index at which the next page starts.
     pub start_index: Option<i64>,
-    /// Where the next page starts.
+    /// The time at which the next page of pinned conversations starts.
     pub top_time_stamp: Option<i64>,
-    /// Where the next page starts.
+    /// The index at which the next page of pinned conversations starts.
     pub top_start_index: Option<i64>,
 }
 

@@ -154,7 +154,7 @@ impl Paged for List {
 pub struct ListResponse {
     /// The banned.
     pub banned_account_list: Vec<Banned>,
-    /// Where the next page starts; 0 on the last page.
+    /// The start of the next page; 0 on the last page.
     pub next_offset: Option<i64>,
 }
 

@@ -19,7 +19,7 @@ use crate::rest::{Endpoint, Paged, Response, Retry};
 pub struct List {
     /// Groups a page at most: 10000 or fewer, and if missing.
     pub limit: Option<i64>,
-    /// Where the page starts: 0 at first, then the cursor of the page before.
+    /// The start of the page: 0 at first, then the cursor of the page before.
     pub next: Option<i64>,
     /// Only groups of this kind.
     #[serde(alias = "Type")]
@@ -63,7 +63,7 @@ pub struct ListResponse {
     pub total_count: Option<i64>,
     /// The groups of this page.
     pub group_id_list: Vec<GroupRef>,
-    /// Where the next page starts; 0 on the last page.
+    /// The start of the next page; 0 on the last page.
     pub next: Option<i64>,
 }
 

@@ -55,7 +55,7 @@ impl Response for CountOnlineResponse {}
 pub struct List {
     /// The group.
     pub group_id: GroupId,
-    /// Where the page starts: 0 at first, then the cursor of the page before.
+    /// The start of the page: 0 at first, then the cursor of the page before.
     pub timestamp: i64,
     /// Only members with this mark.
     pub mark: Option<i64>,
@@ -102,7 +102,7 @@ impl Paged for List {
 pub struct ListResponse {
     /// The members of this page.
     pub member_list: Vec<Viewer>,
-    /// Where the next page starts; 0 on the last page.
+    /// The start of the next page; 0 on the last page.
     pub next_timestamp: Option<i64>,
 }
 

@@ -157,7 +157,7 @@ pub struct Get {
     /// The official account.
     #[serde(rename = "Official_Account")]
     pub account: OfficialAccountId,
-    /// Where the page starts: missing at first, then the value of the page before.
+    /// The start of the page: missing at first, then the value of the page before.
     pub last_msg_key: Option<MsgKey>,
     /// Messages at most, 20 or fewer.
     pub req_msg_number: i64,
@@ -211,7 +211,7 @@ pub struct GetResponse {
     pub is_finished: Option<i64>,
     /// The messages, newest first.
     pub rsp_msg_list: Vec<HistoryMessage>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub last_msg_key: Option<MsgKey>,
 }
 

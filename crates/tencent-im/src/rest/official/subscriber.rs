@@ -176,7 +176,7 @@ pub struct List {
     pub account: OfficialAccountId,
     /// Subscribers a page at most: 200 or fewer.
     pub limit: Option<i64>,
-    /// Where the page starts: missing at first, then the cursor of the page before.
+    /// The start of the page: missing at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
@@ -219,7 +219,7 @@ impl Paged for List {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ListResponse {
-    /// Where the next page starts; empty on the last page.
+    /// The start of the next page; empty on the last page.
     pub next: Option<String>,
     /// Subscribers in all.
     pub subscriber_num: Option<i64>,
@@ -312,7 +312,7 @@ pub struct ListSubscribedResponse {
     pub total_count: Option<i64>,
     /// Not 0 on the last page.
     pub complete_flag: Option<i64>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub next: Option<i64>,
 }
 

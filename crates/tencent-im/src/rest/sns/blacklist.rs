@@ -103,7 +103,7 @@ pub struct List {
     /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Where the page starts: 0 at first.
+    /// The start of the page: 0 at first.
     pub start_index: i64,
     /// Entries a page at most.
     pub max_limited: i64,
@@ -153,7 +153,7 @@ impl Paged for List {
 pub struct ListResponse {
     /// The entries of this page.
     pub black_list_item: Vec<Entry>,
-    /// Where the next page starts; 0 on the last page.
+    /// The start of the next page; 0 on the last page.
     pub start_index: Option<i64>,
     /// The version of the list. The misspelling is Tencent's.
     #[serde(rename = "CurruentSequence", alias = "CurrentSequence")]

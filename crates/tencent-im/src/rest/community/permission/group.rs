@@ -149,7 +149,7 @@ pub struct List {
     pub permission_group_id_list: Option<Vec<String>>,
     /// Permission groups a page at most: 20 or fewer.
     pub limit: Option<i64>,
-    /// Where the page starts: empty at first, then the cursor of the page before.
+    /// The start of the page: empty at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
@@ -194,7 +194,7 @@ impl Paged for List {
 pub struct ListResponse {
     /// The permission groups.
     pub permission_group_info_list: Vec<PermissionGroup>,
-    /// Where the next page starts; empty on the last page.
+    /// The start of the next page; empty on the last page.
     pub next: Option<String>,
 }
 

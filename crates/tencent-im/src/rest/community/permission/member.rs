@@ -159,7 +159,7 @@ pub struct ListMembers {
     pub permission_group_id: String,
     /// Members a page at most: 50 or fewer.
     pub limit: Option<i64>,
-    /// Where the page starts: empty at first, then the cursor of the page before.
+    /// The start of the page: empty at first, then the cursor of the page before.
     pub next: Option<String>,
 }
 
@@ -204,7 +204,7 @@ impl Paged for ListMembers {
 pub struct ListMembersResponse {
     /// The members of this page.
     pub member_list: Vec<PermissionMember>,
-    /// Where the next page starts; empty on the last page.
+    /// The start of the next page; empty on the last page.
     pub next: Option<String>,
 }
 

@@ -97,7 +97,7 @@ pub struct List {
     /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Where the page starts: 0 at first.
+    /// The start of the page: 0 at first.
     pub start_index: i64,
 }
 
@@ -146,7 +146,7 @@ pub struct ListResponse {
     pub group_item: Vec<GroupRef>,
     /// Not 0 on the last page.
     pub complete_flag: Option<i64>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub next_start_index: Option<i64>,
 }
 

@@ -153,7 +153,7 @@ pub struct ListReaders {
     pub msg_seq: Option<i64>,
     /// 0: who has read it; 1: who has not.
     pub filter: i64,
-    /// Where the page starts: empty at first, then the cursor of the page before.
+    /// The start of the page: empty at first, then the cursor of the page before.
     pub cursor: String,
     /// Members a page at most.
     pub count: i64,
@@ -220,7 +220,7 @@ pub struct ListReadersResponse {
     pub read_list: Vec<Reader>,
     /// Who has not read it, if that was asked.
     pub unread_list: Vec<NonReader>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub cursor: Option<String>,
 }
 

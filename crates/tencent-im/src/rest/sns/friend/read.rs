@@ -115,7 +115,7 @@ pub struct List {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
     pub from: UserId,
-    /// Where the page starts: 0 at first.
+    /// The start of the page: 0 at first.
     pub start_index: i64,
     /// 0 for all; the value of the last answer for what changed since: if it is the newest, Tencent leaves the
     /// standard fields out.
@@ -174,7 +174,7 @@ pub struct ListResponse {
     pub friend_num: Option<i64>,
     /// Not 0 on the last page.
     pub complete_flag: Option<i64>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub next_start_index: Option<i64>,
 }
 
