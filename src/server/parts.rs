@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::config::admin::admin_token;
 use crate::config::apps::Apps;
 use crate::config::data_dir::DataDir;
+use crate::config::development;
 use crate::config::paths::data_path;
 use crate::config::policy::Policies;
 use crate::error::Error;
@@ -61,8 +62,11 @@ impl Parts {
         let services =
             || Ok(Services { store: Arc::new(History::new(&url)?), clients: Arc::clone(&clients) });
         let after_handlers = after_handlers(config, &router, &url, &*journal, &metrics, services)?;
+        // In the folder before the address is open, so that whoever can connect can ask for it.
+        let secret = matches!(apps, Apps::Development(_)).then(|| development::secret(&data)).transpose()?;
         let endpoint =
             endpoint(config, router, services()?, apps.clone(), Arc::clone(&journal) as _, &metrics)?;
+        let endpoint = endpoint.at_secret(secret);
         let admin = Sources { journal: Append::state(&*journal), journal_max, recorder: status, metrics };
         let private_postgres = postgres::private(&config.database);
         Ok(Self {
