@@ -1,17 +1,19 @@
 //! The connections to one database, and the deadline that every call of it has.
 
-use super::migrations::{self, MIGRATOR};
+use super::migrations;
 use super::{Error, timely};
+use parking_lot::Mutex;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgListener, PgPoolOptions, PgRow};
 use sqlx::query::{Query, QueryAs};
-use sqlx::{Executor as _, FromRow, PgPool, Postgres};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, FromRow, PgPool, Postgres};
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-/// The longest time that a call may take, for the capabilities that do not ask for less.
+/// The longest time that a call of a subcommand may take. In a running service it is `IMHOOK_DATABASE_TIMEOUT`.
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// The time behind its own in which a call can still hear that Postgres has cancelled its statement.
@@ -21,7 +23,13 @@ const GRACE: Duration = Duration::from_millis(500);
 const CONNECT: Duration = Duration::from_secs(5);
 
 /// The longest wait for the answer to a ping.
-const PING: Duration = Duration::from_secs(2);
+pub(super) const PING: Duration = Duration::from_secs(2);
+
+/// The life of a connection. A name may lead to another server by then, and the old one may still answer.
+const LIFE: Duration = Duration::from_mins(1);
+
+/// The longest wait for the end of all connections: a host that is gone does not say goodbye.
+const GOODBYE: Duration = Duration::from_secs(1);
 
 /// A query with its arguments.
 pub(super) type Rows<'q, T> = QueryAs<'q, Postgres, T, PgArguments>;
@@ -38,6 +46,9 @@ impl<T: for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
 pub struct Database {
     pool: PgPool,
     time: Duration,
+    /// When a call last failed because of its server or the way there. Older connections are not used again: they may
+    /// lead to a host that is gone, or to one that may no longer be written to.
+    distrust: Arc<Mutex<Option<Instant>>>,
 }
 
 /// A connection of the pool, lent to one call.
@@ -67,19 +78,19 @@ impl Lent {
     }
 }
 
-/// A connection goes back to the pool once its call is over at Postgres, too. After the deadline it is closed instead:
-/// its host may be gone.
+/// A connection that a call has left half way is closed. Until its statement is over at Postgres, too, it counts as
+/// lent: calls that are given up early would open ever more connections otherwise.
 impl Drop for Lent {
     fn drop(&mut self) {
         let Some(mut connection) = self.connection.take() else { return };
+        connection.close_on_drop();
         let (deadline, end) = (self.deadline, self.end);
-        match Handle::try_current() {
-            Ok(runtime) if Instant::now() < deadline => drop(runtime.spawn(async move {
-                if !matches!(timeout_at(deadline, connection.execute(end)).await, Ok(Ok(_))) {
-                    connection.close_on_drop();
-                }
-            })),
-            _ => connection.close_on_drop(),
+        if let Ok(runtime) = Handle::try_current()
+            && Instant::now() < deadline
+        {
+            runtime.spawn(async move {
+                let _ = timeout_at(deadline, connection.execute(end)).await;
+            });
         }
     }
 }
@@ -93,6 +104,14 @@ impl Database {
         Self::with_time(url, "imhook", LONGEST)
     }
 
+    /// The same for a running service, which notices within `time` that Postgres is gone.
+    ///
+    /// # Errors
+    /// When `url` is not a Postgres URL.
+    pub(crate) fn of_service(url: &str, time: Duration) -> Result<Self, Error> {
+        Self::with_time(url, "imhook", time)
+    }
+
     /// A pool of its own, whose calls may take `time`. Postgres itself cancels longer statements: one that waits for a
     /// lock would outlive its closed connection.
     pub(super) fn with_time(url: &str, application: &str, time: Duration) -> Result<Self, Error> {
@@ -100,32 +119,60 @@ impl Database {
     }
 
     pub(super) fn over(options: PgConnectOptions, time: Duration) -> Self {
-        let limit = format!("set statement_timeout = {}", time.as_millis());
-        let pool = PgPoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(time.min(CONNECT))
-            .after_connect(move |connection, _| {
-                let limit = sqlx::AssertSqlSafe(limit.clone());
-                Box::pin(async move { sqlx::query(limit).execute(connection).await.map(drop) })
+        let distrust = Arc::new(Mutex::new(None::<Instant>));
+        let (distrusted, ping) = (Arc::clone(&distrust), time.min(PING));
+        let pool = pool(time, 8)
+            // Instead of the pool's own ping, which waits for a host that is gone.
+            .test_before_acquire(false)
+            .before_acquire(move |connection, meta| {
+                let distrust = Arc::clone(&distrusted);
+                Box::pin(async move {
+                    if distrust.lock().is_some_and(|since| meta.age >= since.elapsed()) {
+                        return Ok(false);
+                    }
+                    let answers = matches!(timeout(ping, connection.ping()).await, Ok(Ok(())));
+                    if !answers {
+                        *distrust.lock() = Some(Instant::now());
+                    }
+                    Ok(answers)
+                })
             })
             .connect_lazy_with(options);
-        Self { pool, time }
+        Self { pool, time, distrust }
     }
 
-    /// The same connections for calls that may take `time`.
+    /// The same connections for calls that may take `time`, where that is less.
     pub(super) fn within(&self, time: Duration) -> Self {
-        Self { time, ..self.clone() }
+        Self { time: time.min(self.time), ..self.clone() }
+    }
+
+    /// The longest time that a call can take.
+    pub(crate) fn patience(&self) -> Duration {
+        self.time + GRACE
+    }
+
+    /// Has all connections of now closed instead of used again.
+    pub(super) fn distrust(&self) {
+        *self.distrust.lock() = Some(Instant::now());
     }
 
     /// Does `work` on a connection, within the deadline.
     pub(super) async fn call<T>(&self, work: impl AsyncFnOnce(Lent) -> Result<T, Error>) -> Result<T, Error> {
-        let time = self.time + GRACE;
-        let deadline = Instant::now() + time;
-        timely(time, async {
+        let deadline = Instant::now() + self.patience();
+        let call = async {
             let connection = Some(self.pool.acquire().await?);
             work(Lent { connection, deadline, end: "select 1" }).await
-        })
-        .await
+        };
+        let outcome = timeout_at(deadline, Box::pin(call)).await;
+        let distrusted = match &outcome {
+            Ok(Err(Error::Unavailable(error))) => !matches!(error, sqlx::Error::PoolTimedOut),
+            Ok(outcome) => matches!(outcome, Err(Error::ReadOnly)),
+            Err(_) => true,
+        };
+        if distrusted {
+            self.distrust();
+        }
+        outcome.unwrap_or(Err(Error::TimedOut))
     }
 
     /// Does `work` in a transaction, within the deadline: all of it, or nothing where `work` does not commit.
@@ -171,30 +218,45 @@ impl Database {
         .await
     }
 
-    /// Applies the migrations that are missing, under an advisory lock. They may take as long as they need while
-    /// Postgres answers pings.
+    /// Applies the migrations that are missing, one process at a time. They may take as long as they need while Postgres
+    /// works on them.
     ///
     /// # Errors
-    /// When Postgres is away, or holds a schema of another imhook.
+    /// When Postgres is away, when another process is migrating or holds a table, or when the schema is of another imhook.
     pub async fn migrate(&self) -> Result<(), Error> {
         if self.call(async |mut lent| migrations::are_current(lent.connection()?).await).await? {
             return Ok(());
         }
-        // Outside of the pool, statements have no time limit.
-        let single = self.single();
-        let answer = async || {
-            while self.ping().await.is_err() {
-                sleep(PING).await;
-            }
-        };
-        let silence = async {
-            while timeout(self.time, answer()).await.is_ok() {
-                sleep(PING).await;
-            }
-        };
+        // A connection of its own, closed whatever comes: with it goes the lock on the migrations.
+        let (mut connection, backend) = timely(self.time, async {
+            let mut connection = PgConnection::connect_with(&self.pool.connect_options()).await?;
+            connection.execute(AssertSqlSafe(settings(self.time))).await?;
+            let backend = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut connection).await?;
+            Ok((connection, backend))
+        })
+        .await?;
         tokio::select! {
-            migrated = MIGRATOR.run(&single) => Ok(migrated?),
-            () = silence => Err(Error::TimedOut),
+            migrated = migrations::run(&mut connection, self.time) => migrated,
+            () = self.silence(backend) => Err(Error::TimedOut),
+        }
+    }
+
+    /// Returns when a backend has not worked between two looks at it, or cannot be looked at: the way there is gone, for
+    /// better or worse.
+    async fn silence(&self, backend: i32) {
+        let (mut before, looking) = (None, self.within(PING));
+        loop {
+            sleep(looking.time).await;
+            let look = sqlx::query_as(
+                "select case when state in ('active', 'disabled') then 'works' else state_change::text end
+                 from pg_stat_activity where pid = $1",
+            );
+            let found: Option<(String,)> = looking.optional(look.bind(backend)).await.ok().flatten();
+            let works = matches!(&found, Some((state,)) if state == "works");
+            if !works && before.as_ref() == Some(&found) {
+                return;
+            }
+            before = (!works).then_some(found);
         }
     }
 
@@ -208,13 +270,12 @@ impl Database {
 
     /// Closes all connections.
     pub async fn close(&self) {
-        // A connection to a host that is gone cannot be closed politely.
-        let _ = timeout(CONNECT, self.pool.close()).await;
+        let _ = timeout(GOODBYE, self.pool.close()).await;
     }
 
     /// Listens on a channel, over a connection outside of the pool.
     pub(super) async fn listen(&self, channel: &str) -> Result<PgListener, Error> {
-        let single = self.single();
+        let single = pool(self.time, 1).connect_lazy_with((*self.pool.connect_options()).clone());
         timely(self.time, async {
             let mut listener = PgListener::connect_with(&single).await?;
             listener.listen(channel).await?;
@@ -222,12 +283,30 @@ impl Database {
         })
         .await
     }
+}
 
-    /// A connection outside of the pool; made again when it is lost.
-    fn single(&self) -> PgPool {
-        let options = (*self.pool.connect_options()).clone();
-        PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options)
-    }
+/// Connections whose calls may take `time`.
+fn pool(time: Duration, connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(time.min(CONNECT))
+        .max_lifetime(LIFE)
+        .after_connect(move |connection, _| {
+            let settings = AssertSqlSafe(settings(time));
+            Box::pin(async move { connection.execute(settings).await.map(drop) })
+        })
+}
+
+/// The settings of a session: what this process may leave behind at Postgres, with a row locked say, ends by itself.
+/// They are set by a statement, since poolers refuse them among the parameters of a new connection.
+fn settings(time: Duration) -> String {
+    let time = time.as_millis();
+    format!(
+        "set statement_timeout = {time}; set lock_timeout = {}; set idle_in_transaction_session_timeout = {time};
+         set tcp_user_timeout = {time}; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2;
+         set tcp_keepalives_count = 3",
+        time / 2
+    )
 }
 
 /// How the database at `url` is connected to.

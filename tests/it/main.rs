@@ -56,3 +56,4 @@ mod third_party;
 mod times;
 mod upgrade;
 mod usersig;
+mod vanishing;
