@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgListener, PgPoolOptions, PgRow};
 use sqlx::query::{Query, QueryAs};
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, FromRow, PgPool, Postgres};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, FromRow, PgPool, Postgres, Row as _};
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +49,9 @@ pub struct Database {
     /// When a call last failed because of its server or the way there. Older connections are not used again: they may
     /// lead to a host that is gone, or to one that may no longer be written to.
     distrust: Arc<Mutex<Option<Instant>>>,
+    /// Backends whose transactions were left without an answer. They may hold locks for as long as they live, and one
+    /// that waits for the rows of a `COPY` has no time limit.
+    left: Arc<Mutex<Vec<i32>>>,
 }
 
 /// A connection of the pool, lent to one call.
@@ -57,6 +60,8 @@ pub(super) struct Lent {
     deadline: Instant,
     /// The statement that ends a call which fails or is dropped half way.
     end: &'static str,
+    /// The backend of a transaction, and where to note it if it is left.
+    backend: Option<(i32, Arc<Mutex<Vec<i32>>>)>,
 }
 
 impl Lent {
@@ -85,12 +90,14 @@ impl Drop for Lent {
         let Some(mut connection) = self.connection.take() else { return };
         connection.close_on_drop();
         let (deadline, end) = (self.deadline, self.end);
-        if let Ok(runtime) = Handle::try_current()
-            && Instant::now() < deadline
-        {
-            runtime.spawn(async move {
-                let _ = timeout_at(deadline, connection.execute(end)).await;
-            });
+        if Instant::now() < deadline {
+            if let Ok(runtime) = Handle::try_current() {
+                runtime.spawn(async move {
+                    let _ = timeout_at(deadline, connection.execute(end)).await;
+                });
+            }
+        } else if let Some((backend, left)) = self.backend.take() {
+            left.lock().push(backend);
         }
     }
 }
@@ -138,7 +145,7 @@ impl Database {
                 })
             })
             .connect_lazy_with(options);
-        Self { pool, time, distrust }
+        Self { pool, time, distrust, left: Arc::default() }
     }
 
     /// The same connections for calls that may take `time`, where that is less.
@@ -161,7 +168,7 @@ impl Database {
         let deadline = Instant::now() + self.patience();
         let call = async {
             let connection = Some(self.pool.acquire().await?);
-            work(Lent { connection, deadline, end: "select 1" }).await
+            work(Lent { connection, deadline, end: "select 1", backend: None }).await
         };
         let outcome = timeout_at(deadline, Box::pin(call)).await;
         let distrusted = match &outcome {
@@ -181,8 +188,20 @@ impl Database {
         work: impl AsyncFnOnce(Lent) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.call(async |mut lent| {
+            let left = std::mem::take(&mut *self.left.lock());
+            if !left.is_empty() {
+                sqlx::query(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid = any($1)
+                         and application_name = current_setting('application_name') and usename = current_user",
+                )
+                .bind(left)
+                .execute(lent.connection()?)
+                .await?;
+            }
             lent.end = "rollback";
-            lent.connection()?.execute("begin").await?;
+            let begin = sqlx::raw_sql("begin; select pg_backend_pid()");
+            let backend = begin.fetch_one(lent.connection()?).await?.try_get(0)?;
+            lent.backend = Some((backend, Arc::clone(&self.left)));
             work(lent).await
         })
         .await
