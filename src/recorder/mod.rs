@@ -101,9 +101,8 @@ impl Recorder {
             let oldest = self.oldest().await;
             // An error of the journal says nothing of Postgres.
             let up = !error.is::<Error>() && self.store.database().ping().await.is_ok();
-            let believed = self.believed();
+            self.note_answer(up);
             self.status.send_modify(|status| {
-                (status.postgres_up, status.believed) = (up, Some(believed));
                 status.error = Some(text);
                 status.oldest = oldest;
             });
@@ -175,16 +174,14 @@ impl Recorder {
         if failed_before {
             tracing::info!("recording again");
         }
-        let believed = self.believed();
-        self.status.send_modify(|status| {
-            (status.postgres_up, status.believed) = (true, Some(believed));
-            status.error = None;
-        });
+        self.note_answer(true);
+        self.status.send_modify(|status| status.error = None);
     }
 
-    /// The time until which an answer of now is believed: the next call begins within the interval of pings.
-    fn believed(&self) -> Instant {
-        Instant::now() + PING_INTERVAL + self.store.database().patience()
+    /// Notes what Postgres answered, which is believed for a while: the next call begins within the interval of pings.
+    fn note_answer(&self, up: bool) {
+        let until = Instant::now() + PING_INTERVAL + self.store.database().patience();
+        self.status.send_modify(|status| (status.postgres_up, status.believed) = (up, Some(until)));
     }
 
     /// Tells that records are missing in Postgres, until the process ends.
@@ -213,6 +210,7 @@ impl Recorder {
             match self.store.record(&mut batch, from, to).await {
                 Ok(()) => {
                     self.metrics.recorded(records.len(), batch.redelivered());
+                    self.note_answer(true);
                     Ok(to)
                 }
                 Err(Error::Refused(error)) => {

@@ -9,6 +9,7 @@ use sqlx::query::{Query, QueryAs};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, FromRow, PgPool, Postgres, Row as _};
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
@@ -62,6 +63,8 @@ pub(super) struct Lent {
     end: &'static str,
     /// The backend of a transaction, and where to note it if it is left.
     backend: Option<(i32, Arc<Mutex<Vec<i32>>>)>,
+    /// Whether the call has come to its end, with an error or without.
+    over: Arc<AtomicBool>,
 }
 
 impl Lent {
@@ -83,21 +86,26 @@ impl Lent {
     }
 }
 
-/// A connection that a call has left half way is closed. Until its statement is over at Postgres, too, it counts as
-/// lent: calls that are given up early would open ever more connections otherwise.
+/// The connection of a call that failed goes back to the pool once Postgres has ended it, too; that of an abandoned call
+/// is closed then. Until then it counts as lent: calls that are given up early would open ever more connections
+/// otherwise. After the deadline it is closed at once: its host may be gone.
 impl Drop for Lent {
     fn drop(&mut self) {
         let Some(mut connection) = self.connection.take() else { return };
-        connection.close_on_drop();
-        let (deadline, end) = (self.deadline, self.end);
-        if Instant::now() < deadline {
-            if let Ok(runtime) = Handle::try_current() {
-                runtime.spawn(async move {
-                    let _ = timeout_at(deadline, connection.execute(end)).await;
-                });
+        let (deadline, end, over) = (self.deadline, self.end, Arc::clone(&self.over));
+        match (Handle::try_current(), self.backend.take()) {
+            (Ok(runtime), _) if Instant::now() < deadline => drop(runtime.spawn(async move {
+                let ended = matches!(timeout_at(deadline, connection.execute(end)).await, Ok(Ok(_)));
+                if !(ended && over.load(Ordering::Relaxed)) {
+                    connection.close_on_drop();
+                }
+            })),
+            (_, backend) => {
+                connection.close_on_drop();
+                if let Some((backend, left)) = backend {
+                    left.lock().push(backend);
+                }
             }
-        } else if let Some((backend, left)) = self.backend.take() {
-            left.lock().push(backend);
         }
     }
 }
@@ -166,11 +174,13 @@ impl Database {
     /// Does `work` on a connection, within the deadline.
     pub(super) async fn call<T>(&self, work: impl AsyncFnOnce(Lent) -> Result<T, Error>) -> Result<T, Error> {
         let deadline = Instant::now() + self.patience();
+        let over = Arc::new(AtomicBool::new(false));
         let call = async {
             let connection = Some(self.pool.acquire().await?);
-            work(Lent { connection, deadline, end: "select 1", backend: None }).await
+            work(Lent { connection, deadline, end: "select 1", backend: None, over: Arc::clone(&over) }).await
         };
         let outcome = timeout_at(deadline, Box::pin(call)).await;
+        over.store(outcome.is_ok(), Ordering::Relaxed);
         let distrusted = match &outcome {
             Ok(Err(Error::Unavailable(error))) => !matches!(error, sqlx::Error::PoolTimedOut),
             Ok(outcome) => matches!(outcome, Err(Error::ReadOnly)),

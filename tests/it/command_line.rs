@@ -22,7 +22,7 @@ fn the_example_environment_names_every_variable() {
             Some((name, default))
         })
         .collect();
-    assert!(expected.len() == 24, "{expected:?}");
+    assert!(expected.len() == 25, "{expected:?}");
     let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/.env.example")).unwrap();
     let mut named = Vec::new();
     let mut comments = 0;
