@@ -329,12 +329,11 @@ fn pool(time: Duration, connections: u32) -> PgPoolOptions {
 /// The settings of a session: what this process may leave behind at Postgres, with a row locked say, ends by itself.
 /// They are set by a statement, since poolers refuse them among the parameters of a new connection.
 fn settings(time: Duration) -> String {
-    let time = time.as_millis();
+    let (time, lock) = (time.as_millis(), (time / 2).max(PING).as_millis());
     format!(
-        "set statement_timeout = {time}; set lock_timeout = {}; set idle_in_transaction_session_timeout = {time};
+        "set statement_timeout = {time}; set lock_timeout = {lock}; set idle_in_transaction_session_timeout = {time};
          set tcp_user_timeout = {time}; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2;
-         set tcp_keepalives_count = 3",
-        time / 2
+         set tcp_keepalives_count = 3"
     )
 }
 
