@@ -2,7 +2,6 @@
 
 use secrecy::SecretString;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// The Postgres of `DATABASE_URL`, or the private one in the data folder.
 #[derive(Debug, Clone, clap::Args)]
@@ -18,25 +17,4 @@ pub struct DatabaseOptions {
     /// Folder of the Postgres binaries for the private server [default: searched].
     #[arg(long, env = "IMHOOK_PG_BIN", value_name = "DIR")]
     pub pg_bin: Option<PathBuf>,
-
-    /// How long Postgres may take for one transaction; after that, it counts as away.
-    #[arg(
-        id = "database-timeout",
-        long,
-        env = "IMHOOK_DATABASE_TIMEOUT",
-        value_name = "TIME",
-        default_value = "7s"
-    )]
-    #[arg(value_parser = timeout)]
-    pub timeout: Duration,
-}
-
-/// A span of time such as `7s`.
-fn timeout(text: &str) -> Result<Duration, String> {
-    let time = humantime::parse_duration(text).map_err(|error| error.to_string())?;
-    if (Duration::from_millis(100)..=Duration::from_mins(1)).contains(&time) {
-        Ok(time)
-    } else {
-        Err("Postgres may take 100ms to 1min".to_owned())
-    }
 }
