@@ -28,6 +28,7 @@ mod recorder;
 mod start;
 mod stop;
 mod storm;
+mod vanishing;
 
 use std::time::Duration;
 
