@@ -11,6 +11,7 @@ mod log;
 pub mod paths;
 pub mod policy;
 mod rest;
+pub mod sockets;
 pub mod times;
 
 pub use apps::options::AppOptions;

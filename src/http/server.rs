@@ -1,8 +1,12 @@
 //! Connections: a limit on their number, time-outs, and a drain at the end.
 
-use super::limits::{ACCEPT_PAUSE, DRAIN, HEADERS};
+use super::limits::{ACCEPT_PAUSE, DRAIN, HEADERS, LINGER};
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
+use hyper::Response;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -22,6 +26,12 @@ impl Listener {
     /// Binds `address`, for so many connections at a time; further ones wait in the backlog of the system.
     pub async fn bind(address: SocketAddr, connections: u32) -> std::io::Result<Self> {
         Ok(Self { tcp: TcpListener::bind(address).await?, connections })
+    }
+
+    /// Takes over a socket that listens already.
+    pub fn adopt(socket: std::net::TcpListener, connections: u32) -> std::io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        Ok(Self { tcp: TcpListener::from_std(socket)?, connections })
     }
 
     /// The bound address; where port 0 was asked for, with the port that the system chose.
@@ -55,7 +65,8 @@ impl Listener {
                 }
             };
             let _ = stream.set_nodelay(true);
-            let service = TowerToHyperService::new(router.clone());
+            let (service, stop) = (TowerToHyperService::new(router.clone()), stop.clone());
+            let service = service_fn(move |request| closing(service.call(request), stop.clone()));
             let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
             tokio::spawn(async move {
                 if let Err(error) = connection.await {
@@ -65,9 +76,27 @@ impl Listener {
             });
         }
         drop(self.tcp);
+        let used = async {
+            while graceful.count() > 0 {
+                tokio::time::sleep(LINGER / 40).await;
+            }
+        };
+        let _ = tokio::time::timeout(LINGER, used).await;
         let open = graceful.count();
         if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
             tracing::warn!(open, "requests were still in flight at the end of the drain");
         }
     }
+}
+
+/// The answer, the last one of its connection where the service stops.
+async fn closing<B, E>(
+    answer: impl Future<Output = Result<Response<B>, E>>,
+    stop: watch::Receiver<bool>,
+) -> Result<Response<B>, E> {
+    let mut answer = answer.await?;
+    if *stop.borrow() {
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(answer)
 }
