@@ -25,6 +25,9 @@ pub(super) const DRAIN: Duration = Duration::from_secs(10);
 /// a request that crosses with the end of its connection is lost, and proxies do not repeat a POST.
 pub(super) const LINGER: Duration = Duration::from_millis(200);
 
+/// Connections that may wait in a supervisor's socket until the next process accepts them. Many supervisors allow 128 only.
+pub(super) const WAITING: i32 = 4096;
+
 /// Pause after a connection that could not be accepted, most likely for want of file descriptors: they come back
 /// when connections end.
 pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

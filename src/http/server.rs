@@ -1,6 +1,6 @@
 //! Connections: a limit on their number, time-outs, and a drain at the end.
 
-use super::limits::{ACCEPT_PAUSE, DRAIN, HEADERS, LINGER};
+use super::limits::{ACCEPT_PAUSE, DRAIN, HEADERS, LINGER, WAITING};
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::CONNECTION;
@@ -31,6 +31,7 @@ impl Listener {
     /// Takes over a socket that listens already.
     pub fn adopt(socket: std::net::TcpListener, connections: u32) -> std::io::Result<Self> {
         socket.set_nonblocking(true)?;
+        rustix::net::listen(&socket, WAITING)?;
         Ok(Self { tcp: TcpListener::from_std(socket)?, connections })
     }
 
