@@ -51,9 +51,11 @@ impl Server {
         let (address, admin_address) = (callbacks.local_addr()?, admin.local_addr()?);
 
         let taking = http::callbacks::router(Arc::new(parts.endpoint), &config.http.callback_path);
-        let callbacks = Task::spawn(|stop| callbacks.serve(taking, stop));
+        let counted = parts.admin.metrics.connections("callbacks");
+        let callbacks = Task::spawn(|stop| callbacks.serve("callback endpoint", taking, counted, stop));
+        let counted = parts.admin.metrics.connections("admin");
         let showing = http::admin::router(parts.admin, parts.admin_token);
-        let admin = Task::spawn(|stop| admin.serve(showing, stop));
+        let admin = Task::spawn(|stop| admin.serve("admin address", showing, counted, stop));
 
         let (started, database) = watch::channel(None);
         let data = Arc::clone(&parts.data);

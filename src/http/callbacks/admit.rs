@@ -7,6 +7,7 @@ use crate::callback::query::{Parameter, Query};
 use crate::callback::sign::{self, SignError};
 use crate::config::apps::{App, Apps};
 use crate::http::limits::QUERY;
+use crate::http::server::Sender;
 use crate::model::SdkAppId;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
@@ -83,6 +84,9 @@ impl CallbackEndpoint {
             && let Some(header) = foreign_header(&head.parts.headers, &head.parts.uri)
         {
             return Err(Refusal::Foreign(header.to_owned()));
+        }
+        if let Some(sender) = head.parts.extensions.get::<Sender>() {
+            sender.admit();
         }
         Ok(Admitted { apps: now, app, unsigned })
     }
