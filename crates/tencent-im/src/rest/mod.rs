@@ -47,6 +47,7 @@
 
 mod batch;
 mod cursor;
+mod define;
 mod endpoints;
 mod entry;
 mod error;
