@@ -87,6 +87,36 @@ macro_rules! batch {
     };
 }
 
+/// Implements [`Paged`](crate::rest::Paged): request, the field that says where its page begins, the list of the answer,
+/// and where the next page begins, from the answer or from it and the request; `None` is the end.
+///
+/// ```text
+/// paged!(List at offset: i64, infos: WordInfo, |response| response.next_offset);
+/// ```
+macro_rules! paged {
+    ($name:ident at $cursor:ident: $place:ty, $items:ident: $item:ty,
+        |$response:ident $(, $request:ident)?| $next:expr) => {
+        impl $crate::rest::Paged for $name {
+            type Item = $item;
+            type Cursor = $place;
+
+            fn cursor(&self) -> $place {
+                Clone::clone(&self.$cursor)
+            }
+
+            fn next(&self, $response: &Self::Response) -> Option<Self> {
+                $(let $request = self;)?
+                let next = $next?;
+                Some(Self { $cursor: next.into(), ..self.clone() })
+            }
+
+            fn items(response: Self::Response) -> Vec<$item> {
+                response.$items
+            }
+        }
+    };
+}
+
 /// Implements [`Outcome`](crate::rest::outcome::Outcome): an item of an answer, the fields that hold its subject, its
 /// code and, where there is one, the text of the code.
 ///
@@ -122,4 +152,4 @@ macro_rules! failures {
     };
 }
 
-pub(crate) use {batch, endpoint, failures, new, outcome};
+pub(crate) use {batch, endpoint, failures, new, outcome, paged};

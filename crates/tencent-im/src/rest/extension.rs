@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, MsgKey, UserId};
-use crate::rest::define::{batch, endpoint, failures, new};
+use crate::rest::define::{batch, endpoint, failures, new, paged};
 use crate::rest::outcome::Outcome;
-use crate::rest::{Failure, Paged, Response};
+use crate::rest::{Failure, Response};
 
 /// Reads the extensions of a one-to-one message, a page at a time.
 #[skip_serializing_none]
@@ -30,24 +30,9 @@ pub struct GetC2c {
 new!(GetC2c(to into UserId, msg_key into MsgKey) { from: None, start_seq: None });
 endpoint!(GetC2c => GetResponse, "v4/openim_msg_ext_http_svc/get_key_values", "拉取单聊消息扩展", Safe,
     "200 pairs a page.");
-
-impl Paged for GetC2c {
-    type Item = Extension;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.start_seq
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let largest = response.extension_list.iter().filter_map(|pair| pair.seq).max()?;
-        (response.complete_flag == Some(0)).then(|| Self { start_seq: Some(largest + 1), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Extension> {
-        response.extension_list
-    }
-}
+paged!(GetC2c at start_seq: Option<i64>, extension_list: Extension, |response|
+    response.extension_list.iter().filter_map(|pair| pair.seq).max()
+        .filter(|_| response.complete_flag == Some(0)).map(|largest| largest + 1));
 
 /// The answer to [`GetC2c`] and [`GetGroup`].
 #[skip_serializing_none]
@@ -185,24 +170,9 @@ pub struct GetGroup {
 new!(GetGroup(group_id into GroupId, msg_seq: i64) { start_seq: None });
 endpoint!(GetGroup => GetResponse, "v4/openim_msg_ext_http_svc/group_get_key_values", "拉取群消息扩展", Safe,
     "200 pairs a page.");
-
-impl Paged for GetGroup {
-    type Item = Extension;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.start_seq
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let largest = response.extension_list.iter().filter_map(|pair| pair.seq).max()?;
-        (response.complete_flag == Some(0)).then(|| Self { start_seq: Some(largest + 1), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Extension> {
-        response.extension_list
-    }
-}
+paged!(GetGroup at start_seq: Option<i64>, extension_list: Extension, |response|
+    response.extension_list.iter().filter_map(|pair| pair.seq).max()
+        .filter(|_| response.complete_flag == Some(0)).map(|largest| largest + 1));
 
 /// Sets, deletes or clears extensions of a group message. A pair that somebody else changed in between fails
 /// (23001): read it again.

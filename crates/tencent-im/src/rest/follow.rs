@@ -5,9 +5,9 @@ use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
 use crate::rest::cursor::filled;
-use crate::rest::define::{batch, endpoint, failures, new, outcome};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::tag::FieldInfo;
-use crate::rest::{AccountResults, Paged, Response};
+use crate::rest::{AccountResults, Response};
 
 /// Makes a user follow others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,24 +124,8 @@ pub struct List {
 new!(List(from into UserId, follow_type: i64) { start_cursor: None, want_num: None });
 endpoint!(List => ListResponse, "v4/follow/follow_get", "拉取关注、粉丝与互关列表", Safe,
     "1000 users a page.");
-
-impl Paged for List {
-    type Item = Follow;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.start_cursor.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = filled(response.next_cursor.as_ref())?;
-        Some(Self { start_cursor: Some(cursor), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Follow> {
-        response.follow_item
-    }
-}
+paged!(List at start_cursor: Option<String>, follow_item: Follow, |response|
+    filled(response.next_cursor.as_ref()));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

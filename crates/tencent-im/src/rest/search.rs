@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
+use crate::rest::Response;
 use crate::rest::cursor::filled;
-use crate::rest::define::{endpoint, new};
+use crate::rest::define::{endpoint, new, paged};
 use crate::rest::group::GroupType;
-use crate::rest::{Paged, Response};
 
 /// Searches groups by name, a page at a time.
 #[skip_serializing_none]
@@ -34,24 +34,8 @@ new! {
 
 endpoint!(Groups => GroupsResponse, "v4/group_search/search", "搜索群组", Safe,
     "2 calls a second, 100 groups a page.", 2 a second);
-
-impl Paged for Groups {
-    type Item = FoundGroup;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.cursor.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false))?;
-        Some(Self { cursor: Some(cursor), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<FoundGroup> {
-        response.groups
-    }
-}
+paged!(Groups at cursor: Option<String>, groups: FoundGroup, |response|
+    filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false)));
 
 /// The answer to [`Groups`].
 #[skip_serializing_none]
@@ -125,24 +109,8 @@ new! {
 
 endpoint!(Members => MembersResponse, "v4/group_member_search/search", "搜索群成员", Safe,
     "2 calls a second, 100 members a page.", 2 a second);
-
-impl Paged for Members {
-    type Item = FoundMember;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.cursor.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false))?;
-        Some(Self { cursor: Some(cursor), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<FoundMember> {
-        response.group_members
-    }
-}
+paged!(Members at cursor: Option<String>, group_members: FoundMember, |response|
+    filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false)));
 
 /// The answer to [`Members`].
 #[skip_serializing_none]

@@ -6,9 +6,9 @@ use serde_with::skip_serializing_none;
 use crate::model::SdkAppId;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::behind;
-use crate::rest::define::{endpoint, failures, new};
+use crate::rest::define::{endpoint, failures, new, paged};
 use crate::rest::outcome::Outcome;
-use crate::rest::{Failure, Paged, Response};
+use crate::rest::{Failure, Response};
 
 /// Puts words into a library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,24 +154,8 @@ new! {
 
 endpoint!(List => ListResponse, "v4/im_msg_audit_mgr/get_cloud_audit_keywords", "云端审核获取敏感词", Safe,
     "100 words a page.");
-
-impl Paged for List {
-    type Item = WordInfo;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let offset = behind(Some(self.offset), response.infos.len(), response.total_count)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<WordInfo> {
-        response.infos
-    }
-}
+paged!(List at offset: i64, infos: WordInfo, |response, request|
+    behind(Some(request.offset), response.infos.len(), response.total_count));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -228,24 +212,8 @@ new! {
 
 endpoint!(ListLibraries => ListLibrariesResponse, "v4/im_msg_audit_mgr/get_cloud_audit_keywords_ids",
     "云端审核获取词库列表", Safe, "100 libraries a page.");
-
-impl Paged for ListLibraries {
-    type Item = WordInfo;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let offset = behind(Some(self.offset), response.infos.len(), response.total_count)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<WordInfo> {
-        response.infos
-    }
-}
+paged!(ListLibraries at offset: i64, infos: WordInfo, |response, request|
+    behind(Some(request.offset), response.infos.len(), response.total_count));
 
 /// The answer to [`ListLibraries`].
 #[skip_serializing_none]

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::SdkAppId;
+use crate::rest::Response;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::behind;
-use crate::rest::define::{endpoint, new};
-use crate::rest::{Paged, Response};
+use crate::rest::define::{endpoint, new, paged};
 
 /// Puts words on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,26 +121,11 @@ new! {
 
 endpoint!(List => ListResponse, "v4/im_msg_audit_mgr/get_local_audit_keywords", "本地审核获取敏感词", Safe,
     "100 words a page.");
-
-impl Paged for List {
-    type Item = WordInfo;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // Regular expressions are counted by themselves.
-        let total = response.total_count.map(|words| words + response.total_reg_count.unwrap_or_default());
-        let offset = behind(Some(self.offset), response.local_audit_words.len(), total)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<WordInfo> {
-        response.local_audit_words
-    }
-}
+paged!(List at offset: i64, local_audit_words: WordInfo, |response, request| {
+    // Regular expressions are counted by themselves.
+    let total = response.total_count.map(|words| words + response.total_reg_count.unwrap_or_default());
+    behind(Some(request.offset), response.local_audit_words.len(), total)
+});
 
 /// The answer to [`List`].
 #[skip_serializing_none]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::define::{batch, endpoint, new};
-use crate::rest::{Done, Paged, Response};
+use crate::rest::define::{batch, endpoint, new, paged};
+use crate::rest::{Done, Response};
 
 /// Throws members out of a live group and keeps them out for a time.
 #[skip_serializing_none]
@@ -66,24 +66,8 @@ new! {
 
 endpoint!(List => ListResponse, "v4/group_open_http_svc/get_group_ban_member", "获取封禁群成员列表", Safe,
     "100 users a page.");
-
-impl Paged for List {
-    type Item = Banned;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let offset = response.next_offset.filter(|next| *next != 0)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Banned> {
-        response.banned_account_list
-    }
-}
+paged!(List at offset: i64, banned_account_list: Banned, |response|
+    response.next_offset.filter(|next| *next != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

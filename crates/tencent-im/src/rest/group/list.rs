@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
+use crate::rest::Response;
 use crate::rest::cursor::behind;
-use crate::rest::define::{endpoint, new};
+use crate::rest::define::{endpoint, new, paged};
 use crate::rest::group::{ApplyJoinOption, GroupType, MsgFlag, Role, Switch};
-use crate::rest::{Paged, Response};
 
 /// Names all groups of the app, a page at a time.
 #[skip_serializing_none]
@@ -26,24 +26,8 @@ pub struct List {
 
 endpoint!(List => ListResponse, "v4/group_open_http_svc/get_appid_group_list", "获取 App 中的所有群组", Safe,
     "1 call a second, 10000 groups a page.", 1 a second; "Type" is now "GroupType");
-
-impl Paged for List {
-    type Item = GroupRef;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.next
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = response.next.filter(|next| *next != 0)?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<GroupRef> {
-        response.group_id_list
-    }
-}
+paged!(List at next: Option<i64>, group_id_list: GroupRef, |response|
+    response.next.filter(|next| *next != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -99,26 +83,11 @@ new!(ListJoined(member into UserId) { ..Self::default() });
 endpoint!(ListJoined => ListJoinedResponse, "v4/group_open_http_svc/get_joined_group_list",
     "获取用户所加入的群组", Safe, "Live groups and silent work groups only where asked.";
     "Type" is now "GroupType");
-
-impl Paged for ListJoined {
-    type Item = Joined;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // Without a limit all come at once.
-        self.limit?;
-        let offset = behind(self.offset, response.group_id_list.len(), response.total_count)?;
-        Some(Self { offset: Some(offset), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Joined> {
-        response.group_id_list
-    }
-}
+paged!(ListJoined at offset: Option<i64>, group_id_list: Joined, |response, request| {
+    // Without a limit all come at once.
+    request.limit?;
+    behind(request.offset, response.group_id_list.len(), response.total_count)
+});
 
 /// The fields of groups and memberships wanted in a reply.
 #[skip_serializing_none]

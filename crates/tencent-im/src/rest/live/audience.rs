@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::define::{batch, endpoint, new};
-use crate::rest::{Paged, Response};
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint, new, paged};
 
 /// Counts who is online in a live group; refreshed every 10 seconds. Other kinds of groups need a top
 /// edition.
@@ -54,24 +54,8 @@ new! {
 
 endpoint!(List => ListResponse, "v4/group_open_avchatroom_http_svc/get_members",
     "获取直播群在线成员列表", Safe, "About 250 members a page; top editions only.");
-
-impl Paged for List {
-    type Item = Viewer;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.timestamp
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let timestamp = response.next_timestamp.filter(|next| *next != 0)?;
-        Some(Self { timestamp, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Viewer> {
-        response.member_list
-    }
-}
+paged!(List at timestamp: i64, member_list: Viewer, |response|
+    response.next_timestamp.filter(|next| *next != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

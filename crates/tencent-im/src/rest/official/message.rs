@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, MsgKey, OfficialAccountId, UserId};
-use crate::rest::define::{batch, endpoint, failures, new, outcome};
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
-use crate::rest::{Paged, Response};
 
 /// Sends a message to all subscribers.
 #[skip_serializing_none]
@@ -122,24 +122,8 @@ new! {
 
 endpoint!(Get => GetResponse, "v4/official_account_open_http_svc/official_account_msg_get_simple",
     "拉取公众号历史消息", Safe, "20 messages a page.");
-
-impl Paged for Get {
-    type Item = HistoryMessage;
-    type Cursor = Option<MsgKey>;
-
-    fn cursor(&self) -> Option<MsgKey> {
-        self.last_msg_key.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let last = response.last_msg_key.clone().filter(|_| response.is_finished == Some(0))?;
-        Some(Self { last_msg_key: Some(last), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<HistoryMessage> {
-        response.rsp_msg_list
-    }
-}
+paged!(Get at last_msg_key: Option<MsgKey>, rsp_msg_list: HistoryMessage, |response|
+    response.last_msg_key.clone().filter(|_| response.is_finished == Some(0)));
 
 /// The answer to [`Get`].
 #[skip_serializing_none]

@@ -5,11 +5,11 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{OfficialAccountId, UserId};
 use crate::rest::cursor::{behind, filled};
-use crate::rest::define::{endpoint, failures, new};
+use crate::rest::define::{endpoint, failures, new, paged};
 use crate::rest::official::account::Filter;
 use crate::rest::outcome::Outcome;
 use crate::rest::tag::TagValue;
-use crate::rest::{Done, Failure, Paged, Response};
+use crate::rest::{Done, Failure, Response};
 
 /// Makes users subscribers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,24 +143,7 @@ pub struct List {
 new!(List(account into OfficialAccountId) { limit: None, next: None });
 endpoint!(List => ListResponse, "v4/official_account_open_http_svc/get_subscriber_info",
     "获取订阅者列表", Safe, "200 subscribers a page.");
-
-impl Paged for List {
-    type Item = Subscriber;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = filled(response.next.as_ref())?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Subscriber> {
-        response.subscriber_list
-    }
-}
+paged!(List at next: Option<String>, subscriber_list: Subscriber, |response| filled(response.next.as_ref()));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -216,27 +199,12 @@ new!(ListSubscribed(subscriber into UserId) { ..Self::default() });
 endpoint!(ListSubscribed => ListSubscribedResponse,
     "v4/official_account_open_http_svc/get_subscribed_official_account_list", "获取用户订阅的公众号", Safe,
     "200 official accounts a page.");
-
-impl Paged for ListSubscribed {
-    type Item = Subscribed;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.offset
+paged!(ListSubscribed at offset: Option<i64>, official_account_info_list: Subscribed, |response, request| {
+    if response.complete_flag.is_some_and(|flag| flag != 0) {
+        return None;
     }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        if response.complete_flag.is_some_and(|flag| flag != 0) {
-            return None;
-        }
-        let offset = behind(self.offset, response.official_account_info_list.len(), response.total_count)?;
-        Some(Self { offset: Some(offset), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Subscribed> {
-        response.official_account_info_list
-    }
-}
+    behind(request.offset, response.official_account_info_list.len(), response.total_count)
+});
 
 /// The answer to [`ListSubscribed`].
 #[skip_serializing_none]

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::define::{batch, endpoint, failures, new, outcome};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::word::words;
-use crate::rest::{AccountResults, Paged, Response};
+use crate::rest::{AccountResults, Response};
 
 /// Puts users on a blacklist; friendship with them ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,24 +64,8 @@ new! {
 
 endpoint!(List => ListResponse, "v4/sns/black_list_get", "拉取黑名单", Safe,
     "`max_limited` sets the size of a page."; "CurrentSequence" is now "CurruentSequence");
-
-impl Paged for List {
-    type Item = Entry;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.start_index
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let start_index = response.start_index.filter(|start| *start != 0)?;
-        Some(Self { start_index, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Entry> {
-        response.black_list_item
-    }
-}
+paged!(List at start_index: i64, black_list_item: Entry, |response|
+    response.start_index.filter(|start| *start != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

@@ -5,8 +5,8 @@ use serde_with::skip_serializing_none;
 
 use crate::model::GroupId;
 use crate::rest::cursor::filled;
-use crate::rest::define::{batch, endpoint, failures, new, outcome};
-use crate::rest::{Done, Paged, Response};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
+use crate::rest::{Done, Response};
 
 /// Makes a permission group in a community that has them.
 #[skip_serializing_none]
@@ -99,24 +99,8 @@ pub struct List {
 new!(List(group_id into GroupId) { ..Self::default() });
 endpoint!(List => ListResponse, "v4/group_open_http_svc/get_permission_group", "获取权限组资料", Safe,
     "20 permission groups a page.");
-
-impl Paged for List {
-    type Item = PermissionGroup;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = filled(response.next.as_ref())?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<PermissionGroup> {
-        response.permission_group_info_list
-    }
-}
+paged!(List at next: Option<String>, permission_group_info_list: PermissionGroup, |response|
+    filled(response.next.as_ref()));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

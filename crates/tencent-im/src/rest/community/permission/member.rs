@@ -5,9 +5,9 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
 use crate::rest::cursor::filled;
-use crate::rest::define::{batch, endpoint, failures, new};
+use crate::rest::define::{batch, endpoint, failures, new, paged};
 use crate::rest::outcome::Outcome;
-use crate::rest::{Done, Failure, Paged, Response};
+use crate::rest::{Done, Failure, Response};
 
 /// Puts members of the community into a permission group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,24 +130,8 @@ pub struct ListMembers {
 new!(ListMembers(group_id into GroupId, permission_group_id into String) { ..Self::default() });
 endpoint!(ListMembers => ListMembersResponse, "v4/group_open_http_svc/get_permission_group_member_list",
     "获取权限组成员列表", Safe, "50 members a page.");
-
-impl Paged for ListMembers {
-    type Item = PermissionMember;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = filled(response.next.as_ref())?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<PermissionMember> {
-        response.member_list
-    }
-}
+paged!(ListMembers at next: Option<String>, member_list: PermissionMember, |response|
+    filled(response.next.as_ref()));
 
 /// The answer to [`ListMembers`].
 #[skip_serializing_none]

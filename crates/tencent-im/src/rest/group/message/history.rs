@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, GroupId, TopicId, UserId};
-use crate::rest::define::{batch, endpoint, failures, new, outcome};
-use crate::rest::{Done, Paged, Response};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
+use crate::rest::{Done, Response};
 
 /// Reads a group's messages, newest first, a page at a time. Not of live groups.
 #[skip_serializing_none]
@@ -32,28 +32,14 @@ new! {
 
 endpoint!(Get => GetResponse, "v4/group_open_http_svc/group_msg_get_simple", "拉取群历史消息", Safe,
     "20 messages a page.");
-
-impl Paged for Get {
-    type Item = HistoryMessage;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.req_msg_seq
+paged!(Get at req_msg_seq: Option<i64>, rsp_msg_list: HistoryMessage, |response| {
+    // 2: what is left has expired.
+    if matches!(response.is_finished, Some(1 | 2)) {
+        return None;
     }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // 2: what is left has expired.
-        if matches!(response.is_finished, Some(1 | 2)) {
-            return None;
-        }
-        let smallest = response.rsp_msg_list.iter().filter_map(|message| message.msg_seq).min()?;
-        (smallest > 1).then(|| Self { req_msg_seq: Some(smallest - 1), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<HistoryMessage> {
-        response.rsp_msg_list
-    }
-}
+    response.rsp_msg_list.iter().filter_map(|message| message.msg_seq).min()
+        .filter(|smallest| *smallest > 1).map(|smallest| smallest - 1)
+});
 
 /// The answer to [`Get`].
 #[skip_serializing_none]
