@@ -20,7 +20,7 @@ pub(super) fn print(config: &Config, server: &Server) {
 fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let yellow = AnsiColor::Yellow.on_default();
-    let (url, path) = (url::of(config, server.address(), server.apps()), &config.http.callback_path);
+    let (url, path) = (url::of(config, server.address(), &server.apps()), &config.http.callback_path);
     let url = url.map_err(std::io::Error::other)?;
     writeln!(out, "\n{bold}imhook takes callbacks.{bold:#}")?;
     writeln!(out, "  callback URL    {url}")?;
@@ -28,12 +28,12 @@ fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Res
         out,
         "                  (the IM console wants it public: https://<your host>{path}, with a TLS proxy in front)"
     )?;
-    for line in authentication(server.apps(), config) {
+    for line in authentication(&server.apps(), config) {
         writeln!(out, "  authentication  {yellow}{line}{yellow:#}")?;
     }
     writeln!(out, "  database        {}", database(config))?;
     writeln!(out, "  admin           http://{}/readyz", server.admin_address())?;
-    writeln!(out, "\nTry it:\n  {}", curl(&url, server.apps(), config))?;
+    writeln!(out, "\nTry it:\n  {}", curl(&url, &server.apps(), config))?;
     writeln!(
         out,
         "  psql \"$({} db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'\n",

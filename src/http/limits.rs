@@ -40,6 +40,10 @@ pub(super) const OTHER_FILES: u64 = 256;
 /// Time for requests in flight when the service stops; Tencent has given up on them long before.
 pub(super) const DRAIN: Duration = Duration::from_secs(10);
 
+/// Time for the next request on a connection that is open when the service stops. It is answered with `Connection: close`:
+/// a request that crosses with the end of its connection is lost, and proxies do not repeat a POST.
+pub(super) const LINGER: Duration = Duration::from_millis(200);
+
 /// Pause after a connection that could not be accepted, most likely for want of file descriptors: they come back
 /// when connections end.
 pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

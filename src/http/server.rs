@@ -1,11 +1,12 @@
 //! Connections: accepting them, time-outs, and a drain at the end.
 
 use super::connections::{Connection, Connections};
-use super::limits::{ACCEPT_PAUSE, BACKLOG, DRAIN, FIRST_HEADERS, HEADERS, PLACE_PAUSE};
+use super::limits::{ACCEPT_PAUSE, BACKLOG, DRAIN, FIRST_HEADERS, HEADERS, LINGER, PLACE_PAUSE};
 use super::open_files;
 use crate::metrics;
 use axum::Router;
-use axum::http::Request;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, Request};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -50,6 +51,14 @@ impl Listener {
         Ok(Self { tcp: socket.listen(BACKLOG)?, connections })
     }
 
+    /// Takes over a socket that listens already.
+    pub fn adopt(socket: std::net::TcpListener, connections: u32) -> std::io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        // Where the supervisor let fewer connections wait.
+        rustix::net::listen(&socket, BACKLOG.try_into().unwrap_or(i32::MAX))?;
+        Ok(Self { tcp: TcpListener::from_std(socket)?, connections })
+    }
+
     /// The bound address; where port 0 was asked for, with the port that the system chose.
     pub fn local_addr(&self) -> std::io::Result<SocketAddr> {
         self.tcp.local_addr()
@@ -62,10 +71,10 @@ impl Listener {
         name: &'static str,
         router: Router,
         metrics: metrics::Connections,
-        mut stop: watch::Receiver<bool>,
+        stop: watch::Receiver<bool>,
     ) {
         let connections = Connections::new(name, open_files::connections(self.connections), metrics);
-        let graceful = GracefulShutdown::new();
+        let (graceful, mut stopped) = (GracefulShutdown::new(), stop.clone());
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEADERS);
         // A client may close its sending side (half-close) and still read the answer.
@@ -74,7 +83,7 @@ impl Listener {
             () = accept(&self.tcp, &connections, |stream, connection| {
                 let _ = stream.set_nodelay(true);
                 let connection = Arc::new(connection);
-                let answer = answer_on(Arc::clone(&connection), router.clone());
+                let answer = answer_on(Arc::clone(&connection), router.clone(), stop.clone());
                 let served = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
                 tokio::spawn(async move {
                     tokio::select! {
@@ -88,9 +97,15 @@ impl Listener {
                     }
                 });
             }) => {}
-            _ = stop.wait_for(|stop| *stop) => {}
+            _ = stopped.wait_for(|stop| *stop) => {}
         }
         drop(self.tcp);
+        let used = async {
+            while graceful.count() > 0 {
+                sleep(LINGER / 40).await;
+            }
+        };
+        let _ = tokio::time::timeout(LINGER, used).await;
         let open = graceful.count();
         if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
             tracing::warn!(open, "requests were still in flight at the end of the drain");
@@ -124,20 +139,25 @@ async fn accept(tcp: &TcpListener, connections: &Arc<Connections>, serve: impl F
     }
 }
 
-/// The router as the service of one connection.
+/// The router as the service of one connection, which ends with an answer where the service stops.
 fn answer_on(
     connection: Arc<Connection>,
     router: Router,
+    stop: watch::Receiver<bool>,
 ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> {
     let router = TowerToHyperService::new(router);
     service_fn(move |mut request: Request<Incoming>| {
         connection.begin();
         request.extensions_mut().insert(Sender(Arc::clone(&connection)));
         let (answer, connection) = (router.call(request), Arc::clone(&connection));
+        let stop = stop.clone();
         async move {
-            let answer = answer.await;
+            let mut answer = answer.await?;
             connection.end();
-            answer
+            if *stop.borrow() {
+                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok(answer)
         }
     })
 }

@@ -25,9 +25,11 @@ mod before_handlers;
 mod client;
 mod pace;
 mod recorder;
+mod restarts;
 mod start;
 mod stop;
 mod storm;
+mod vanishing;
 
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ use crate::model::SdkAppId;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret as _;
+use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
 use tokio::time::Instant;
 
@@ -44,6 +45,8 @@ impl<'r> Head<'r> {
 
 /// A request whose app and Sign are right.
 pub(super) struct Admitted {
+    /// The apps when the request began.
+    pub(super) apps: Arc<Apps>,
     /// `None` where the URL names no app, as in the console's probe of the callback URL.
     pub(super) app: Option<SdkAppId>,
     /// Whether the request was taken without a Sign.
@@ -71,7 +74,8 @@ impl CallbackEndpoint {
             Some(_) => Some(query.app().filter(|id| i64::try_from(id.0).is_ok()).ok_or(Refusal::UnknownApp)?),
             None => None,
         };
-        let apps: Vec<&App> = match (&self.apps, app) {
+        let now = Arc::clone(&self.apps.borrow());
+        let apps: Vec<&App> = match (&*now, app) {
             (Apps::Development(_), _) => Vec::new(),
             (Apps::Known(apps), Some(id)) => vec![apps.get(&id).ok_or(Refusal::UnknownApp)?],
             // The console's probe names no app: the Sign of any will do.
@@ -92,7 +96,7 @@ impl CallbackEndpoint {
         if let Some(sender) = head.parts.extensions.get::<Sender>() {
             sender.admit();
         }
-        Ok(Admitted { app, unsigned })
+        Ok(Admitted { apps: now, app, unsigned })
     }
 }
 
