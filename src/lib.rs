@@ -56,7 +56,7 @@ pub(crate) mod metrics;
 pub mod options {
     //! The groups of flags and variables that [`Config`](crate::Config) consists of.
     pub use crate::config::{AppOptions, DatabaseOptions, HandlerOptions, HttpOptions, JournalOptions};
-    pub use crate::config::{LogFormat, LogOptions, RestOptions};
+    pub use crate::config::{LogFormat, LogOptions, RecordingOptions, RestOptions};
 }
 pub(crate) mod postgres;
 pub(crate) mod recorder;

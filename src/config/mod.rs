@@ -10,6 +10,7 @@ mod journal;
 mod log;
 pub mod paths;
 pub mod policy;
+mod recording;
 mod rest;
 pub mod sockets;
 pub mod times;
@@ -20,6 +21,7 @@ pub use handlers::HandlerOptions;
 pub use http::HttpOptions;
 pub use journal::JournalOptions;
 pub use log::{LogFormat, LogOptions};
+pub use recording::RecordingOptions;
 pub use rest::{Region, RestOptions};
 use std::ffi::OsString;
 
@@ -41,6 +43,9 @@ pub struct Config {
     /// Where Postgres and the data folder are.
     #[command(flatten)]
     pub database: DatabaseOptions,
+    /// How long the service waits for Postgres.
+    #[command(flatten)]
+    pub recording: RecordingOptions,
     /// How large the journal may grow.
     #[command(flatten)]
     pub journal: JournalOptions,

@@ -14,6 +14,7 @@ use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use resume::Gap;
 use std::sync::Arc;
 use std::time::Duration;
 use tencent_im::report::in_words;
@@ -36,12 +37,31 @@ const PING_INTERVAL: Duration = Duration::from_secs(2);
 pub struct RecorderStatus {
     /// Postgres answered when it was last asked.
     pub postgres_up: bool,
-    /// Why Postgres did not answer.
+    /// The time until which that answer is believed; then Postgres should have been asked again.
+    believed: Option<Instant>,
+    /// Why callbacks are not recorded.
     pub error: Option<String>,
+    /// What this process found to be missing in Postgres, for good.
+    pub missing: Option<String>,
     /// The offset of the last record that is in Postgres, once the cursor is known.
     pub recorded: Option<u64>,
     /// When the oldest record that is not in Postgres arrived, once the journal was read.
     pub oldest: Option<DateTime<Utc>>,
+}
+
+impl RecorderStatus {
+    /// Whether Postgres has answered lately.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        self.postgres_up && self.believed.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Why callbacks are not recorded, or what is missing of those before; `None` where all is well.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        let silent = || (!self.is_up()).then(|| "Postgres has not answered lately".to_owned());
+        self.error.clone().or_else(silent).or_else(|| self.missing.clone())
+    }
 }
 
 /// The recorder of one journal into one database.
@@ -79,8 +99,10 @@ impl Recorder {
                 );
             }
             let oldest = self.oldest().await;
+            // An error of the journal says nothing of Postgres.
+            let up = !error.is::<Error>() && self.store.database().ping().await.is_ok();
+            self.note_answer(up);
             self.status.send_modify(|status| {
-                status.postgres_up = false;
                 status.error = Some(text);
                 status.oldest = oldest;
             });
@@ -99,7 +121,8 @@ impl Recorder {
         backoff: &mut Backoff,
     ) -> anyhow::Result<()> {
         self.store.database().migrate().await?;
-        let mut cursor = resume::cursor(&*self.journal, &self.store, &self.metrics).await?;
+        let found = |gap| self.note_gap(&gap);
+        let mut cursor = resume::cursor(&*self.journal, &self.store, &found).await?;
         // The process may have been killed between its last commit and the trim behind it.
         self.journal.trim(cursor.recorded);
         let mut journal = self.journal.state();
@@ -131,7 +154,7 @@ impl Recorder {
             tokio::select! {
                 changed = journal.changed() => changed.context("the journal is gone")?,
                 changed = stop.changed() => if changed.is_err() { return Ok(()) },
-                () = tokio::time::sleep(PING_INTERVAL) => self.store.database().ping().await?,
+                () = tokio::time::sleep(PING_INTERVAL) => self.store.check(cursor).await?,
             }
         }
     }
@@ -151,10 +174,24 @@ impl Recorder {
         if failed_before {
             tracing::info!("recording again");
         }
-        self.status.send_modify(|status| {
-            status.postgres_up = true;
-            status.error = None;
-        });
+        self.note_answer(true);
+        self.status.send_modify(|status| status.error = None);
+    }
+
+    /// Notes what Postgres answered, which is believed for a while: the next call begins within the interval of pings.
+    fn note_answer(&self, up: bool) {
+        let until = Instant::now() + PING_INTERVAL + self.store.database().patience();
+        self.status.send_modify(|status| (status.postgres_up, status.believed) = (up, Some(until)));
+    }
+
+    /// Tells that records are missing in Postgres, until the process ends.
+    fn note_gap(&self, gap: &Gap) {
+        let Gap { from, to, reason } = gap;
+        tracing::error!(from, to, reason, "records are missing: the gap is noted in imhook.gaps");
+        self.metrics.gap();
+        let to = to.map_or_else(|| "an unknown end".to_owned(), |to| to.to_string());
+        let missing = format!("records {from} to {to} are missing in Postgres: {reason}");
+        self.status.send_modify(|status| status.missing = Some(missing));
     }
 
     /// Records a batch in one transaction. Where Postgres refuses a value, the halves are tried, until the refused record
@@ -173,6 +210,7 @@ impl Recorder {
             match self.store.record(&mut batch, from, to).await {
                 Ok(()) => {
                     self.metrics.recorded(records.len(), batch.redelivered());
+                    self.note_answer(true);
                     Ok(to)
                 }
                 Err(Error::Refused(error)) => {

@@ -52,7 +52,7 @@ impl Parts {
         let journal_max = config.journal.max.as_u64();
         let journal = Arc::new(Sqlite::open(&data.journal(), journal_max, metrics.journal.clone())?);
         let url = postgres::database_url(&config.database, data.path());
-        let database = Database::new(&url)?;
+        let database = Database::of_service(&url, config.recording.timeout)?;
         let source = Arc::clone(&journal) as Arc<dyn Source>;
         let (recorder, status) = Recorder::new(source, Recording::new(&database), metrics.recorder.clone());
         let services =
@@ -110,6 +110,6 @@ fn after_handlers(
         time: config.handlers.timeout,
         threads: usize::try_from(config.handlers.threads).unwrap_or(usize::MAX),
     };
-    let store = Arc::new(AfterHandlers::new(&Database::new(url)?));
+    let store = Arc::new(AfterHandlers::new(&Database::of_service(url, config.recording.timeout)?));
     Supervisor::new(router.after_handlers(), settings, store, journal, metrics, services)
 }

@@ -7,7 +7,6 @@ use super::recording::{claim_identities, insert_revocations, messages};
 use super::rows::signed;
 use super::{Database, Error, Revocation};
 use crate::model::SdkAppId;
-use std::time::Duration;
 
 /// What the archive does in Postgres.
 #[derive(Debug)]
@@ -35,13 +34,10 @@ pub(crate) struct KeptMessages {
 }
 
 impl Archiving {
-    /// A page of history may take a minute.
-    const TIME: Duration = Duration::from_mins(1);
-
     /// Archives into this database.
     #[must_use]
     pub fn new(database: &Database) -> Self {
-        Self { database: database.within(Self::TIME), partitions: Partitions::default() }
+        Self { database: database.clone(), partitions: Partitions::default() }
     }
 
     /// The messages that have this key: the sender chooses it, so there may be several.

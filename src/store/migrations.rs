@@ -1,10 +1,11 @@
 //! The migrations, compiled in; applied ones are never edited.
 
 use super::Error;
-use sqlx::SqlStr;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{Migrate as _, Migration, MigrationType, Migrator};
 use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Executor as _, SqlStr};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// Version, description and text of a migration: the folder's files, in order.
 const MIGRATIONS: [(i64, &str, &str); 8] = [
@@ -26,8 +27,23 @@ pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
     let mut migrator = Migrator::with_migrations(migrations.into());
     migrator.dangerous_set_table_name("imhook.migrations");
     migrator.create_schema("imhook");
+    // `run` takes the lock.
+    migrator.set_locking(false);
     migrator
 });
+
+/// Applies the migrations that are missing, on a connection that is closed afterwards: only so is the lock given back
+/// after an error. Another process may hold that lock, or somebody's long query a table: then a later try has to do it,
+/// for whoever waits for a table's strongest lock holds up all who come after.
+///
+/// A session that is left behind with the lock ends when it was idle for `time`.
+pub(super) async fn run(connection: &mut PgConnection, time: Duration) -> Result<(), Error> {
+    let idle = format!("set statement_timeout = 0; set idle_session_timeout = {}", time.as_millis());
+    connection.execute(AssertSqlSafe(idle)).await?;
+    connection.lock().await?;
+    connection.execute("set lock_timeout = '1s'").await?;
+    Ok(MIGRATOR.run_direct(None, connection, false).await?)
+}
 
 /// A migration in the database: its version, whether it came to its end, and its checksum.
 pub(super) type Applied = (i64, bool, Vec<u8>);

@@ -46,6 +46,9 @@ pub enum Error {
     /// The call took longer than it may.
     #[error("Postgres does not answer in time")]
     TimedOut,
+    /// Postgres takes no data: it is a standby, or was told not to.
+    #[error("Postgres is read-only")]
+    ReadOnly,
     /// A value that Postgres will never take.
     #[error("Postgres refuses the data: {0}")]
     Refused(sqlx::Error),
@@ -66,6 +69,8 @@ pub enum Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match sqlstate(&error).as_deref() {
+            // read_only_sql_transaction.
+            Some("25006") => Self::ReadOnly,
             // query_canceled: by statement_timeout.
             Some("57014") => Self::TimedOut,
             // Data exception, integrity violation, a value over a limit (an index entry, say).
@@ -74,6 +79,15 @@ impl From<sqlx::Error> for Error {
             }
             _ => Self::Unavailable(error),
         }
+    }
+}
+
+impl Error {
+    /// Whether something of the schema is missing: the database is another one than before.
+    pub(crate) fn lacks_schema(&self) -> bool {
+        let Self::Unavailable(error) = self else { return false };
+        // undefined_table, invalid_schema_name.
+        matches!(sqlstate(error).as_deref(), Some("42P01" | "3F000"))
     }
 }
 

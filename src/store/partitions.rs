@@ -49,6 +49,8 @@ impl Partitions {
         let ensure = sqlx::query("select imhook.ensure_month($1, $2)").bind(parent).bind(month);
         let next_try = match database.execute(ensure).await {
             Ok(_) => None,
+            // Rows are moved out of the default partition for too long.
+            Err(Error::TimedOut) => Some(Instant::now() + LOCKED_MONTH),
             // lock_not_available: `imhook.ensure_month` waits half a second for its locks.
             Err(Error::Unavailable(error)) if sqlstate(&error).as_deref() == Some("55P03") => {
                 Some(Instant::now() + LOCKED_MONTH)

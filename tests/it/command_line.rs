@@ -22,7 +22,7 @@ fn the_example_environment_names_every_variable() {
             Some((name, default))
         })
         .collect();
-    assert!(expected.len() == 24, "{expected:?}");
+    assert!(expected.len() == 25, "{expected:?}");
     let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/.env.example")).unwrap();
     let mut named = Vec::new();
     let mut comments = 0;
@@ -92,7 +92,7 @@ fn every_help_has_examples_and_the_service_options_last() {
 fn a_subcommand_takes_only_the_service_options_that_it_needs() {
     let all = all();
     let of = |path: &str| service_options(&all.iter().find(|(other, _)| other == path).unwrap().1);
-    assert_eq!(of("").len(), 24);
+    assert_eq!(of("").len(), 25);
     for path in ["serve", "doctor"] {
         assert_eq!(of(path), of(""), "{path}");
     }

@@ -58,3 +58,4 @@ mod third_party;
 mod times;
 mod upgrade;
 mod usersig;
+mod vanishing;

@@ -29,6 +29,7 @@ mod restarts;
 mod start;
 mod stop;
 mod storm;
+mod vanishing;
 
 use std::time::Duration;
 

@@ -7,6 +7,7 @@ use crate::handlers::Services;
 use crate::handlers::threads::HandlerThreads;
 use crate::journal::Source;
 use crate::metrics::Metrics;
+use crate::store::Error;
 use crate::store::after::{AfterHandlers, Lease, Process};
 use std::collections::HashMap;
 use std::io;
@@ -70,20 +71,20 @@ impl Supervisor {
         }
         let (wake, woken) = watch::channel(());
         let listening = tokio::spawn(listen(Arc::clone(&self.store), wake));
-        let mut failing = false;
+        let (mut failing, mut registered) = (false, false);
         while !*stop.borrow() && stop.has_changed().is_ok() {
             let leases = tokio::select! {
-                leases = self.leases() => leases,
+                leases = self.leases(registered) => leases,
                 _ = stop.wait_for(|stop| *stop) => break,
             };
             match leases {
                 Ok(leases) => {
-                    failing = false;
+                    (failing, registered) = (false, true);
                     self.arrange(leases, &woken);
                 }
                 Err(error) => {
                     if !failing {
-                        tracing::warn!(error = %in_words(error.as_ref()), "Postgres does not give leases of the after-handlers, trying again");
+                        tracing::warn!(error = %in_words(&error), "Postgres does not give leases of the after-handlers, trying again");
                     }
                     failing = true;
                 }
@@ -97,18 +98,21 @@ impl Supervisor {
     }
 
     /// Renews the leases of this process, takes those that are free, and tells the state of each handler.
-    async fn leases(&self) -> anyhow::Result<Vec<Lease>> {
+    async fn leases(&self, registered: bool) -> Result<Vec<Lease>, Error> {
         let names: Vec<_> = self.runners.iter().map(|runner| runner.name()).collect();
-        let leases = self.store.leases(&self.process, &names).await;
-        if leases.as_ref().is_ok_and(|leases| leases.len() == names.len()) {
-            return Ok(leases?);
+        if registered {
+            match self.store.leases(&self.process, &names).await {
+                Ok(leases) if leases.len() == names.len() => return Ok(leases),
+                Err(error) if !error.lacks_schema() => return Err(error),
+                // Handlers are missing in the database after `imhook handlers forget`; in a new database the schema
+                // is missing, too.
+                _ => {}
+            }
         }
-        // Handlers are missing in the database at the first start, or after `imhook handlers forget`; in a new
-        // database the schema is missing, too.
         self.store.database().migrate().await?;
         let handlers: Vec<_> = self.runners.iter().map(|runner| (runner.name(), runner.command())).collect();
         self.store.register(&handlers, &self.process).await?;
-        Ok(self.store.leases(&self.process, &names).await?)
+        self.store.leases(&self.process, &names).await
     }
 
     /// Starts the followers of handlers that this process owns, and stops those of handlers that belong elsewhere.

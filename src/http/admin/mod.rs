@@ -49,6 +49,7 @@ struct Readiness {
     ready: bool,
     journal: JournalState,
     postgres: PostgresState,
+    recording: RecordingState,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,6 +69,14 @@ struct PostgresState {
     up: bool,
     lag_records: u64,
     lag_seconds: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordingState {
+    /// Whether callbacks get into Postgres, and none was found to be missing there since the start.
+    ok: bool,
+    /// Why not.
+    error: Option<String>,
 }
 
 /// `GET /healthz`: 200 while the process is alive.
@@ -113,11 +122,8 @@ async fn readyz(State(sources): State<Sources>) -> (StatusCode, Json<Readiness>)
             refused: refused.sum(),
             late: counted.recorded_late().get(),
         },
-        postgres: PostgresState {
-            up: status.postgres_up,
-            lag_records: lag.records,
-            lag_seconds: lag.seconds,
-        },
+        postgres: PostgresState { up: status.is_up(), lag_records: lag.records, lag_seconds: lag.seconds },
+        recording: RecordingState { ok: status.trouble().is_none(), error: status.trouble() },
     };
     (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(body))
 }
@@ -128,7 +134,7 @@ async fn metrics(State(sources): State<Sources>) -> Response {
     let lag = Lag::new(&journal, &status);
     let metrics = &sources.metrics;
     metrics.journal.holds(journal.end - journal.trimmed, journal.pending, sources.journal_max);
-    metrics.recorder.lags(status.postgres_up, lag.records, lag.seconds);
+    metrics.recorder.lags(status.is_up(), lag.records, lag.seconds);
     match metrics.text() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),

@@ -142,15 +142,18 @@ impl AfterHandlers {
                 while let Some(row) = found.try_next().await? {
                     let row: RecordedCallback = row;
                     size += row.size();
-                    let offset = row.position.offset;
                     taken.push(row);
-                    if size >= bytes || taken.len() == rows {
-                        return Ok((taken, offset));
+                    if size >= bytes {
+                        break;
                     }
                 }
                 drop(found);
-                lent.give_back();
-                Ok((taken, to))
+                let is_part = size >= bytes || taken.len() == rows;
+                if size < bytes {
+                    lent.give_back();
+                }
+                let last = taken.last().filter(|_| is_part).map_or(to, |row| row.position.offset);
+                Ok((taken, last))
             })
             .await
     }

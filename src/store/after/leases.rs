@@ -39,27 +39,30 @@ pub(crate) struct Lease {
 
 /// A connection that listens for something new to do.
 #[derive(Debug)]
-pub(crate) struct Wakeups(PgListener);
+pub(crate) struct Wakeups {
+    listener: PgListener,
+    /// After so much silence, Postgres is asked whether it is still there, and has as long to answer.
+    silence: Duration,
+}
 
 impl Wakeups {
-    /// After so much silence, Postgres is asked whether it is still there: a host that vanished is silent, too.
-    const SILENCE: Duration = Duration::from_secs(15);
-
-    /// The time for its answer.
-    const ANSWER: Duration = Duration::from_secs(5);
-
-    /// Waits for the next notification.
+    /// Waits for the next notification. A host that vanished is silent, too, and one that may no longer be written to
+    /// has nothing to notify of.
     pub(crate) async fn next(&mut self) -> Result<(), Error> {
+        let Self { listener, silence } = self;
         loop {
-            if let Ok(received) = timeout(Self::SILENCE, self.0.recv()).await {
+            if let Ok(received) = timeout(*silence, listener.recv()).await {
                 received?;
                 break;
             }
-            let question = sqlx::query("select 1").execute(&mut self.0);
-            timely(Self::ANSWER, async { Ok(question.await.map(drop)?) }).await?;
+            let question = sqlx::query_scalar("select current_setting('transaction_read_only') = 'on'");
+            let read_only = timely(*silence, async { Ok(question.fetch_one(&mut *listener).await?) }).await?;
+            if read_only {
+                return Err(Error::ReadOnly);
+            }
         }
         // One notification is as good as many.
-        while self.0.next_buffered().is_some() {}
+        while self.listener.next_buffered().is_some() {}
         Ok(())
     }
 }
@@ -67,7 +70,8 @@ impl Wakeups {
 impl AfterHandlers {
     /// Listens for what is recorded, on a connection of its own.
     pub(crate) async fn wakeups(&self) -> Result<Wakeups, Error> {
-        self.0.listen(RECORDED).await.map(Wakeups)
+        let listener = self.0.listen(RECORDED).await?;
+        Ok(Wakeups { listener, silence: self.0.patience() / 2 })
     }
 
     /// Makes handlers known, given by name and command. A new one starts at the end of what is recorded, in the

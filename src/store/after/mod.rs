@@ -14,18 +14,15 @@ pub(crate) use leases::{Lease, Process};
 pub(crate) use settle::{Attempt, Settlement};
 
 use super::Database;
-use std::time::Duration;
 
 /// What after-handlers do in Postgres, and those who look after them.
 #[derive(Debug)]
 pub(crate) struct AfterHandlers(Database);
 
 impl AfterHandlers {
-    const TIME: Duration = Duration::from_secs(30);
-
     /// The after-handlers of this database.
     pub(crate) fn new(database: &Database) -> Self {
-        Self(database.within(Self::TIME))
+        Self(database.clone())
     }
 
     /// The database, for what is not about after-handlers: migrations.

@@ -3,6 +3,7 @@
 use super::Recording;
 use super::cursor::{Cursor, move_cursor};
 use crate::store::Error;
+use crate::store::database::PING;
 use crate::store::rows::signed;
 use uuid::Uuid;
 
@@ -19,28 +20,63 @@ impl Recording {
         }))
     }
 
-    /// Makes a journal known, with everything up to `trimmed` as recorded.
-    pub(crate) async fn adopt(&self, journal: Uuid, location: &str, trimmed: u64) -> Result<Cursor, Error> {
+    /// Whether batches can be recorded: Postgres answers, may be written to, and has the cursor where this process left
+    /// it.
+    pub(crate) async fn check(&self, cursor: Cursor) -> Result<(), Error> {
+        let query = sqlx::query_as(
+            "select recorded, current_setting('transaction_read_only') = 'on' from imhook.journals where id = $1",
+        )
+        .bind(cursor.journal_id);
+        let row: Option<(i64, bool)> = self.database.within(PING).optional(query).await?;
+        match row {
+            Some((_, true)) => {
+                self.database.distrust();
+                Err(Error::ReadOnly)
+            }
+            Some((recorded, _)) if recorded == signed(cursor.recorded) => Ok(()),
+            _ => Err(Error::CursorMoved),
+        }
+    }
+
+    /// Makes a journal known, with everything up to `trimmed` as recorded, or lost for this `reason`.
+    pub(crate) async fn adopt(
+        &self,
+        journal: Uuid,
+        location: &str,
+        trimmed: u64,
+        reason: Option<&str>,
+    ) -> Result<Cursor, Error> {
         let insert = sqlx::query_as(
-            "insert into imhook.journals (uuid, home, recorded) values ($1, $2, $3)
-             on conflict (uuid) do update set home = excluded.home
-             returning id",
+            "with journal as (
+                 insert into imhook.journals (uuid, home, recorded) values ($1, $2, $3)
+                 on conflict (uuid) do update set home = excluded.home
+                 returning id
+             ), gap as (
+                 insert into imhook.gaps (journal_id, from_offset, to_offset, reason)
+                 select id, 1, $3, $4 from journal where $4 is not null
+             )
+             select id from journal",
         )
         .bind(journal)
         .bind(location)
-        .bind(signed(trimmed));
+        .bind(signed(trimmed))
+        .bind(reason);
         let (journal_id,) = self.database.one(insert).await?;
         Ok(Cursor { journal_id, recorded: trimmed, generation: None })
     }
 
-    /// The newest of the journals that lived in this place before, and how far it was recorded.
-    pub(crate) async fn predecessor(&self, location: &str) -> Result<Option<(i32, u64)>, Error> {
+    /// The newest of the journals that lived in this place before, how far it was recorded, and whether the loss of what
+    /// came after that is noted: then this journal was about to take its place when the process ended.
+    pub(crate) async fn predecessor(&self, location: &str) -> Result<Option<(i32, u64, bool)>, Error> {
         let query = sqlx::query_as(
-            "select id, recorded from imhook.journals where home = $1 order by id desc limit 1",
+            "select id, recorded, exists (
+                 select from imhook.gaps where journal_id = j.id and from_offset = j.recorded + 1 and to_offset is null
+             )
+             from imhook.journals j where home = $1 order by id desc limit 1",
         )
         .bind(location);
-        let row: Option<(i32, i64)> = self.database.optional(query).await?;
-        Ok(row.map(|(id, recorded)| (id, recorded.unsigned_abs())))
+        let row: Option<(i32, i64, bool)> = self.database.optional(query).await?;
+        Ok(row.map(|(id, recorded, noted)| (id, recorded.unsigned_abs(), noted)))
     }
 
     /// Notes offsets that will never be in Postgres; `to` is `None` where nobody knows how many they are.

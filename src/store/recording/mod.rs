@@ -16,7 +16,6 @@ use copy::{Column, copy};
 use cursor::move_cursor;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::time::Duration;
 use uuid::Uuid;
 
 /// What the recorder does in Postgres.
@@ -27,13 +26,10 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// A batch may take a minute. Whether a longer one was committed, the cursor tells.
-    const TIME: Duration = Duration::from_mins(1);
-
-    /// Records into this database.
+    /// Records into this database. Whether a batch that took too long was committed, the cursor tells.
     #[must_use]
     pub fn new(database: &Database) -> Self {
-        Self { database: database.within(Self::TIME), partitions: Partitions::default() }
+        Self { database: database.clone(), partitions: Partitions::default() }
     }
 
     /// The database, for what is no recording: migrations, pings.

@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::watch;
 
@@ -70,44 +70,102 @@ pub struct Relay {
     pub database: Database,
     /// The way to it.
     pub url: String,
-    silent: watch::Sender<bool>,
+    way: watch::Sender<Way>,
     _folder: TempDir,
+}
+
+/// The state of a relay's way.
+#[derive(Clone, Default)]
+struct Way {
+    /// How often it fell silent: a connection of the time before stays silent for good.
+    silences: u32,
+    /// New connections are silent, too.
+    silent: bool,
+    /// The statement at which it falls silent next.
+    last_words: Option<String>,
+}
+
+impl Way {
+    fn silence(&mut self) {
+        *self = Self { silences: self.silences + 1, silent: true, last_words: None };
+    }
 }
 
 impl Relay {
     pub async fn new() -> Self {
-        let (database, folder) = (Database::new().await, super::folder());
+        Self::to(Database::new().await)
+    }
+
+    /// A way to this database.
+    pub fn to(database: Database) -> Self {
+        let folder = super::folder();
         let (start, query) = database.url.split_once('?').unwrap();
         let host = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "host").unwrap().1;
         let server = PathBuf::from(&*host).join(".s.PGSQL.5432");
         let url = format!("{start}?host={}&user=imhook&port=5432", folder.path().display());
         let listener = UnixListener::bind(folder.path().join(".s.PGSQL.5432")).unwrap();
-        let (silent, state) = watch::channel(false);
+        let way = watch::Sender::new(Way::default());
+        let state = way.clone();
         tokio::spawn(async move {
-            while let Ok((mut client, _)) = listener.accept().await {
-                let (server, mut state) = (server.clone(), state.clone());
-                tokio::spawn(async move {
-                    let mut server = UnixStream::connect(server).await.unwrap();
-                    let silenced = state.wait_for(|silent| *silent).map(drop);
-                    tokio::select! {
-                        biased;
-                        // A connection of that time stays silent for good.
-                        () = silenced => std::future::pending().await,
-                        _ = copy_bidirectional(&mut client, &mut server) => {}
-                    }
-                });
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(relay(client, server.clone(), state.clone()));
             }
         });
-        Self { database, url, silent, _folder: folder }
+        Self { database, url, way, _folder: folder }
     }
 
     pub fn variables(&self) -> [(&'static str, &str); 1] {
         [("DATABASE_URL", &self.url)]
     }
 
+    /// The same for a service that is soon impatient.
+    pub fn impatient(&self) -> [(&'static str, &str); 2] {
+        [("DATABASE_URL", &self.url), ("IMHOOK_DATABASE_TIMEOUT", "1s")]
+    }
+
     /// Silences the connections that are there, and new ones; or lets new ones speak again.
     pub fn silence(&self, silent: bool) {
-        self.silent.send_replace(silent);
+        self.way.send_modify(|way| if silent { way.silence() } else { way.silent = false });
+    }
+
+    /// Has it fall silent at the next statement that has these words; the server does not get it.
+    pub fn vanish_at(&self, words: &str) {
+        self.way.send_modify(|way| way.last_words = Some(words.to_owned()));
+    }
+
+    /// Waits until it has fallen silent.
+    pub async fn until_vanished(&self) {
+        let mut way = self.way.subscribe();
+        let vanished = way.wait_for(|way| way.silent);
+        tokio::time::timeout(super::AT_ALL, vanished).await.expect("the statement comes").unwrap();
+    }
+}
+
+/// One connection of a relay.
+async fn relay(mut client: UnixStream, server: PathBuf, way: watch::Sender<Way>) {
+    let (mut state, born) = (way.subscribe(), way.borrow().silences);
+    let mut server = UnixStream::connect(server).await.unwrap();
+    let (mut from_client, mut to_client) = client.split();
+    let (mut from_server, mut to_server) = server.split();
+    let up = async {
+        let mut bytes = vec![0; 1 << 16];
+        while let Ok(length @ 1..) = from_client.read(&mut bytes).await {
+            let said =
+                |words: &String| bytes[..length].windows(words.len()).any(|part| part == words.as_bytes());
+            if way.borrow().last_words.as_ref().is_some_and(said) {
+                way.send_modify(Way::silence);
+                std::future::pending::<()>().await;
+            }
+            to_server.write_all(&bytes[..length]).await.unwrap();
+        }
+    };
+    let silenced = state.wait_for(|way| way.silent || way.silences > born).map(drop);
+    tokio::select! {
+        biased;
+        // A connection of that time stays silent for good.
+        () = silenced => std::future::pending().await,
+        () = up => {}
+        _ = tokio::io::copy(&mut from_server, &mut to_client) => {}
     }
 }
 
