@@ -13,7 +13,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The longest time between two warnings while nearly all places are taken.
 const WARN_EVERY: Duration = Duration::from_mins(1);
@@ -70,6 +70,11 @@ impl Connections {
         metrics.max.set(limit.into());
         let limit = limit as usize;
         Arc::new(Self { name, limit, start: Instant::now(), open: Mutex::default(), metrics })
+    }
+
+    /// The number of open connections.
+    pub(super) fn open(&self) -> usize {
+        self.open.lock().count
     }
 
     /// Gives a new connection a place, for which another one may have to go. `None` where all connections carry callbacks
@@ -241,6 +246,15 @@ impl Connection {
             std::future::pending::<()>().await;
         }
         self.all.metrics.silent.inc();
+    }
+
+    /// Returns `time` after `stop` became true, unless a request that was admitted is being answered then.
+    pub(super) async fn unused(&self, mut stop: watch::Receiver<bool>, time: Duration) {
+        let _ = stop.wait_for(|stop| *stop).await;
+        tokio::time::sleep(time).await;
+        if self.state.busy.load(Relaxed) && self.state.admitted.load(Relaxed) {
+            std::future::pending::<()>().await;
+        }
     }
 }
 

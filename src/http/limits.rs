@@ -40,6 +40,10 @@ pub(super) const OTHER_FILES: u64 = 256;
 /// Time for requests in flight when the service stops; Tencent has given up on them long before.
 pub(super) const DRAIN: Duration = Duration::from_secs(10);
 
+/// The same where others wait for the next process in a socket that outlives this one: callbacks must be answered within
+/// two seconds, which the others have begun to wait.
+pub(super) const SHORT_DRAIN: Duration = Duration::from_millis(1600);
+
 /// Time for the next request on a connection that is open when the service stops. It is answered with `Connection: close`:
 /// a request that crosses with the end of its connection is lost, and proxies do not repeat a POST.
 pub(super) const LINGER: Duration = Duration::from_millis(200);

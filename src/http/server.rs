@@ -1,7 +1,7 @@
 //! Connections: accepting them, time-outs, and a drain at the end.
 
 use super::connections::{Connection, Connections};
-use super::limits::{ACCEPT_PAUSE, BACKLOG, DRAIN, FIRST_HEADERS, HEADERS, LINGER, PLACE_PAUSE};
+use super::limits::{ACCEPT_PAUSE, BACKLOG, DRAIN, FIRST_HEADERS, HEADERS, LINGER, PLACE_PAUSE, SHORT_DRAIN};
 use super::open_files;
 use crate::metrics;
 use axum::Router;
@@ -12,12 +12,12 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use rustix::io::Errno;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -27,6 +27,8 @@ use tokio::time::sleep;
 pub struct Listener {
     tcp: TcpListener,
     connections: u32,
+    /// The time of requests in flight at the stop.
+    drain: Duration,
 }
 
 /// Says that the request is one of those that its address is for, so that the connection it came by is kept before those
@@ -48,7 +50,7 @@ impl Listener {
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
         socket.set_reuseaddr(true)?;
         socket.bind(address)?;
-        Ok(Self { tcp: socket.listen(BACKLOG)?, connections })
+        Ok(Self { tcp: socket.listen(BACKLOG)?, connections, drain: DRAIN })
     }
 
     /// Takes over a socket that listens already.
@@ -56,7 +58,7 @@ impl Listener {
         socket.set_nonblocking(true)?;
         // Where the supervisor let fewer connections wait.
         rustix::net::listen(&socket, BACKLOG.try_into().unwrap_or(i32::MAX))?;
-        Ok(Self { tcp: TcpListener::from_std(socket)?, connections })
+        Ok(Self { tcp: TcpListener::from_std(socket)?, connections, drain: SHORT_DRAIN })
     }
 
     /// The bound address; where port 0 was asked for, with the port that the system chose.
@@ -74,7 +76,7 @@ impl Listener {
         stop: watch::Receiver<bool>,
     ) {
         let connections = Connections::new(name, open_files::connections(self.connections), metrics);
-        let (graceful, mut stopped) = (GracefulShutdown::new(), stop.clone());
+        let mut stopped = stop.clone();
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEADERS);
         // A client may close its sending side (half-close) and still read the answer.
@@ -84,7 +86,8 @@ impl Listener {
                 let _ = stream.set_nodelay(true);
                 let connection = Arc::new(connection);
                 let answer = answer_on(Arc::clone(&connection), router.clone(), stop.clone());
-                let served = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
+                let served = http.serve_connection(TokioIo::new(stream), answer);
+                let stop = stop.clone();
                 tokio::spawn(async move {
                     tokio::select! {
                         // First, so that a request that has come is taken before its connection makes room.
@@ -93,6 +96,7 @@ impl Listener {
                             tracing::debug!(%error, "connection ended");
                         },
                         () = connection.closed() => tracing::debug!("connection closed to make room"),
+                        () = connection.unused(stop, LINGER) => tracing::debug!("connection without a request at the stop"),
                         () = connection.silent(FIRST_HEADERS) => tracing::debug!("connection without a request"),
                     }
                 });
@@ -100,15 +104,16 @@ impl Listener {
             _ = stopped.wait_for(|stop| *stop) => {}
         }
         drop(self.tcp);
-        let used = async {
-            while graceful.count() > 0 {
+        let ended = async {
+            while connections.open() > 0 {
                 sleep(LINGER / 40).await;
             }
         };
-        let _ = tokio::time::timeout(LINGER, used).await;
-        let open = graceful.count();
-        if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
-            tracing::warn!(open, "requests were still in flight at the end of the drain");
+        if tokio::time::timeout(self.drain, ended).await.is_err() {
+            tracing::warn!(
+                open = connections.open(),
+                "requests were still in flight at the end of the drain"
+            );
         }
     }
 }

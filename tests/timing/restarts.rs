@@ -7,6 +7,8 @@ use crate::support::{folder, missing};
 use crate::{in_time, one_round_holds};
 use anyhow::ensure;
 use reqwest::StatusCode;
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -40,11 +42,20 @@ async fn behind_nginx_every_callback_is_answered_in_time() {
             let service = sockets.start(data.path(), &[]);
             service.until_postgres_is(true).await;
             let nginx = Nginx::start(service.port, keepalive).await;
+            // Strangers who never come to an end: in the headers, and in the body of a request that is refused.
+            let strangers =
+                ["POST /callback HTT", "POST /callback HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"];
+            let strangers = strangers.map(|begun| {
+                let mut stream = TcpStream::connect(("127.0.0.1", service.port)).unwrap();
+                stream.write_all(begun.as_bytes()).unwrap();
+                stream
+            });
             let load = tokio::spawn(a_thousand_a_second(nginx.port, 6));
             tokio::time::sleep(Duration::from_secs(1)).await;
             let asked = Instant::now();
             assert!(service.terminate().await.success());
             let ended = asked.elapsed();
+            drop(strangers);
             let service = sockets.start(data.path(), &[]);
             let answers = load.await.unwrap();
             service.until_recorded().await;
