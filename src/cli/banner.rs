@@ -27,12 +27,12 @@ fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Res
         out,
         "                  (the IM console wants it public: https://<your host>{path}, with a TLS proxy in front)"
     )?;
-    for line in authentication(server.apps(), config) {
+    for line in authentication(&server.apps(), config) {
         writeln!(out, "  authentication  {yellow}{line}{yellow:#}")?;
     }
     writeln!(out, "  database        {}", database(config))?;
     writeln!(out, "  admin           http://{}/readyz", server.admin_address())?;
-    writeln!(out, "\nTry it:\n  {}", curl(&url, server.apps(), config))?;
+    writeln!(out, "\nTry it:\n  {}", curl(&url, &server.apps(), config))?;
     writeln!(
         out,
         "  psql \"$({} db url)\" -c 'select sent_at, sender, recipient, text from analytics.messages'\n",

@@ -26,8 +26,8 @@ pub struct HttpOptions {
     #[arg(action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     pub allow_unsigned: bool,
 
-    /// Connections of the callback endpoint at most.
-    #[arg(long, env = "IMHOOK_MAX_CONNECTIONS", value_name = "N", default_value_t = 1024)]
+    /// Connections of the callback endpoint at most; beyond, the one that was idle longest is closed.
+    #[arg(long, env = "IMHOOK_MAX_CONNECTIONS", value_name = "N", default_value_t = 8192)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub max_connections: u32,
 

@@ -12,6 +12,7 @@ pub mod paths;
 pub mod policy;
 mod recording;
 mod rest;
+pub mod sockets;
 pub mod times;
 
 pub use apps::options::AppOptions;

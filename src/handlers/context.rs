@@ -8,15 +8,19 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::time::Instant;
+
+/// The REST clients of the apps that have a secret key.
+pub(crate) type Clients = BTreeMap<SdkAppId, Client>;
 
 /// What handlers can call: Postgres and Tencent.
 #[derive(Debug, Clone)]
 pub(crate) struct Services {
     /// Connections for handlers alone: their queries must not take connections from the recorder.
     pub store: Arc<History>,
-    /// The REST clients of the apps that have a secret key.
-    pub clients: Arc<BTreeMap<SdkAppId, Client>>,
+    /// The REST clients as they are now: a reload replaces them.
+    pub clients: watch::Receiver<Arc<Clients>>,
 }
 
 /// The REST interface cannot be called in the name of an app without a secret key.
@@ -61,7 +65,8 @@ pub struct Context {
     body: Arc<str>,
     /// When a before-callback must be answered; `None` for after-handlers.
     deadline: Option<Instant>,
-    services: Services,
+    store: Arc<History>,
+    client: Option<Client>,
     span: tracing::Span,
 }
 
@@ -70,10 +75,12 @@ impl Context {
         envelope: Envelope,
         body: Arc<str>,
         deadline: Option<Instant>,
-        services: Services,
+        services: &Services,
     ) -> Self {
+        let client = services.clients.borrow().get(&envelope.app_id).cloned();
         let span = tracing::info_span!("handler", app = %envelope.app_id, command = ?envelope.command);
-        Self { envelope: Arc::new(envelope), body, deadline, services, span }
+        let store = Arc::clone(&services.store);
+        Self { envelope: Arc::new(envelope), body, deadline, store, client, span }
     }
 
     /// A context for calling a handler in a test, without a service: the callback has arrived just now, its body is
@@ -96,9 +103,10 @@ impl Context {
     /// ```
     #[must_use]
     pub fn for_tests(app_id: SdkAppId, command: &str) -> Self {
-        let services = Services { store: Arc::new(History::unreachable()), clients: Arc::default() };
+        let (_, clients) = watch::channel(Arc::default());
+        let services = Services { store: Arc::new(History::unreachable()), clients };
         let envelope = Envelope::new(app_id, command, &Query::default(), Utc::now());
-        Self::new(envelope, "{}".into(), None, services)
+        Self::new(envelope, "{}".into(), None, &services)
     }
 
     /// Sets the body of the callback, for a test.
@@ -124,7 +132,7 @@ impl Context {
     /// Sets what calls Tencent's REST interface, for a test: a client of a server on loopback, say.
     #[must_use]
     pub fn with_client(mut self, client: Client) -> Self {
-        self.services.clients = Arc::new(BTreeMap::from([(self.app_id(), client)]));
+        self.client = Some(client);
         self
     }
 
@@ -133,7 +141,7 @@ impl Context {
     /// # Errors
     /// When `url` is not a Postgres URL.
     pub fn with_database(mut self, url: &str) -> anyhow::Result<Self> {
-        self.services.store = Arc::new(History::new(url)?);
+        self.store = Arc::new(History::new(url)?);
         Ok(self)
     }
 
@@ -194,7 +202,7 @@ impl Context {
     /// no longer than a part of what is [`remaining`](Self::remaining).
     #[must_use]
     pub fn store(&self) -> &History {
-        &self.services.store
+        &self.store
     }
 
     /// The client of Tencent's REST interface, in the name of the callback's app.
@@ -202,7 +210,7 @@ impl Context {
     /// # Errors
     /// When the app has no secret key.
     pub fn client(&self) -> Result<&Client, NoClient> {
-        self.services.clients.get(&self.app_id()).ok_or(NoClient(self.app_id()))
+        self.client.as_ref().ok_or(NoClient(self.app_id()))
     }
 
     /// The tracing span of this callback, in which its handlers run.

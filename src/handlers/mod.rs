@@ -29,8 +29,8 @@ mod handler;
 mod router;
 mod threads;
 
+pub(crate) use context::{Clients, Envelope, Services};
 pub use context::{Context, NoClient};
-pub(crate) use context::{Envelope, Services};
 pub use handler::RegistrationError;
 pub use router::Router;
 pub(crate) use threads::HandlerThreads;

@@ -4,7 +4,7 @@ use super::after::AfterHandler;
 use super::before::{Chain, TypedChain};
 use super::handler::Function;
 use super::{Context, RegistrationError};
-use crate::callback::{Ack, Callback, Command};
+use crate::callback::{self, Ack, Callback, Command, Kind};
 use futures_util::FutureExt as _;
 use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +94,12 @@ impl Router {
     /// The commands that have handlers.
     pub fn commands(&self) -> impl Iterator<Item = &'static str> {
         self.types.keys().copied()
+    }
+
+    /// The commands whose answer decides something: those of the catalogue, and those that have before-handlers.
+    pub(crate) fn deciding(&self) -> BTreeSet<&'static str> {
+        let known = callback::COMMANDS.iter().filter(|command| command.kind != Kind::After);
+        known.map(|command| command.name).chain(self.chains.keys().copied()).collect()
     }
 
     /// The commands that have handlers, with the types of the callback and of its answer, and without titles.

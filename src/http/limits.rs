@@ -18,8 +18,31 @@ pub(super) const DISCARD: usize = 16 << 20;
 /// closing an idle one early would race with its next callback.
 pub(super) const HEADERS: Duration = Duration::from_mins(1);
 
+/// Time for the headers of a connection's first request. Who connects has something to say; who has not takes a place.
+pub(super) const FIRST_HEADERS: Duration = Duration::from_secs(5);
+
+/// The part of all connections, one in so many, that strangers at one client address may have.
+pub(super) const SHARE: usize = 8;
+
+/// Milliseconds in which a connection that carries callbacks is not closed for another one: its next callback may be
+/// on its way.
+pub(super) const ACTIVE: u64 = 1000;
+
+/// Pause before a new connection is tried to be given a place again, while all others carry callbacks.
+pub(super) const PLACE_PAUSE: Duration = Duration::from_millis(10);
+
+/// Connections that the system holds until they are accepted; it may hold fewer (`net.core.somaxconn`).
+pub(super) const BACKLOG: u32 = 8192;
+
+/// Open files beside connections: Postgres, the journal, and what handlers open.
+pub(super) const OTHER_FILES: u64 = 256;
+
 /// Time for requests in flight when the service stops; Tencent has given up on them long before.
 pub(super) const DRAIN: Duration = Duration::from_secs(10);
+
+/// Time for the next request on a connection that is open when the service stops. It is answered with `Connection: close`:
+/// a request that crosses with the end of its connection is lost, and proxies do not repeat a POST.
+pub(super) const LINGER: Duration = Duration::from_millis(200);
 
 /// Pause after a connection that could not be accepted, most likely for want of file descriptors: they come back
 /// when connections end.

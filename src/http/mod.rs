@@ -2,7 +2,9 @@
 
 pub mod admin;
 pub mod callbacks;
+mod connections;
 mod limits;
+mod open_files;
 mod server;
 
 pub use callbacks::CallbackEndpoint;

@@ -5,6 +5,7 @@
 //! holds the series, so that counting costs an atomic or two.
 
 mod callbacks;
+mod connections;
 mod handlers;
 mod journal;
 mod recorder;
@@ -12,10 +13,12 @@ mod register;
 mod rest;
 
 pub use callbacks::{Callbacks, Command};
+pub use connections::Connections;
 pub use handlers::{Handler, Outcome};
 pub use journal::Journal;
 pub use recorder::Recorder;
 
+use connections::AllConnections;
 use handlers::Handlers;
 use prometheus_client::encoding::text;
 use prometheus_client::registry::Registry;
@@ -35,6 +38,7 @@ pub struct Metrics {
     pub journal: Journal,
     /// The recorder.
     pub recorder: Recorder,
+    connections: AllConnections,
     handlers: Handlers,
     rest: Rest,
 }
@@ -49,10 +53,16 @@ impl Metrics {
             callbacks: Callbacks::new(all),
             journal: Journal::new(all),
             recorder: Recorder::new(all),
+            connections: AllConnections::new(all),
             handlers: Handlers::new(all),
             rest: Rest::new(all),
             registry,
         }
+    }
+
+    /// The metrics of the connections of an address: `callbacks` or `admin`.
+    pub fn connections(&self, address: &'static str) -> Connections {
+        self.connections.of(address)
     }
 
     /// The counters of the after-handler of this name.

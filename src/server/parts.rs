@@ -1,13 +1,12 @@
 //! The parts of a service, made from its configuration. None of them takes requests or talks to Postgres yet.
 
+use super::reload::Settings;
 use crate::callback;
-use crate::client::CallReport;
 use crate::config::Config;
 use crate::config::admin::admin_token;
 use crate::config::apps::Apps;
 use crate::config::data_dir::DataDir;
 use crate::config::paths::data_path;
-use crate::config::policy::Policies;
 use crate::error::Error;
 use crate::handlers::after::{self, Supervisor};
 use crate::handlers::before::Dispatch;
@@ -16,21 +15,20 @@ use crate::http::CallbackEndpoint;
 use crate::http::admin::Sources;
 use crate::journal::{Append, Source, Sqlite};
 use crate::metrics::Metrics;
-use crate::model::SdkAppId;
 use crate::postgres;
 use crate::recorder::Recorder;
-use crate::rest::{self, Client};
 use crate::store::after::AfterHandlers;
 use crate::store::{Database, History, Recording};
 use secrecy::SecretString;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Before-handlers that may run at a time.
 const HANDLERS: usize = 1024;
 
 pub(super) struct Parts {
-    pub(super) apps: Apps,
+    pub(super) settings: Settings,
     pub(super) endpoint: CallbackEndpoint,
     pub(super) admin: Sources,
     pub(super) admin_token: Option<SecretString>,
@@ -46,27 +44,26 @@ pub(super) struct Parts {
 impl Parts {
     /// Makes the parts of a service with these handlers.
     pub(super) fn build(config: &Config, router: Router) -> Result<Self, Error> {
-        let apps = Apps::new(config)?;
-        let admin_token = admin_token(&config.http)?;
         router.check()?;
-        let data = Arc::new(DataDir::open(&data_path(&config.database)?)?);
         let metrics = Arc::new(Metrics::new());
+        let settings = Settings::read(config, router.deciding(), Arc::clone(&metrics))?;
+        let admin_token = admin_token(&config.http)?;
+        let data = Arc::new(DataDir::open(&data_path(&config.database)?)?);
         let journal_max = config.journal.max.as_u64();
         let journal = Arc::new(Sqlite::open(&data.journal(), journal_max, metrics.journal.clone())?);
         let url = postgres::database_url(&config.database, data.path());
         let database = Database::of_service(&url, config.recording.timeout)?;
         let source = Arc::clone(&journal) as Arc<dyn Source>;
         let (recorder, status) = Recorder::new(source, Recording::new(&database), metrics.recorder.clone());
-        let clients = Arc::new(clients(&apps, &metrics)?);
         let services =
-            || Ok(Services { store: Arc::new(History::new(&url)?), clients: Arc::clone(&clients) });
+            || Ok(Services { store: Arc::new(History::new(&url)?), clients: settings.clients.subscribe() });
         let after_handlers = after_handlers(config, &router, &url, &*journal, &metrics, services)?;
-        let endpoint =
-            endpoint(config, router, services()?, apps.clone(), Arc::clone(&journal) as _, &metrics)?;
+        let apps = settings.apps.subscribe();
+        let endpoint = endpoint(config, router, services()?, apps, Arc::clone(&journal) as _, &metrics)?;
         let admin = Sources { journal: Append::state(&*journal), journal_max, recorder: status, metrics };
         let private_postgres = postgres::private(&config.database);
         Ok(Self {
-            apps,
+            settings,
             endpoint,
             admin,
             admin_token,
@@ -80,26 +77,12 @@ impl Parts {
     }
 }
 
-/// The REST clients of the apps that have a key.
-fn clients(apps: &Apps, metrics: &Arc<Metrics>) -> Result<BTreeMap<SdkAppId, Client>, Error> {
-    let with_key = apps.known().filter(|app| app.secret_key.is_some());
-    let clients = with_key.map(|app| {
-        let metrics = Arc::clone(metrics);
-        let client = app.client()?.on_call(move |call: &CallReport<'_>| {
-            let path = rest::endpoint(call.path).map_or("other", |entry| entry.path);
-            metrics.rest_call(path, call.code, call.tries, call.took);
-        });
-        Ok((app.sdk_app_id, client.build()?))
-    });
-    clients.collect()
-}
-
 /// The callback endpoint with the before-handlers, which run on threads of their own.
 fn endpoint(
     config: &Config,
     router: Router,
     services: Services,
-    apps: Apps,
+    apps: watch::Receiver<Arc<Apps>>,
     journal: Arc<dyn Append>,
     metrics: &Metrics,
 ) -> Result<CallbackEndpoint, Error> {
@@ -109,10 +92,6 @@ fn endpoint(
     let threads = usize::try_from(config.handlers.threads).unwrap_or(usize::MAX);
     let threads = HandlerThreads::new("before-handler", threads, HANDLERS)?;
     let dispatch = Dispatch::new(router, threads, services)?;
-    let with_policy = apps.policies().into_iter().flat_map(Policies::commands);
-    if let Some(command) = with_policy.into_iter().find(|command| !dispatch.decides(command)) {
-        return Err(Error::Policy(command.to_owned()));
-    }
     Ok(CallbackEndpoint::new(apps, config, dispatch, journal, &metrics.callbacks, commands))
 }
 

@@ -54,6 +54,8 @@ pub(super) struct Running {
     pub(super) after_handlers: Task,
     pub(super) connections: Database,
     pub(super) journal: Arc<Sqlite>,
+    /// Whether the listening socket of the callback endpoint outlives this process.
+    pub(super) inherited: bool,
     pub(super) postgres: Task,
     // Last: all other parts live in this folder, which stays locked until they are gone.
     pub(super) _data: Arc<DataDir>,
@@ -61,15 +63,28 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn stop(self) {
-        // 1. No new requests; those in flight are answered.
-        tokio::join!(self.callbacks.end(), self.admin.end());
-        // 2. The last records, and the last runs of after-handlers meanwhile.
-        tokio::join!(self.recording.end_within(LAST_RECORDS), self.after_handlers.end());
-        // 3. The connections to Postgres.
-        self.connections.close().await;
-        // 4. The journal's writer, where nothing else holds the journal.
-        drop(self.journal);
-        // 5. The private Postgres.
-        self.postgres.end().await;
+        let taking = async {
+            // No new requests; those in flight are answered.
+            tokio::join!(self.callbacks.end(), self.admin.end());
+        };
+        let recording = async {
+            // The last records, and the last runs of after-handlers meanwhile.
+            tokio::join!(self.recording.end_within(LAST_RECORDS), self.after_handlers.end());
+            self.connections.close().await;
+        };
+        if self.inherited {
+            // From the end of taking on, clients wait until the next process listens: what takes long comes before. The
+            // journal keeps for that process what is taken meanwhile.
+            recording.await;
+            self.postgres.end().await;
+            taking.await;
+            // The journal's writer, where nothing else holds the journal.
+            drop(self.journal);
+        } else {
+            taking.await;
+            recording.await;
+            drop(self.journal);
+            self.postgres.end().await;
+        }
     }
 }

@@ -47,6 +47,8 @@ mod outage;
 mod project;
 mod properties;
 mod reactors;
+mod reload;
+mod restarts;
 mod router;
 mod spoiled;
 mod startup;

@@ -6,7 +6,7 @@ pub(super) mod options;
 
 use crate::callback::sign::Token;
 use crate::client::ClientBuilder;
-use crate::config::policy::Policies;
+use crate::config::policy::{Policies, Policy};
 use crate::config::{Config, Region};
 use crate::model::SdkAppId;
 use crate::rest::Client;
@@ -91,6 +91,16 @@ impl App {
             .map_err(|empty| Error::Key(self.sdk_app_id, empty))
     }
 
+    /// Whether REST is called for both apps in the same way, so that a client of the one serves the other.
+    #[must_use]
+    pub fn calls_like(&self, other: &Self) -> bool {
+        let settings = |app: &Self| {
+            let key = app.secret_key.as_ref().map(|key| key.expose_secret().to_owned());
+            (app.sdk_app_id, key, app.admin.clone(), app.region, app.rest_host.clone())
+        };
+        settings(self) == settings(other)
+    }
+
     /// A REST client of the app.
     ///
     /// # Errors
@@ -122,6 +132,16 @@ impl Apps {
             Self::Known(apps) => Some(apps.values()),
         };
         apps.into_iter().flatten()
+    }
+
+    /// The policy of an app for a command.
+    #[must_use]
+    pub fn policy(&self, id: SdkAppId, command: &str) -> Policy {
+        match (self, self.get(id)) {
+            (_, Some(app)) => app.policies.of(command),
+            (Self::Development(policies), None) => policies.of(command),
+            (Self::Known(_), None) => Policy::default(),
+        }
     }
 
     /// The policies of every app.

@@ -150,7 +150,7 @@ fn delivery(handler: &AfterHandler, services: &Services, row: RecordedCallback) 
         (Some(readable), Some(exact)) => {
             let query = Query::parse(&query);
             let envelope = Envelope::new(app_id, handler.command(), &query, position.received_at);
-            let context = Context::new(envelope, exact, None, services.clone());
+            let context = Context::new(envelope, exact, None, services);
             match catch_unwind(AssertUnwindSafe(|| handler.prepare(&readable, context))) {
                 Ok(Ok(run)) => Ok(run),
                 Ok(Err(error)) => {

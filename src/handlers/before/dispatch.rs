@@ -58,7 +58,7 @@ impl Dispatch {
         let Some(chain) = self.chains.get(&*envelope.command) else {
             return without_handlers(&envelope.command, body);
         };
-        let context = Context::new(envelope, body_text(body), Some(deadline), self.services.clone());
+        let context = Context::new(envelope, body_text(body), Some(deadline), &self.services);
         let (command, progress) = (context.command(), Arc::default());
         let decision = Arc::clone(chain).decide(context.clone(), policy, Arc::clone(&progress));
         let cause = match self.threads.run(deadline, decision).await {

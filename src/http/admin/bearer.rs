@@ -1,5 +1,6 @@
 //! The token of the admin address.
 
+use crate::http::server::Sender;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -15,7 +16,11 @@ pub(super) async fn check(
     request: Request,
     next: Next,
 ) -> Response {
-    if token.is_none_or(|token| carries(request.headers(), &token)) {
+    let Some(token) = token else { return next.run(request).await };
+    if carries(request.headers(), &token) {
+        if let Some(sender) = request.extensions().get::<Sender>() {
+            sender.admit();
+        }
         return next.run(request).await;
     }
     let body = serde_json::json!({ "error": "this needs Authorization: Bearer and IMHOOK_ADMIN_TOKEN" });

@@ -7,9 +7,11 @@ use crate::callback::query::{Parameter, Query};
 use crate::callback::sign::{self, SignError};
 use crate::config::apps::{App, Apps};
 use crate::http::limits::QUERY;
+use crate::http::server::Sender;
 use crate::model::SdkAppId;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tokio::time::Instant;
 
 /// When a request's headers had been read, by the wall clock and by the monotonic one.
@@ -41,6 +43,8 @@ impl<'r> Head<'r> {
 
 /// A request whose app and Sign are right.
 pub(super) struct Admitted {
+    /// The apps when the request began.
+    pub(super) apps: Arc<Apps>,
     /// `None` where the URL names no app, as in the console's probe of the callback URL.
     pub(super) app: Option<SdkAppId>,
     /// Whether the request was taken without a Sign.
@@ -62,7 +66,8 @@ impl CallbackEndpoint {
             Some(_) => Some(query.app().filter(|id| i64::try_from(id.0).is_ok()).ok_or(Refusal::UnknownApp)?),
             None => None,
         };
-        let apps: Vec<&App> = match (&self.apps, app) {
+        let now = Arc::clone(&self.apps.borrow());
+        let apps: Vec<&App> = match (&*now, app) {
             (Apps::Development(_), _) => Vec::new(),
             (Apps::Known(apps), Some(id)) => vec![apps.get(&id).ok_or(Refusal::UnknownApp)?],
             // The console's probe names no app: the Sign of any will do.
@@ -73,14 +78,17 @@ impl CallbackEndpoint {
         }
         let unsigned = check_sign(&apps, query, head.arrival.time)?;
         // Development mode takes every app, so it stays on this machine whatever else is allowed.
-        let allowed = self.allow_unsigned && matches!(self.apps, Apps::Known(_));
+        let allowed = self.allow_unsigned && matches!(*now, Apps::Known(_));
         if unsigned
             && !allowed
             && let Some(header) = foreign_header(&head.parts.headers, &head.parts.uri)
         {
             return Err(Refusal::Foreign(header.to_owned()));
         }
-        Ok(Admitted { app, unsigned })
+        if let Some(sender) = head.parts.extensions.get::<Sender>() {
+            sender.admit();
+        }
+        Ok(Admitted { apps: now, app, unsigned })
     }
 }
 

@@ -10,10 +10,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use strum::VariantNames as _;
+use tokio::sync::watch;
 
 /// Takes callbacks for some apps into a journal.
 pub struct CallbackEndpoint {
-    pub(super) apps: Apps,
+    /// The apps as they are now: a reload replaces them, and a request keeps those that it began with.
+    pub(super) apps: watch::Receiver<Arc<Apps>>,
     pub(super) allow_unsigned: bool,
     pub(super) dispatch: Dispatch,
     pub(super) before_deadline: Duration,
@@ -31,7 +33,7 @@ impl CallbackEndpoint {
     /// The endpoint for `apps`, which appends to `journal`; `dispatch` decides about before-callbacks. Only `commands`
     /// are named in `metrics`.
     pub fn new(
-        apps: Apps,
+        apps: watch::Receiver<Arc<Apps>>,
         config: &Config,
         dispatch: Dispatch,
         journal: Arc<dyn Append>,

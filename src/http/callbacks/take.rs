@@ -4,8 +4,6 @@ use super::admit::{Admitted, Head};
 use super::endpoint::CallbackEndpoint;
 use super::refusal::Refusal;
 use crate::callback::{PLAIN, body, query};
-use crate::config::apps::Apps;
-use crate::config::policy::Policy;
 use crate::handlers::Envelope;
 use crate::handlers::before::{DecidedBy, Decision};
 use crate::http::limits::{BODY, BODY_TIME, DISCARD};
@@ -96,7 +94,7 @@ impl CallbackEndpoint {
         is_json: bool,
     ) -> Option<Decision> {
         let command = received.command.as_deref().filter(|command| self.dispatch.decides(command))?;
-        let policy = self.policy(app_id, command);
+        let policy = received.admitted.apps.policy(app_id, command);
         if !received.complete {
             return Some(self.dispatch.without_body(command, &received.bytes, policy));
         }
@@ -106,14 +104,6 @@ impl CallbackEndpoint {
         let envelope = Envelope::new(app_id, command, &head.query, head.arrival.time);
         let deadline = head.arrival.instant + self.before_deadline;
         Some(self.dispatch.decide(envelope, &received.bytes, deadline, policy).await)
-    }
-
-    fn policy(&self, app_id: SdkAppId, command: &str) -> Policy {
-        match (&self.apps, self.apps.get(app_id)) {
-            (_, Some(app)) => app.policies.of(command),
-            (Apps::Development(policies), None) => policies.of(command),
-            (Apps::Known(_), None) => Policy::default(),
-        }
     }
 
     fn count(&self, counted: &Command, decided_by: &DecidedBy) {

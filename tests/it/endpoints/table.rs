@@ -92,8 +92,12 @@ fn exists(name: &str) -> bool {
         blocks.any(|rest| rest.split("\n}\n").next().unwrap().contains(&format!("fn {own}")))
     };
     if let Some(entry) = ENDPOINTS.iter().find(|entry| entry.call == owner) {
-        let folder = entry.module().split("::").next().unwrap();
-        return has(&format!("crates/tencent-im/src/rest/{folder}"), &format!("impl {} {{", entry.name()));
+        let (folder, name) = (entry.module().split("::").next().unwrap(), entry.name());
+        let folder = format!("crates/tencent-im/src/rest/{folder}");
+        let starts =
+            |line: &str| line.trim_start_matches("new!(").trim_start().starts_with(&format!("{name}("));
+        let made = || below(&folder).iter().any(|text| text.lines().any(starts));
+        return has(&folder, &format!("impl {name} {{")) || (own == "new" && made());
     }
     match owner {
         "Client" => has("crates/tencent-im/src/client", "impl Client {"),

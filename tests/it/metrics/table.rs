@@ -17,6 +17,7 @@ fn filled() -> Metrics {
     callbacks.refused(decided, "sign");
     callbacks.policy_answers("timeout").inc();
     callbacks.journal_refused("full").inc();
+    let _ = metrics.connections("callbacks");
     let handler = metrics.handler("greet");
     handler.ran(Outcome::Ok, Duration::from_millis(3));
     handler.ran(Outcome::Error, Duration::from_secs(3));

@@ -7,6 +7,7 @@ pub mod examples;
 pub mod fixture;
 pub mod load;
 pub mod metrics;
+pub mod nginx;
 pub mod outage;
 pub mod postgres;
 pub mod process;

@@ -4,6 +4,7 @@ use super::AT_ALL;
 use super::app::{APP, TOKEN};
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -73,6 +74,31 @@ pub fn command(data: &Path, port: u16, admin_port: u16, variables: &[(&str, &str
     let mut command = Command::new(env!("CARGO_BIN_EXE_imhook"));
     surround(&mut command, data, port, admin_port, variables);
     command
+}
+
+/// The sockets of the callback endpoint and the admin address, which outlive every imhook that has them.
+pub struct Sockets([TcpListener; 2]);
+
+impl Sockets {
+    pub fn open() -> Self {
+        Self([(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap()))
+    }
+
+    /// Starts imhook as systemd does: the sockets are descriptors 3 and 4.
+    pub fn start(&self, data: &Path, variables: &[(&str, &str)]) -> Process {
+        let mut command = Command::new("/bin/sh");
+        let script = "LISTEN_PID=$$ LISTEN_FDS=2 exec \"$0\" serve 3<&0 4<&1 </dev/null >/dev/null";
+        command.args(["-c", script, env!("CARGO_BIN_EXE_imhook")]);
+        let [port, admin_port] = self.0.each_ref().map(|socket| socket.local_addr().unwrap().port());
+        // That imhook does not bind: the variables name an address where it could not.
+        surround(&mut command, data, 1, 1, variables);
+        command.stdin(self.fd(0)).stdout(self.fd(1));
+        Process::spawn(&mut command, (port, admin_port))
+    }
+
+    fn fd(&self, index: usize) -> OwnedFd {
+        self.0[index].try_clone().unwrap().into()
+    }
 }
 
 /// One of our own tests as a process, with the same environment: it serves with handlers.

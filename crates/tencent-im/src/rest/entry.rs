@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::read::{DecodeError, is_lenient, read, read_request, strip_nulls};
+use super::decode_error::DecodeError;
+use super::read::{is_lenient, read, read_request, strip_nulls};
 use super::{Endpoint, Failure, Response, Retry};
 
 /// Reads a response: what is known of it, and the parts that failed.

@@ -5,16 +5,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, MsgKey, UserId};
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, failures, new, paged};
+use crate::rest::outcome::Outcome;
+use crate::rest::{Failure, Response};
 
 /// Reads the extensions of a one-to-one message, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_key_values")]
-#[doc(alias = "get_c2c_msg_extensions")]
+#[doc(alias("get_key_values", "get_c2c_msg_extensions"))]
 pub struct GetC2c {
     /// The sender of the message.
     #[serde(rename = "From_Account")]
@@ -28,39 +27,12 @@ pub struct GetC2c {
     pub start_seq: Option<i64>,
 }
 
-impl GetC2c {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
-        Self { from: None, to: to.into(), msg_key: msg_key.into(), start_seq: None }
-    }
-}
-
-impl Endpoint for GetC2c {
-    const PATH: &'static str = "v4/openim_msg_ext_http_svc/get_key_values";
-    const TITLE: &'static str = "拉取单聊消息扩展";
-    const LIMITS: &'static str = "200 pairs a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
-
-impl Paged for GetC2c {
-    type Item = Extension;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.start_seq
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let largest = response.extension_list.iter().filter_map(|pair| pair.seq).max()?;
-        (response.complete_flag == Some(0)).then(|| Self { start_seq: Some(largest + 1), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Extension> {
-        response.extension_list
-    }
-}
+new!(GetC2c(to into UserId, msg_key into MsgKey) { from: None, start_seq: None });
+endpoint!(GetC2c => GetResponse, "v4/openim_msg_ext_http_svc/get_key_values", "拉取单聊消息扩展", Safe,
+    "200 pairs a page.");
+paged!(GetC2c at start_seq: Option<i64>, extension_list: Extension, |response|
+    response.extension_list.iter().filter_map(|pair| pair.seq).max()
+        .filter(|_| response.complete_flag == Some(0)).map(|largest| largest + 1));
 
 /// The answer to [`GetC2c`] and [`GetGroup`].
 #[skip_serializing_none]
@@ -97,8 +69,7 @@ pub struct Extension {
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "set_key_values")]
-#[doc(alias = "set_c2c_msg_extensions")]
+#[doc(alias("set_key_values", "set_c2c_msg_extensions"))]
 pub struct SetC2c {
     /// The sender of the message.
     #[serde(rename = "From_Account")]
@@ -134,26 +105,9 @@ impl SetC2c {
     }
 }
 
-impl Endpoint for SetC2c {
-    const PATH: &'static str = "v4/openim_msg_ext_http_svc/set_key_values";
-    const TITLE: &'static str = "设置单聊消息扩展";
-    const LIMITS: &'static str = "20 pairs a call, 300 a message; 200 writes a minute for a message.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = SetResponse;
-}
-
-impl Batch for SetC2c {
-    const MAX: usize = 20;
-    type Item = NewExtension;
-
-    fn items(&mut self) -> Option<&mut Vec<NewExtension>> {
-        Some(&mut self.extension_list)
-    }
-
-    fn append(all: &mut SetResponse, next: SetResponse) {
-        all.extension_list.extend(next.extension_list);
-    }
-}
+endpoint!(SetC2c => SetResponse, "v4/openim_msg_ext_http_svc/set_key_values", "设置单聊消息扩展", Safe,
+    "20 pairs a call, 300 a message; 200 writes a minute for a message.");
+batch!(SetC2c, 20 of extension_list: NewExtension => extension_list);
 
 /// A pair to set or to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,12 +121,9 @@ pub struct NewExtension {
     pub seq: i64,
 }
 
-impl NewExtension {
+new! {
     /// A pair without regard to its version.
-    #[must_use]
-    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { key: key.into(), value: value.into(), seq: 0 }
-    }
+    NewExtension(key into String, value into String) { seq: 0 }
 }
 
 /// The answer to [`SetC2c`] and [`SetGroup`].
@@ -183,11 +134,7 @@ pub struct SetResponse {
     pub extension_list: Vec<SetResult>,
 }
 
-impl Response for SetResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.extension_list)
-    }
-}
+failures!(SetResponse: extension_list);
 
 /// The result for one pair.
 #[skip_serializing_none]
@@ -210,8 +157,7 @@ impl Outcome for SetResult {
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_get_key_values")]
-#[doc(alias = "get_group_msg_extensions")]
+#[doc(alias("group_get_key_values", "get_group_msg_extensions"))]
 pub struct GetGroup {
     /// The group.
     pub group_id: GroupId,
@@ -221,46 +167,18 @@ pub struct GetGroup {
     pub start_seq: Option<i64>,
 }
 
-impl GetGroup {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
-        Self { group_id: group_id.into(), msg_seq, start_seq: None }
-    }
-}
-
-impl Endpoint for GetGroup {
-    const PATH: &'static str = "v4/openim_msg_ext_http_svc/group_get_key_values";
-    const TITLE: &'static str = "拉取群消息扩展";
-    const LIMITS: &'static str = "200 pairs a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
-
-impl Paged for GetGroup {
-    type Item = Extension;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.start_seq
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let largest = response.extension_list.iter().filter_map(|pair| pair.seq).max()?;
-        (response.complete_flag == Some(0)).then(|| Self { start_seq: Some(largest + 1), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Extension> {
-        response.extension_list
-    }
-}
+new!(GetGroup(group_id into GroupId, msg_seq: i64) { start_seq: None });
+endpoint!(GetGroup => GetResponse, "v4/openim_msg_ext_http_svc/group_get_key_values", "拉取群消息扩展", Safe,
+    "200 pairs a page.");
+paged!(GetGroup at start_seq: Option<i64>, extension_list: Extension, |response|
+    response.extension_list.iter().filter_map(|pair| pair.seq).max()
+        .filter(|_| response.complete_flag == Some(0)).map(|largest| largest + 1));
 
 /// Sets, deletes or clears extensions of a group message. A pair that somebody else changed in between fails
 /// (23001): read it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_set_key_values")]
-#[doc(alias = "set_group_msg_extensions")]
+#[doc(alias("group_set_key_values", "set_group_msg_extensions"))]
 pub struct SetGroup {
     /// The group.
     pub group_id: GroupId,
@@ -292,23 +210,6 @@ impl SetGroup {
     }
 }
 
-impl Endpoint for SetGroup {
-    const PATH: &'static str = "v4/openim_msg_ext_http_svc/group_set_key_values";
-    const TITLE: &'static str = "设置群消息扩展";
-    const LIMITS: &'static str = "20 pairs a call, 300 a message; 200 writes a minute for a message.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = SetResponse;
-}
-
-impl Batch for SetGroup {
-    const MAX: usize = 20;
-    type Item = NewExtension;
-
-    fn items(&mut self) -> Option<&mut Vec<NewExtension>> {
-        Some(&mut self.extension_list)
-    }
-
-    fn append(all: &mut SetResponse, next: SetResponse) {
-        all.extension_list.extend(next.extension_list);
-    }
-}
+endpoint!(SetGroup => SetResponse, "v4/openim_msg_ext_http_svc/group_set_key_values", "设置群消息扩展", Safe,
+    "20 pairs a call, 300 a message; 200 writes a minute for a message.");
+batch!(SetGroup, 20 of extension_list: NewExtension => extension_list);

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::Done;
+use crate::rest::define::{endpoint, failures, new, outcome};
 
 /// Keeps a file from being fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,21 +15,8 @@ pub struct Forbid {
     pub raw_url: String,
 }
 
-impl Forbid {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(raw_url: impl Into<String>) -> Self {
-        Self { raw_url: raw_url.into() }
-    }
-}
-
-impl Endpoint for Forbid {
-    const PATH: &'static str = "v4/im_cos_msg/forbid_illegal_object";
-    const TITLE: &'static str = "聊天文件封禁";
-    const LIMITS: &'static str = "One file a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Forbid(raw_url into String));
+endpoint!(Forbid => Done, "v4/im_cos_msg/forbid_illegal_object", "聊天文件封禁", Safe, "One file a call.");
 
 /// Lets a file be fetched again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,21 +27,8 @@ pub struct Allow {
     pub raw_url: String,
 }
 
-impl Allow {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(raw_url: impl Into<String>) -> Self {
-        Self { raw_url: raw_url.into() }
-    }
-}
-
-impl Endpoint for Allow {
-    const PATH: &'static str = "v4/im_cos_msg/allow_banned_object";
-    const TITLE: &'static str = "聊天文件解封";
-    const LIMITS: &'static str = "One file a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Allow(raw_url into String));
+endpoint!(Allow => Done, "v4/im_cos_msg/allow_banned_object", "聊天文件解封", Safe, "One file a call.");
 
 /// Makes addresses from which files can be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,21 +39,8 @@ pub struct Sign {
     pub raw_urls: Vec<FileRef>,
 }
 
-impl Sign {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(raw_urls: Vec<FileRef>) -> Self {
-        Self { raw_urls }
-    }
-}
-
-impl Endpoint for Sign {
-    const PATH: &'static str = "v4/im_cos_msg/get_cos_sig";
-    const TITLE: &'static str = "聊天文件签名";
-    const LIMITS: &'static str = "Several files a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = SignResponse;
-}
+new!(Sign(raw_urls: Vec<FileRef>));
+endpoint!(Sign => SignResponse, "v4/im_cos_msg/get_cos_sig", "聊天文件签名", Safe, "Several files a call.");
 
 /// A file to sign.
 #[skip_serializing_none]
@@ -110,11 +71,7 @@ pub struct SignResponse {
     pub pre_sig_urls: Vec<SignedFile>,
 }
 
-impl Response for SignResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.pre_sig_urls)
-    }
-}
+failures!(SignResponse: pre_sig_urls);
 
 /// A file with a signature.
 #[skip_serializing_none]
@@ -135,8 +92,4 @@ pub struct SignedFile {
     pub status: Option<i64>,
 }
 
-impl Outcome for SignedFile {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.resource_id, self.code, self.desc.as_deref())
-    }
-}
+outcome!(SignedFile: resource_id, code, desc);

@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
-use crate::rest::outcome::{Outcome, failed};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::tag::FieldInfo;
-use crate::rest::{AccountResults, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::{AccountResults, Response};
 
 /// Makes a user follow others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,26 +32,9 @@ impl Add {
     }
 }
 
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/follow/follow_add";
-    const TITLE: &'static str = "关注用户";
-    const LIMITS: &'static str = "20 users a call, by analogy with the other calls.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
-
-impl Batch for Add {
-    const MAX: usize = 20;
-    type Item = Followed;
-
-    fn items(&mut self) -> Option<&mut Vec<Followed>> {
-        Some(&mut self.follow_item)
-    }
-
-    fn append(all: &mut AccountResults, next: AccountResults) {
-        all.append(next);
-    }
-}
+endpoint!(Add => AccountResults, "v4/follow/follow_add", "关注用户", Safe,
+    "20 users a call, by analogy with the other calls.");
+batch!(Add, 20 of follow_item: Followed => result_item, failed, invalid);
 
 /// A user to follow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,34 +56,9 @@ pub struct Delete {
     pub to: Vec<UserId>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/follow/follow_delete";
-    const TITLE: &'static str = "取消关注用户";
-    const LIMITS: &'static str = "20 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
-
-impl Batch for Delete {
-    const MAX: usize = 20;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut AccountResults, next: AccountResults) {
-        all.append(next);
-    }
-}
+new!(Delete(from into UserId, to each UserId));
+endpoint!(Delete => AccountResults, "v4/follow/follow_delete", "取消关注用户", Safe, "20 users a call.");
+batch!(Delete, 20 of to: UserId => result_item, failed, invalid);
 
 /// Tells who follows whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,34 +72,9 @@ pub struct Check {
     pub to: Vec<UserId>,
 }
 
-impl Check {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Check {
-    const PATH: &'static str = "v4/follow/follow_check";
-    const TITLE: &'static str = "检查关注关系";
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CheckResponse;
-}
-
-impl Batch for Check {
-    const MAX: usize = 100;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut CheckResponse, next: CheckResponse) {
-        all.result_item.extend(next.result_item);
-    }
-}
+new!(Check(from into UserId, to each UserId));
+endpoint!(Check => CheckResponse, "v4/follow/follow_check", "检查关注关系", Safe, "100 users a call.");
+batch!(Check, 100 of to: UserId => result_item);
 
 /// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,11 +84,7 @@ pub struct CheckResponse {
     pub result_item: Vec<CheckResult>,
 }
 
-impl Response for CheckResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.result_item)
-    }
-}
+failures!(CheckResponse: result_item);
 
 /// The relation between the two.
 #[skip_serializing_none]
@@ -174,11 +102,7 @@ pub struct CheckResult {
     pub follow_type: Option<i64>,
 }
 
-impl Outcome for CheckResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(CheckResult: to, result_code, result_info);
 
 /// Reads whom a user follows, or who follows a user, a page at a time.
 #[skip_serializing_none]
@@ -197,39 +121,11 @@ pub struct List {
     pub want_num: Option<i64>,
 }
 
-impl List {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, follow_type: i64) -> Self {
-        Self { from: from.into(), follow_type, start_cursor: None, want_num: None }
-    }
-}
-
-impl Endpoint for List {
-    const PATH: &'static str = "v4/follow/follow_get";
-    const TITLE: &'static str = "拉取关注、粉丝与互关列表";
-    const LIMITS: &'static str = "1000 users a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = Follow;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.start_cursor.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = filled(response.next_cursor.as_ref())?;
-        Some(Self { start_cursor: Some(cursor), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Follow> {
-        response.follow_item
-    }
-}
+new!(List(from into UserId, follow_type: i64) { start_cursor: None, want_num: None });
+endpoint!(List => ListResponse, "v4/follow/follow_get", "拉取关注、粉丝与互关列表", Safe,
+    "1000 users a page.");
+paged!(List at start_cursor: Option<String>, follow_item: Follow, |response|
+    filled(response.next_cursor.as_ref()));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -271,34 +167,10 @@ pub struct Count {
     pub to: Vec<UserId>,
 }
 
-impl Count {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { from: None, to: to.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Count {
-    const PATH: &'static str = "v4/follow/follow_get_info";
-    const TITLE: &'static str = "获取关注、粉丝与互关数";
-    const LIMITS: &'static str = "20 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CountResponse;
-}
-
-impl Batch for Count {
-    const MAX: usize = 20;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut CountResponse, next: CountResponse) {
-        all.follow_info.extend(next.follow_info);
-    }
-}
+new!(Count(to each UserId) { from: None });
+endpoint!(Count => CountResponse, "v4/follow/follow_get_info", "获取关注、粉丝与互关数", Safe,
+    "20 users a call.");
+batch!(Count, 20 of to: UserId => follow_info);
 
 /// The answer to [`Count`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,11 +180,7 @@ pub struct CountResponse {
     pub follow_info: Vec<Counts>,
 }
 
-impl Response for CountResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.follow_info)
-    }
-}
+failures!(CountResponse: follow_info);
 
 /// The counts of a user.
 #[skip_serializing_none]
@@ -334,8 +202,4 @@ pub struct Counts {
     pub mutual_following_count: Option<i64>,
 }
 
-impl Outcome for Counts {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(Counts: to, result_code, result_info);

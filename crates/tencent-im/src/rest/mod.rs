@@ -39,14 +39,16 @@
 //! ```
 //!
 //! Flags are numbers, as Tencent has more than two values for some. Words of a fixed set are enums that keep
-//! what they do not know. In an answer everything is optional; the client also reads numbers in quotes and lists that are
-//! null.
+//! what they do not know. In an answer everything is optional; the client also reads numbers in quotes, lists that are null
+//! and, as missing, numbers that are `""`.
 //!
 //! [`Batch`] spreads long lists over several calls. [`ENDPOINTS`] lists all endpoints, for callers with JSON in place of
 //! types; `docs/endpoints.md` shows the list.
 
 mod batch;
 mod cursor;
+mod decode_error;
+mod define;
 mod endpoints;
 mod entry;
 mod error;
@@ -84,11 +86,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use batch::Batch;
+pub use decode_error::DecodeError;
 pub use endpoints::{ENDPOINTS, endpoint};
 pub use entry::Entry;
 pub use error::{Class, Error, ErrorKind, Meaning};
 pub use page::{Page, Paged};
-pub use read::DecodeError;
 pub use results::{AccountResult, AccountResults, Done};
 
 /// A request with its path, its facts and its answer.

@@ -3,28 +3,22 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use crate::rest::Response;
+use crate::rest::define::{endpoint, new};
 use crate::rest::word::words;
-use crate::rest::{Endpoint, Response, Retry};
 
 /// Reads the figures of the app, a row a day. All of them are texts.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "getappinfo")]
-#[doc(alias = "get_app_info")]
-#[doc(alias = "Operation.GetOperationData")]
+#[doc(alias("getappinfo", "get_app_info", "Operation.GetOperationData"))]
 pub struct GetFigures {
     /// The figures wanted; all if missing.
     pub request_field: Option<Vec<String>>,
 }
 
-impl Endpoint for GetFigures {
-    const PATH: &'static str = "v4/openconfigsvr/getappinfo";
-    const TITLE: &'static str = "拉取运营数据";
-    const LIMITS: &'static str = "The last 30 days.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetFiguresResponse;
-}
+endpoint!(GetFigures => GetFiguresResponse, "v4/openconfigsvr/getappinfo", "拉取运营数据", Safe,
+    "The last 30 days.");
 
 /// The answer to [`GetFigures`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,8 +111,7 @@ pub struct DayFigures {
 /// more: until then, and if nobody spoke, 1004; 1005 if it is too old.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_history")]
-#[doc(alias = "Operation.GetHistoryData")]
+#[doc(alias("get_history", "Operation.GetHistoryData"))]
 pub struct GetHistory {
     /// One-to-one or groups.
     pub chat_type: ChatType,
@@ -126,22 +119,9 @@ pub struct GetHistory {
     pub msg_time: String,
 }
 
-impl GetHistory {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(chat_type: ChatType, msg_time: impl Into<String>) -> Self {
-        Self { chat_type, msg_time: msg_time.into() }
-    }
-}
-
-impl Endpoint for GetHistory {
-    const PATH: &'static str = "v4/open_msg_svc/get_history";
-    const TITLE: &'static str = "下载最近消息记录";
-    const LIMITS: &'static str = "10 calls a second; one hour a call; the last 7 days.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 10;
-    type Response = GetHistoryResponse;
-}
+new!(GetHistory(chat_type: ChatType, msg_time into String));
+endpoint!(GetHistory => GetHistoryResponse, "v4/open_msg_svc/get_history", "下载最近消息记录", Safe,
+    "10 calls a second; one hour a call; the last 7 days.", 10 a second);
 
 /// The answer to [`GetHistory`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,17 +157,11 @@ pub struct Archive {
 
 /// Tells from which addresses Tencent's callbacks come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "get_ip_list")]
-#[doc(alias = "Operation.GetIPList")]
+#[doc(alias("get_ip_list", "Operation.GetIPList"))]
 pub struct GetIpList {}
 
-impl Endpoint for GetIpList {
-    const PATH: &'static str = "v4/ConfigSvc/GetIPList";
-    const TITLE: &'static str = "获取服务器 IP 地址";
-    const LIMITS: &'static str = "One call tells all.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetIpListResponse;
-}
+endpoint!(GetIpList => GetIpListResponse, "v4/ConfigSvc/GetIPList", "获取服务器 IP 地址", Safe,
+    "One call tells all.");
 
 /// The answer to [`GetIpList`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,26 +1,42 @@
 //! JSON into types: one reader for the requests and the answers of all endpoints.
 //!
-//! Tencent writes some numbers in quotes, some lists as null, some flags as 0 and 1. The reader knows that, so that no
-//! field has to say it; and it is one type, so that the compiler makes each struct's reader once.
+//! Tencent writes some numbers in quotes, some lists as null, some flags as 0 and 1, and `""` for some numbers that it
+//! does not have. The reader knows that, so that no field has to say it; and it is one type, so that the compiler makes
+//! each struct's reader once.
+//!
+//! A struct stops at the first member that it cannot read. Where that is `""`, the reader notes the struct and the
+//! member, and reads again without it.
 
-use std::fmt;
+use std::cell::RefCell;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer, Unexpected, Visitor};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value, map};
 
+use super::decode_error::DecodeError;
 use crate::model::number::Number;
 
 /// Reads an answer. Nulls have to be [stripped](strip_nulls) before: null and missing are the same.
 pub(crate) fn read<T: DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
-    T::deserialize(Reader { json, strict: false })
+    read_as(json, false)
 }
 
 /// Reads a request: only what Tencent takes, numbers as numbers and flags as flags. Nulls have to be
 /// [stripped](strip_nulls) before.
 pub(super) fn read_request<T: DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
-    T::deserialize(Reader { json, strict: true })
+    read_as(json, true)
+}
+
+fn read_as<T: DeserializeOwned>(json: &Value, strict: bool) -> Result<T, DecodeError> {
+    let absent = Absent::default();
+    loop {
+        let known = absent.borrow().len();
+        match T::deserialize(Reader { json, strict, absent: &absent }) {
+            Err(_) if absent.borrow().len() > known => {}
+            result => return result,
+        }
+    }
 }
 
 /// Whether Tencent takes numbers in quotes in this member of a request: SDKs write them so.
@@ -52,90 +68,31 @@ fn kind(json: &Value) -> &'static str {
     }
 }
 
-/// Why a request or an answer could not be read: where, and what is wrong there. It never holds the value itself, which
-/// may be a message or a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError {
-    path: String,
-    reason: String,
-}
+/// Members whose type has no empty text: one that is `""` counts as absent. Each stands with the [`Names`] of its struct,
+/// as other structs may have a text of that name.
+type Absent<'de> = RefCell<Vec<(Names, &'de str)>>;
 
-impl DecodeError {
-    /// A reason that is about the value as a whole.
-    pub(super) fn new(reason: impl Into<String>) -> Self {
-        Self { path: ".".to_owned(), reason: reason.into() }
-    }
-
-    /// Where, such as `MsgList[0].SendTime`; `.` for the whole.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// What is wrong there.
-    #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// This error as seen from the object or list that holds the value under `name`.
-    pub(super) fn below(mut self, name: &str) -> Self {
-        match self.path.as_str() {
-            "." => self.path.clear(),
-            path if !path.starts_with('[') => self.path.insert(0, '.'),
-            _ => {}
-        }
-        self.path.insert_str(0, name);
-        self
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        match self.path.as_str() {
-            "." => out.write_str(&self.reason),
-            path => write!(out, "{path}: {}", self.reason),
-        }
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-impl de::Error for DecodeError {
-    fn custom<T: fmt::Display>(reason: T) -> Self {
-        Self::new(reason.to_string())
-    }
-
-    fn invalid_type(_: Unexpected, expected: &dyn Expected) -> Self {
-        Self::new(format!("expected {expected}"))
-    }
-
-    fn invalid_value(_: Unexpected, expected: &dyn Expected) -> Self {
-        Self::new(format!("expected {expected}"))
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("expected one of {}", expected.join(", ")))
-    }
-}
+/// The names of all members of a struct, which tell structs apart; none for a map.
+type Names = &'static [&'static str];
 
 /// A value to be read.
 #[derive(Clone, Copy)]
-struct Reader<'de> {
+struct Reader<'de, 'a> {
     json: &'de Value,
     strict: bool,
+    absent: &'a Absent<'de>,
 }
 
-impl<'de> Reader<'de> {
-    fn members(self, object: &'de Map<String, Value>) -> Members<'de> {
-        Members { left: object.iter(), next: None, strict: self.strict }
+impl<'de, 'a> Reader<'de, 'a> {
+    fn members(self, object: &'de Map<String, Value>) -> Members<'de, 'a> {
+        Members { left: object.iter(), next: None, of: &[], reader: self }
     }
 
-    fn items(self, list: &'de [Value]) -> Items<'de> {
-        Items { left: list.iter().enumerate(), strict: self.strict }
+    fn items(self, list: &'de [Value]) -> Items<'de, 'a> {
+        Items { left: list.iter().enumerate(), reader: self }
     }
 
-    /// The number or flag: from whichever spelling unless the reader is strict. An empty string is 0.
+    /// The number or flag: from whichever spelling unless the reader is strict.
     fn number<T: Number>(self, is: fn(&Value) -> bool) -> Result<T, DecodeError> {
         let number = match self.json {
             other if self.strict && !is(other) => None,
@@ -144,7 +101,6 @@ impl<'de> Reader<'de> {
                 (None, real) => real.and_then(T::from_real),
             },
             Value::Bool(flag) => T::from_whole((*flag).into()),
-            Value::String(text) if text.is_empty() => T::from_whole(0),
             Value::String(text) => T::from_text(text),
             _ => None,
         };
@@ -176,7 +132,7 @@ macro_rules! numbers {
     )+};
 }
 
-impl<'de> de::Deserializer<'de> for Reader<'de> {
+impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
     type Error = DecodeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
@@ -231,8 +187,19 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         visitor.visit_unit()
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        of: Names,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
+        match self.json {
+            Value::Object(object) => visitor.visit_map(Members { of, ..self.members(object) }),
+            _ => Err(self.unfit(&visitor)),
+        }
+    }
+
     only! {
-        deserialize_struct(&'static str, &'static [&'static str]) from Object: visit_map members;
         deserialize_map() from Object: visit_map members;
         deserialize_seq() from Array: visit_seq items;
         deserialize_tuple(usize) from Array: visit_seq items;
@@ -252,17 +219,19 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
 }
 
 /// The members of an object.
-struct Members<'de> {
+struct Members<'de, 'a> {
     left: map::Iter<'de>,
     next: Option<(&'de String, &'de Value)>,
-    strict: bool,
+    of: Names,
+    reader: Reader<'de, 'a>,
 }
 
-impl<'de> de::MapAccess<'de> for Members<'de> {
+impl<'de> de::MapAccess<'de> for Members<'de, '_> {
     type Error = DecodeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
-        self.next = self.left.next();
+        let (of, absent) = (self.of, self.reader.absent);
+        self.next = self.left.find(|(name, json)| json != &"" || !absent.borrow().contains(&(of, name)));
         let name: Option<StrDeserializer<'_, _>> =
             self.next.map(|(name, _)| name.as_str().into_deserializer());
         name.map(|name| seed.deserialize(name)).transpose()
@@ -270,18 +239,23 @@ impl<'de> de::MapAccess<'de> for Members<'de> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
         let Some((name, json)) = self.next else { return Err(DecodeError::new("a member has no value")) };
-        let strict = self.strict && !is_lenient(name);
-        seed.deserialize(Reader { json, strict }).map_err(|error| error.below(name))
+        let strict = self.reader.strict && !is_lenient(name);
+        seed.deserialize(Reader { json, strict, ..self.reader }).map_err(|error| {
+            if json == "" && !strict {
+                self.reader.absent.borrow_mut().push((self.of, name));
+            }
+            error.below(name)
+        })
     }
 }
 
 /// The items of a list.
-struct Items<'de> {
+struct Items<'de, 'a> {
     left: std::iter::Enumerate<std::slice::Iter<'de, Value>>,
-    strict: bool,
+    reader: Reader<'de, 'a>,
 }
 
-impl<'de> de::SeqAccess<'de> for Items<'de> {
+impl<'de> de::SeqAccess<'de> for Items<'de, '_> {
     type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -289,8 +263,8 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
         seed: T,
     ) -> Result<Option<T::Value>, DecodeError> {
         let Some((at, json)) = self.left.next() else { return Ok(None) };
-        let reader = Reader { json, strict: self.strict };
-        seed.deserialize(reader).map(Some).map_err(|error| error.below(&format!("[{at}]")))
+        let item = seed.deserialize(Reader { json, ..self.reader });
+        item.map(Some).map_err(|error| error.below(&format!("[{at}]")))
     }
 }
 
@@ -324,8 +298,24 @@ mod tests {
         for done in [json!(true), json!(1), json!("1"), json!("True")] {
             assert_eq!(answer(&json!({ "done": done })).unwrap().done, Some(true), "{done}");
         }
-        let read = answer(&json!({ "count": "", "share": "0.5" })).unwrap();
-        assert_eq!((read.count, read.share), (Some(0), Some(0.5)));
+        assert_eq!(answer(&json!({ "share": "0.5" })).unwrap().share, Some(0.5));
+    }
+
+    #[test]
+    fn an_empty_text_is_absent_unless_a_text_is_asked_for() {
+        let found = json!({ "count": "", "done": "", "share": "", "text": "", "names": "", "inner": [
+            { "count": 7, "done": "" }, { "count": "", "text": "" },
+        ] });
+        let text = Some(String::new());
+        let inner = vec![
+            Answer { count: Some(7), ..Answer::default() },
+            Answer { text: text.clone(), ..Answer::default() },
+        ];
+        assert_eq!(answer(&found), Ok(Answer { text, inner, ..Answer::default() }));
+        // Other structs and maps have members of that name, too.
+        let pair = read::<(Answer, BTreeMap<String, String>)>(&json!([{ "count": "" }, { "count": "" }]));
+        assert_eq!(pair.unwrap().1["count"], "");
+        assert!(read_request::<Answer>(&json!({ "count": "" })).is_err());
     }
 
     #[test]

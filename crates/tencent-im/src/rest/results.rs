@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::outcome::{Outcome, failed, listed};
-use super::{Failure, Response};
+use super::Response;
 use crate::model::UserId;
+use crate::rest::define::{failures, outcome};
 
 /// Nothing comes back but that it is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,19 +28,7 @@ pub struct AccountResults {
     pub invalid: Vec<UserId>,
 }
 
-impl AccountResults {
-    pub(super) fn append(&mut self, next: Self) {
-        self.result_item.extend(next.result_item);
-        self.failed.extend(next.failed);
-        self.invalid.extend(next.invalid);
-    }
-}
-
-impl Response for AccountResults {
-    fn failures(&self) -> Vec<Failure> {
-        listed(listed(failed(&self.result_item), &self.failed), &self.invalid)
-    }
-}
+failures!(AccountResults: result_item; failed, invalid);
 
 /// The result for one account.
 #[skip_serializing_none]
@@ -56,8 +44,4 @@ pub struct AccountResult {
     pub result_info: Option<String>,
 }
 
-impl Outcome for AccountResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(AccountResult: to, result_code, result_info);

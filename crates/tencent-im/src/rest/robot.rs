@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{MsgKey, UserId};
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::define::{endpoint, new};
+use crate::rest::{Done, Response};
 
 /// Makes a robot.
 #[skip_serializing_none]
@@ -23,21 +24,9 @@ pub struct Create {
     pub self_signature: Option<String>,
 }
 
-impl Create {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user: impl Into<UserId>) -> Self {
-        Self { user: user.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/openim_robot_http_svc/create_robot";
-    const TITLE: &'static str = "创建机器人";
-    const LIMITS: &'static str = "The text about itself has 500 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Create(user into UserId) { ..Self::default() });
+endpoint!(Create => Done, "v4/openim_robot_http_svc/create_robot", "创建机器人", Safe,
+    "The text about itself has 500 bytes or fewer.");
 
 /// Deletes a robot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,34 +37,16 @@ pub struct Delete {
     pub robot: UserId,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(robot: impl Into<UserId>) -> Self {
-        Self { robot: robot.into() }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/openim_robot_http_svc/delete_robot";
-    const TITLE: &'static str = "删除机器人";
-    const LIMITS: &'static str = "One robot a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Delete(robot into UserId));
+endpoint!(Delete => Done, "v4/openim_robot_http_svc/delete_robot", "删除机器人", Safe, "One robot a call.");
 
 /// Names all robots of the app.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "get_all_robots")]
 pub struct GetAll {}
 
-impl Endpoint for GetAll {
-    const PATH: &'static str = "v4/openim_robot_http_svc/get_all_robots";
-    const TITLE: &'static str = "拉取所有机器人";
-    const LIMITS: &'static str = "One call tells all.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetAllResponse;
-}
+endpoint!(GetAll => GetAllResponse, "v4/openim_robot_http_svc/get_all_robots", "拉取所有机器人", Safe,
+    "One call tells all.");
 
 /// The answer to [`GetAll`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,22 +79,10 @@ pub struct SendChunk {
     pub finish: Option<i64>,
 }
 
-impl SendChunk {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, chunk: impl Into<String>) -> Self {
-        Self { from: from.into(), to: to.into(), chunk: chunk.into(), msg_key: None, finish: None }
-    }
-}
-
-impl Endpoint for SendChunk {
-    const PATH: &'static str = "v4/openim_robot_http_svc/send_stream_msg";
-    const TITLE: &'static str = "发送流式响应消息";
-    const LIMITS: &'static str = "One piece a call.";
-    // A second try would say the piece twice.
-    const RETRY: Retry = Retry::Never;
-    type Response = SendChunkResponse;
-}
+new!(SendChunk(from into UserId, to into UserId, chunk into String) { msg_key: None, finish: None });
+// A second try would say the piece twice.
+endpoint!(SendChunk => SendChunkResponse, "v4/openim_robot_http_svc/send_stream_msg",
+    "发送流式响应消息", Never, "One piece a call.");
 
 /// The answer to [`SendChunk`].
 #[skip_serializing_none]

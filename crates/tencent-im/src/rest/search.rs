@@ -4,16 +4,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
+use crate::rest::Response;
 use crate::rest::cursor::filled;
+use crate::rest::define::{endpoint, new, paged};
 use crate::rest::group::GroupType;
-use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Searches groups by name, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "search")]
-#[doc(alias = "search_groups")]
+#[doc(alias("search", "search_groups"))]
 pub struct Groups {
     /// Only groups of these kinds.
     pub group_type: Option<Vec<GroupType>>,
@@ -27,40 +27,15 @@ pub struct Groups {
     pub cursor: Option<String>,
 }
 
-impl Groups {
+new! {
     /// The first page, 100 a page.
-    #[must_use]
-    pub fn new(keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { keywords: keywords.into_iter().map(Into::into).collect(), count: 100, ..Self::default() }
-    }
+    Groups(keywords each String) { count: 100, ..Self::default() }
 }
 
-impl Endpoint for Groups {
-    const PATH: &'static str = "v4/group_search/search";
-    const TITLE: &'static str = "搜索群组";
-    const LIMITS: &'static str = "2 calls a second, 100 groups a page.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 2;
-    type Response = GroupsResponse;
-}
-
-impl Paged for Groups {
-    type Item = FoundGroup;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.cursor.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false))?;
-        Some(Self { cursor: Some(cursor), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<FoundGroup> {
-        response.groups
-    }
-}
+endpoint!(Groups => GroupsResponse, "v4/group_search/search", "搜索群组", Safe,
+    "2 calls a second, 100 groups a page.", 2 a second);
+paged!(Groups at cursor: Option<String>, groups: FoundGroup, |response|
+    filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false)));
 
 /// The answer to [`Groups`].
 #[skip_serializing_none]
@@ -111,8 +86,7 @@ pub struct FoundGroup {
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "search")]
-#[doc(alias = "search_group_members")]
+#[doc(alias("search", "search_group_members"))]
 pub struct Members {
     /// Only groups of these kinds.
     pub group_type: Option<Vec<GroupType>>,
@@ -128,40 +102,15 @@ pub struct Members {
     pub cursor: Option<String>,
 }
 
-impl Members {
+new! {
     /// The first page, 100 a page.
-    #[must_use]
-    pub fn new(keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { keywords: keywords.into_iter().map(Into::into).collect(), count: 100, ..Self::default() }
-    }
+    Members(keywords each String) { count: 100, ..Self::default() }
 }
 
-impl Endpoint for Members {
-    const PATH: &'static str = "v4/group_member_search/search";
-    const TITLE: &'static str = "搜索群成员";
-    const LIMITS: &'static str = "2 calls a second, 100 members a page.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 2;
-    type Response = MembersResponse;
-}
-
-impl Paged for Members {
-    type Item = FoundMember;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.cursor.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let cursor = filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false))?;
-        Some(Self { cursor: Some(cursor), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<FoundMember> {
-        response.group_members
-    }
-}
+endpoint!(Members => MembersResponse, "v4/group_member_search/search", "搜索群成员", Safe,
+    "2 calls a second, 100 members a page.", 2 a second);
+paged!(Members at cursor: Option<String>, group_members: FoundMember, |response|
+    filled(response.cursor.as_ref()).filter(|_| response.is_finish == Some(false)));
 
 /// The answer to [`Members`].
 #[skip_serializing_none]

@@ -5,6 +5,7 @@ use serde_json::Value;
 use serde_with::skip_serializing_none;
 
 use super::word::words;
+use crate::rest::define::new;
 
 words! {
     /// A field of a profile or of a friendship. The app's own are `Tag_Profile_Custom_…` and `Tag_SNS_Custom_…`
@@ -98,12 +99,9 @@ pub struct Field {
     pub value: TagValue,
 }
 
-impl Field {
+new! {
     /// A field and its value.
-    #[must_use]
-    pub fn new(tag: impl Into<Tag>, value: impl Into<TagValue>) -> Self {
-        Self { tag: tag.into(), value: value.into() }
-    }
+    Field(tag into Tag, value into TagValue)
 }
 
 /// A field and its value, as they come back.

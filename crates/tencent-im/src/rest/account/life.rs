@@ -5,16 +5,16 @@ use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
 use crate::rest::batch::{Batch, chunks, split};
-use crate::rest::outcome::{Outcome, failed, listed};
+use crate::rest::define::{batch, endpoint, failures, new, outcome};
+use crate::rest::outcome::listed;
 use crate::rest::word::words;
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Failure, Response};
 
 /// Imports an account; of one that exists, changes nickname and picture.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "account_import")]
-#[doc(alias = "Account.ImportAccount")]
+#[doc(alias("account_import", "Account.ImportAccount"))]
 pub struct Import {
     /// The account, 32 bytes or fewer.
     #[serde(rename = "UserID", alias = "Identifier")]
@@ -25,29 +25,15 @@ pub struct Import {
     pub face_url: Option<String>,
 }
 
-impl Import {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user: impl Into<UserId>) -> Self {
-        Self { user: user.into(), nick: None, face_url: None }
-    }
-}
-
-impl Endpoint for Import {
-    const PATH: &'static str = "v4/im_open_login_svc/account_import";
-    const TITLE: &'static str = "导入单个账号";
-    const LIMITS: &'static str = "An account has 32 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Identifier", "UserID")];
-    type Response = Done;
-}
+new!(Import(user into UserId) { nick: None, face_url: None });
+endpoint!(Import => Done, "v4/im_open_login_svc/account_import", "导入单个账号", Safe,
+    "An account has 32 bytes or fewer."; "Identifier" is now "UserID");
 
 /// Imports several accounts. Name them in one of the two lists.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "multiaccount_import")]
-#[doc(alias = "Account.ImportAccounts")]
+#[doc(alias("multiaccount_import", "Account.ImportAccounts"))]
 pub struct ImportMany {
     /// The accounts, by name only.
     pub accounts: Option<Vec<UserId>>,
@@ -69,14 +55,8 @@ impl ImportMany {
     }
 }
 
-impl Endpoint for ImportMany {
-    const PATH: &'static str = "v4/im_open_login_svc/multiaccount_import";
-    const TITLE: &'static str = "导入多个账号";
-    const LIMITS: &'static str = "100 accounts a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    type Response = ImportManyResponse;
-}
+endpoint!(ImportMany => ImportManyResponse, "v4/im_open_login_svc/multiaccount_import", "导入多个账号", Safe,
+    "100 accounts a call.", 100 a second);
 
 impl Batch for ImportMany {
     const MAX: usize = 100;
@@ -142,9 +122,7 @@ impl Response for ImportManyResponse {
 /// Deletes accounts with all that belongs to them, for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "account_delete")]
-#[doc(alias = "Account.DeleteAccount")]
-#[doc(alias = "Account.DeleteAccounts")]
+#[doc(alias("account_delete", "Account.DeleteAccount", "Account.DeleteAccounts"))]
 pub struct Delete {
     /// The accounts.
     pub delete_item: Vec<DeleteItem>,
@@ -158,27 +136,9 @@ impl Delete {
     }
 }
 
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/im_open_login_svc/account_delete";
-    const TITLE: &'static str = "删除账号";
-    const LIMITS: &'static str = "100 accounts a call, of an app in the trial edition (else 71000).";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    type Response = DeleteResponse;
-}
-
-impl Batch for Delete {
-    const MAX: usize = 100;
-    type Item = DeleteItem;
-
-    fn items(&mut self) -> Option<&mut Vec<DeleteItem>> {
-        Some(&mut self.delete_item)
-    }
-
-    fn append(all: &mut DeleteResponse, next: DeleteResponse) {
-        all.result_item.extend(next.result_item);
-    }
-}
+endpoint!(Delete => DeleteResponse, "v4/im_open_login_svc/account_delete", "删除账号", Safe,
+    "100 accounts a call, of an app in the trial edition (else 71000).", 100 a second);
+batch!(Delete, 100 of delete_item: DeleteItem => result_item);
 
 /// An account to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,11 +156,7 @@ pub struct DeleteResponse {
     pub result_item: Vec<DeleteResult>,
 }
 
-impl Response for DeleteResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.result_item)
-    }
-}
+failures!(DeleteResponse: result_item);
 
 /// The result for one account.
 #[skip_serializing_none]
@@ -216,18 +172,12 @@ pub struct DeleteResult {
     pub user: Option<UserId>,
 }
 
-impl Outcome for DeleteResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.user.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(DeleteResult: user, result_code, result_info);
 
 /// Tells which accounts have been imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "account_check")]
-#[doc(alias = "Account.CheckAccount")]
-#[doc(alias = "Account.CheckAccounts")]
+#[doc(alias("account_check", "Account.CheckAccount", "Account.CheckAccounts"))]
 pub struct Check {
     /// The accounts.
     pub check_item: Vec<CheckItem>,
@@ -241,27 +191,9 @@ impl Check {
     }
 }
 
-impl Endpoint for Check {
-    const PATH: &'static str = "v4/im_open_login_svc/account_check";
-    const TITLE: &'static str = "查询账号";
-    const LIMITS: &'static str = "100 accounts a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    type Response = CheckResponse;
-}
-
-impl Batch for Check {
-    const MAX: usize = 100;
-    type Item = CheckItem;
-
-    fn items(&mut self) -> Option<&mut Vec<CheckItem>> {
-        Some(&mut self.check_item)
-    }
-
-    fn append(all: &mut CheckResponse, next: CheckResponse) {
-        all.result_item.extend(next.result_item);
-    }
-}
+endpoint!(Check => CheckResponse, "v4/im_open_login_svc/account_check", "查询账号", Safe,
+    "100 accounts a call.", 100 a second);
+batch!(Check, 100 of check_item: CheckItem => result_item);
 
 /// An account to look for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,11 +211,7 @@ pub struct CheckResponse {
     pub result_item: Vec<CheckResult>,
 }
 
-impl Response for CheckResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.result_item)
-    }
-}
+failures!(CheckResponse: result_item);
 
 /// Whether an account is there.
 #[skip_serializing_none]
@@ -301,11 +229,7 @@ pub struct CheckResult {
     pub account_status: Option<Registration>,
 }
 
-impl Outcome for CheckResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.user.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(CheckResult: user, result_code, result_info);
 
 /// Logs an account out everywhere and makes the `UserSig`s made for it so far invalid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -316,22 +240,9 @@ pub struct Kick {
     pub user: UserId,
 }
 
-impl Kick {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user: impl Into<UserId>) -> Self {
-        Self { user: user.into() }
-    }
-}
-
-impl Endpoint for Kick {
-    const PATH: &'static str = "v4/im_open_login_svc/kick";
-    const TITLE: &'static str = "失效账号登录状态";
-    const LIMITS: &'static str = "One account a call.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Identifier", "UserID")];
-    type Response = Done;
-}
+new!(Kick(user into UserId));
+endpoint!(Kick => Done, "v4/im_open_login_svc/kick", "失效账号登录状态", Safe,
+    "One account a call."; "Identifier" is now "UserID");
 
 words! {
     /// Whether an account is there.

@@ -4,18 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed};
+use crate::rest::define::{batch, endpoint, failures, new, outcome};
 use crate::rest::word::words;
-use crate::rest::{Endpoint, Failure, Response, Retry};
 
 /// Tells who is online.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "query_online_status")]
-#[doc(alias = "Account.GetAccountOnlineState")]
-#[doc(alias = "Account.GetAccountsOnlineState")]
+#[doc(alias("query_online_status", "Account.GetAccountOnlineState", "Account.GetAccountsOnlineState"))]
 pub struct GetOnlineStatus {
     /// 1: tell the state on each platform, too.
     pub is_need_detail: Option<i64>,
@@ -24,35 +20,10 @@ pub struct GetOnlineStatus {
     pub to: Vec<UserId>,
 }
 
-impl GetOnlineStatus {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { is_need_detail: None, to: to.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for GetOnlineStatus {
-    const PATH: &'static str = "v4/openim/query_online_status";
-    const TITLE: &'static str = "查询账号在线状态";
-    const LIMITS: &'static str = "500 accounts a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetOnlineStatusResponse;
-}
-
-impl Batch for GetOnlineStatus {
-    const MAX: usize = 500;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut GetOnlineStatusResponse, next: GetOnlineStatusResponse) {
-        all.query_result.extend(next.query_result);
-        all.error_list.extend(next.error_list);
-    }
-}
+new!(GetOnlineStatus(to each UserId) { is_need_detail: None });
+endpoint!(GetOnlineStatus => GetOnlineStatusResponse, "v4/openim/query_online_status",
+    "查询账号在线状态", Safe, "500 accounts a call.");
+batch!(GetOnlineStatus, 500 of to: UserId => query_result, error_list);
 
 /// The answer to [`GetOnlineStatus`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,11 +36,7 @@ pub struct GetOnlineStatusResponse {
     pub error_list: Vec<StatusFailure>,
 }
 
-impl Response for GetOnlineStatusResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.error_list)
-    }
-}
+failures!(GetOnlineStatusResponse: error_list);
 
 /// A user whose state is not known.
 #[skip_serializing_none]
@@ -83,11 +50,7 @@ pub struct StatusFailure {
     pub error_code: Option<i64>,
 }
 
-impl Outcome for StatusFailure {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.error_code, None)
-    }
-}
+outcome!(StatusFailure: to, error_code);
 
 /// The state of a user.
 #[skip_serializing_none]
@@ -127,35 +90,10 @@ pub struct GetState {
     pub is_need_detail: Option<i64>,
 }
 
-impl GetState {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { to: to.into_iter().map(Into::into).collect(), is_need_detail: None }
-    }
-}
-
-impl Endpoint for GetState {
-    const PATH: &'static str = "v4/openim/querystate";
-    const TITLE: &'static str = "获取用户在线状态（旧）";
-    const LIMITS: &'static str = "500 accounts a call; superseded.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetStateResponse;
-}
-
-impl Batch for GetState {
-    const MAX: usize = 500;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut GetStateResponse, next: GetStateResponse) {
-        all.query_result.extend(next.query_result);
-        all.error_list.extend(next.error_list);
-    }
-}
+new!(GetState(to each UserId) { is_need_detail: None });
+endpoint!(GetState => GetStateResponse, "v4/openim/querystate", "获取用户在线状态（旧）", Safe,
+    "500 accounts a call; superseded.");
+batch!(GetState, 500 of to: UserId => query_result, error_list);
 
 /// The answer to [`GetState`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,11 +106,7 @@ pub struct GetStateResponse {
     pub error_list: Vec<StatusFailure>,
 }
 
-impl Response for GetStateResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.error_list)
-    }
-}
+failures!(GetStateResponse: error_list);
 
 /// The state of a user, in old and new names.
 #[skip_serializing_none]

@@ -6,8 +6,9 @@ use serde_with::skip_serializing_none;
 use crate::model::SdkAppId;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::behind;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::define::{endpoint, failures, new, paged};
+use crate::rest::outcome::Outcome;
+use crate::rest::{Failure, Response};
 
 /// Puts words into a library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,26 +24,10 @@ pub struct Add {
     pub user_keywords: Vec<NewWord>,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        sdk_app_id: impl Into<SdkAppId>,
-        lib_id: impl Into<String>,
-        user_keywords: Vec<NewWord>,
-    ) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), lib_id: lib_id.into(), user_keywords }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/add_cloud_audit_keywords";
-    const TITLE: &'static str = "云端审核添加敏感词";
-    const LIMITS: &'static str = "Several words a call.";
-    // No page says what becomes of a word that is there already.
-    const RETRY: Retry = Retry::Never;
-    type Response = AddResponse;
-}
+new!(Add(sdk_app_id into SdkAppId, lib_id into String, user_keywords: Vec<NewWord>));
+// No page says what becomes of a word that is there already.
+endpoint!(Add => AddResponse, "v4/im_msg_audit_mgr/add_cloud_audit_keywords", "云端审核添加敏感词", Never,
+    "Several words a call.");
 
 /// A word to add.
 #[skip_serializing_none]
@@ -88,29 +73,9 @@ pub struct Delete {
     pub keywords: Vec<String>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        sdk_app_id: impl Into<SdkAppId>,
-        lib_id: impl Into<String>,
-        keywords: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            sdk_app_id: sdk_app_id.into(),
-            lib_id: lib_id.into(),
-            keywords: keywords.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/delete_cloud_audit_keywords";
-    const TITLE: &'static str = "云端审核删除敏感词";
-    const LIMITS: &'static str = "10 words a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = DeleteResponse;
-}
+new!(Delete(sdk_app_id into SdkAppId, lib_id into String, keywords each String));
+endpoint!(Delete => DeleteResponse, "v4/im_msg_audit_mgr/delete_cloud_audit_keywords",
+    "云端审核删除敏感词", Safe, "10 words a call.");
 
 impl Batch for Delete {
     const MAX: usize = 10;
@@ -139,11 +104,7 @@ pub struct DeleteResponse {
     pub details: Vec<DeleteResult>,
 }
 
-impl Response for DeleteResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.details)
-    }
-}
+failures!(DeleteResponse: details);
 
 /// The result for one word.
 #[skip_serializing_none]
@@ -186,39 +147,15 @@ pub struct List {
     pub content: Option<String>,
 }
 
-impl List {
+new! {
     /// The first page, 100 a page.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), offset: 0, limit: 100, lib_id: None, content: None }
-    }
+    List(sdk_app_id into SdkAppId) { offset: 0, limit: 100, lib_id: None, content: None }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/get_cloud_audit_keywords";
-    const TITLE: &'static str = "云端审核获取敏感词";
-    const LIMITS: &'static str = "100 words a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = WordInfo;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let offset = behind(Some(self.offset), response.infos.len(), response.total_count)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<WordInfo> {
-        response.infos
-    }
-}
+endpoint!(List => ListResponse, "v4/im_msg_audit_mgr/get_cloud_audit_keywords", "云端审核获取敏感词", Safe,
+    "100 words a page.");
+paged!(List at offset: i64, infos: WordInfo, |response, request|
+    behind(Some(request.offset), response.infos.len(), response.total_count));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -258,8 +195,7 @@ pub struct WordInfo {
 /// Reads the libraries, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_cloud_audit_keywords_ids")]
-#[doc(alias = "get_cloud_audit_keyword_libs")]
+#[doc(alias("get_cloud_audit_keywords_ids", "get_cloud_audit_keyword_libs"))]
 pub struct ListLibraries {
     /// The app that calls.
     pub sdk_app_id: SdkAppId,
@@ -269,39 +205,15 @@ pub struct ListLibraries {
     pub limit: i64,
 }
 
-impl ListLibraries {
+new! {
     /// The first page, 100 a page.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), offset: 0, limit: 100 }
-    }
+    ListLibraries(sdk_app_id into SdkAppId) { offset: 0, limit: 100 }
 }
 
-impl Endpoint for ListLibraries {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/get_cloud_audit_keywords_ids";
-    const TITLE: &'static str = "云端审核获取词库列表";
-    const LIMITS: &'static str = "100 libraries a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListLibrariesResponse;
-}
-
-impl Paged for ListLibraries {
-    type Item = WordInfo;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let offset = behind(Some(self.offset), response.infos.len(), response.total_count)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<WordInfo> {
-        response.infos
-    }
-}
+endpoint!(ListLibraries => ListLibrariesResponse, "v4/im_msg_audit_mgr/get_cloud_audit_keywords_ids",
+    "云端审核获取词库列表", Safe, "100 libraries a page.");
+paged!(ListLibraries at offset: i64, infos: WordInfo, |response, request|
+    behind(Some(request.offset), response.infos.len(), response.total_count));
 
 /// The answer to [`ListLibraries`].
 #[skip_serializing_none]

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::SdkAppId;
+use crate::rest::Response;
 use crate::rest::batch::Batch;
 use crate::rest::cursor::behind;
-use crate::rest::{Endpoint, Paged, Response, Retry};
+use crate::rest::define::{endpoint, new, paged};
 
 /// Puts words on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,22 +20,10 @@ pub struct Add {
     pub local_audit_words: Vec<Word>,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>, local_audit_words: Vec<Word>) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), local_audit_words }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/add_local_audit_keywords";
-    const TITLE: &'static str = "本地审核添加敏感词";
-    const LIMITS: &'static str = "10 words a call.";
-    // No page says what becomes of a word that is there already.
-    const RETRY: Retry = Retry::Never;
-    type Response = AddResponse;
-}
+new!(Add(sdk_app_id into SdkAppId, local_audit_words: Vec<Word>));
+// No page says what becomes of a word that is there already.
+endpoint!(Add => AddResponse, "v4/im_msg_audit_mgr/add_local_audit_keywords", "本地审核添加敏感词", Never,
+    "10 words a call.");
 
 impl Batch for Add {
     const MAX: usize = 10;
@@ -90,21 +79,9 @@ pub struct Delete {
     pub local_audit_words: Vec<Word>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>, local_audit_words: Vec<Word>) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), local_audit_words }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/delete_local_audit_keywords";
-    const TITLE: &'static str = "本地审核删除敏感词";
-    const LIMITS: &'static str = "10 words a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AddResponse;
-}
+new!(Delete(sdk_app_id into SdkAppId, local_audit_words: Vec<Word>));
+endpoint!(Delete => AddResponse, "v4/im_msg_audit_mgr/delete_local_audit_keywords",
+    "本地审核删除敏感词", Safe, "10 words a call.");
 
 impl Batch for Delete {
     const MAX: usize = 10;
@@ -137,41 +114,18 @@ pub struct List {
     pub keyword: Option<String>,
 }
 
-impl List {
+new! {
     /// The first page, 100 a page.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), filter_type: None, offset: 0, limit: 100, keyword: None }
-    }
+    List(sdk_app_id into SdkAppId) { filter_type: None, offset: 0, limit: 100, keyword: None }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/im_msg_audit_mgr/get_local_audit_keywords";
-    const TITLE: &'static str = "本地审核获取敏感词";
-    const LIMITS: &'static str = "100 words a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = WordInfo;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // Regular expressions are counted by themselves.
-        let total = response.total_count.map(|words| words + response.total_reg_count.unwrap_or_default());
-        let offset = behind(Some(self.offset), response.local_audit_words.len(), total)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<WordInfo> {
-        response.local_audit_words
-    }
-}
+endpoint!(List => ListResponse, "v4/im_msg_audit_mgr/get_local_audit_keywords", "本地审核获取敏感词", Safe,
+    "100 words a page.");
+paged!(List at offset: i64, local_audit_words: WordInfo, |response, request| {
+    // Regular expressions are counted by themselves.
+    let total = response.total_count.map(|words| words + response.total_reg_count.unwrap_or_default());
+    behind(Some(request.offset), response.local_audit_words.len(), total)
+});
 
 /// The answer to [`List`].
 #[skip_serializing_none]

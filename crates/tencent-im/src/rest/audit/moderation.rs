@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed};
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint, failures, new, outcome};
 use crate::rest::word::words;
-use crate::rest::{Endpoint, Failure, Response, Retry};
 
 /// Has a content judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,21 +20,9 @@ pub struct Check {
     pub content: String,
 }
 
-impl Check {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(audit_name: Scene, content_type: ContentKind, content: impl Into<String>) -> Self {
-        Self { audit_name, content_type, content: content.into() }
-    }
-}
-
-impl Endpoint for Check {
-    const PATH: &'static str = "v4/im_msg_audit/content_moderation";
-    const TITLE: &'static str = "云端审核主动审核";
-    const LIMITS: &'static str = "Texts of 8 KB, pictures of 5 MB.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CheckResponse;
-}
+new!(Check(audit_name: Scene, content_type: ContentKind, content into String));
+endpoint!(Check => CheckResponse, "v4/im_msg_audit/content_moderation", "云端审核主动审核", Safe,
+    "Texts of 8 KB, pictures of 5 MB.");
 
 /// The answer to [`Check`].
 #[skip_serializing_none]
@@ -67,34 +54,10 @@ pub struct CheckMany {
     pub contents: Vec<Content>,
 }
 
-impl CheckMany {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(audit_name: Scene, contents: Vec<Content>) -> Self {
-        Self { audit_name, contents }
-    }
-}
-
-impl Endpoint for CheckMany {
-    const PATH: &'static str = "v4/im_msg_audit/batch_content_moderation";
-    const TITLE: &'static str = "云端审核批量审核";
-    const LIMITS: &'static str = "10 contents a call; texts of 8 KB, pictures of 5 MB.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CheckManyResponse;
-}
-
-impl Batch for CheckMany {
-    const MAX: usize = 10;
-    type Item = Content;
-
-    fn items(&mut self) -> Option<&mut Vec<Content>> {
-        Some(&mut self.contents)
-    }
-
-    fn append(all: &mut CheckManyResponse, next: CheckManyResponse) {
-        all.audit_results.extend(next.audit_results);
-    }
-}
+new!(CheckMany(audit_name: Scene, contents: Vec<Content>));
+endpoint!(CheckMany => CheckManyResponse, "v4/im_msg_audit/batch_content_moderation",
+    "云端审核批量审核", Safe, "10 contents a call; texts of 8 KB, pictures of 5 MB.");
+batch!(CheckMany, 10 of contents: Content => audit_results);
 
 /// A content to judge.
 #[skip_serializing_none]
@@ -125,11 +88,7 @@ pub struct CheckManyResponse {
     pub audit_results: Vec<Verdict>,
 }
 
-impl Response for CheckManyResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.audit_results)
-    }
-}
+failures!(CheckManyResponse: audit_results);
 
 /// A finding of moderation.
 #[skip_serializing_none]
@@ -156,11 +115,7 @@ pub struct Verdict {
     pub request_id: Option<String>,
 }
 
-impl Outcome for Verdict {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.content_id, self.error_code, self.error_info.as_deref())
-    }
-}
+outcome!(Verdict: content_id, error_code, error_info);
 
 words! {
     /// Whose rules apply.

@@ -6,19 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, MsgKey, UserId};
-use crate::rest::batch::Batch;
+use crate::rest::define::{batch, endpoint, new};
 use crate::rest::outcome::listed;
-use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::{Done, Failure, Paged, Response};
 
 /// Reads the messages of two users in one user's view, newest first, a page at a time. Recalled ones come,
 /// too; those that were not synced to this side do not.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "admin_getroammsg")]
-#[doc(alias = "get_c2c_roam_msg")]
-#[doc(alias = "Private.FetchMessages")]
-#[doc(alias = "Private.PullMessages")]
+#[doc(alias("admin_getroammsg", "get_c2c_roam_msg", "Private.FetchMessages", "Private.PullMessages"))]
 pub struct GetRoamMessages {
     /// Whose view is read: what this user deleted is missing.
     #[serde(rename = "Operator_Account", alias = "From_Account")]
@@ -53,16 +50,9 @@ impl GetRoamMessages {
     }
 }
 
-impl Endpoint for GetRoamMessages {
-    const PATH: &'static str = "v4/openim/admin_getroammsg";
-    const TITLE: &'static str = "查询单聊消息";
-    const LIMITS: &'static str =
-        "A page has 13 KB or fewer; the history goes back 7 days unless more is booked.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] =
-        &[("From_Account", "Operator_Account"), ("To_Account", "Peer_Account")];
-    type Response = GetRoamMessagesResponse;
-}
+endpoint!(GetRoamMessages => GetRoamMessagesResponse, "v4/openim/admin_getroammsg", "查询单聊消息", Safe,
+    "A page has 13 KB or fewer; the history goes back 7 days unless more is booked.";
+    "From_Account" is now "Operator_Account", "To_Account" is now "Peer_Account");
 
 impl Paged for GetRoamMessages {
     type Item = RoamMessage;
@@ -140,9 +130,7 @@ pub struct RoamMessage {
 /// Recalls a message on both sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "admin_msgwithdraw")]
-#[doc(alias = "recall_c2c_msg")]
-#[doc(alias = "Private.RevokeMessage")]
+#[doc(alias("admin_msgwithdraw", "recall_c2c_msg", "Private.RevokeMessage"))]
 pub struct RecallMessage {
     /// The sender.
     #[serde(rename = "From_Account")]
@@ -154,21 +142,9 @@ pub struct RecallMessage {
     pub msg_key: MsgKey,
 }
 
-impl RecallMessage {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
-        Self { from: from.into(), to: to.into(), msg_key: msg_key.into() }
-    }
-}
-
-impl Endpoint for RecallMessage {
-    const PATH: &'static str = "v4/openim/admin_msgwithdraw";
-    const TITLE: &'static str = "撤回单聊消息";
-    const LIMITS: &'static str = "One message a call, as old as the history goes back.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(RecallMessage(from into UserId, to into UserId, msg_key into MsgKey));
+endpoint!(RecallMessage => Done, "v4/openim/admin_msgwithdraw", "撤回单聊消息", Safe,
+    "One message a call, as old as the history goes back.");
 
 /// Changes what a message says, or its own data.
 #[skip_serializing_none]
@@ -191,21 +167,8 @@ pub struct ModifyMessage {
     pub cloud_custom_data: Option<String>,
 }
 
-impl ModifyMessage {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl Into<UserId>, msg_key: impl Into<MsgKey>) -> Self {
-        Self { from: from.into(), to: to.into(), msg_key: msg_key.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for ModifyMessage {
-    const PATH: &'static str = "v4/openim/modify_c2c_msg";
-    const TITLE: &'static str = "修改单聊历史消息";
-    const LIMITS: &'static str = "One message a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(ModifyMessage(from into UserId, to into UserId, msg_key into MsgKey) { ..Self::default() });
+endpoint!(ModifyMessage => Done, "v4/openim/modify_c2c_msg", "修改单聊历史消息", Safe, "One message a call.");
 
 /// Deletes messages from the history of one side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,42 +185,10 @@ pub struct DeleteMessages {
     pub msg_key_list: Vec<MsgKey>,
 }
 
-impl DeleteMessages {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        operator: impl Into<UserId>,
-        peer: impl Into<UserId>,
-        msg_key_list: impl IntoIterator<Item = impl Into<MsgKey>>,
-    ) -> Self {
-        Self {
-            operator: operator.into(),
-            peer: peer.into(),
-            msg_key_list: msg_key_list.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl Endpoint for DeleteMessages {
-    const PATH: &'static str = "v4/openim/delete_c2c_msg_ramble";
-    const TITLE: &'static str = "单向删除单聊历史消息";
-    const LIMITS: &'static str = "30 messages a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = DeleteMessagesResponse;
-}
-
-impl Batch for DeleteMessages {
-    const MAX: usize = 30;
-    type Item = MsgKey;
-
-    fn items(&mut self) -> Option<&mut Vec<MsgKey>> {
-        Some(&mut self.msg_key_list)
-    }
-
-    fn append(all: &mut DeleteMessagesResponse, next: DeleteMessagesResponse) {
-        all.invalid_msg_key_list.extend(next.invalid_msg_key_list);
-    }
-}
+new!(DeleteMessages(operator into UserId, peer into UserId, msg_key_list each MsgKey));
+endpoint!(DeleteMessages => DeleteMessagesResponse, "v4/openim/delete_c2c_msg_ramble",
+    "单向删除单聊历史消息", Safe, "30 messages a call.");
+batch!(DeleteMessages, 30 of msg_key_list: MsgKey => invalid_msg_key_list);
 
 /// The answer to [`DeleteMessages`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

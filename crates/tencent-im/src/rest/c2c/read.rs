@@ -4,17 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{MsgKey, UserId};
+use crate::rest::Done;
 use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::define::{endpoint, failures, new, outcome};
 
 /// Marks a conversation as read.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "admin_set_msg_read")]
-#[doc(alias = "set_c2c_msg_read")]
-#[doc(alias = "Private.SetMessageRead")]
+#[doc(alias("admin_set_msg_read", "set_c2c_msg_read", "Private.SetMessageRead"))]
 pub struct SetRead {
     /// Who has read.
     #[serde(rename = "Report_Account")]
@@ -26,27 +24,14 @@ pub struct SetRead {
     pub msg_read_time: Option<i64>,
 }
 
-impl SetRead {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(reporter: impl Into<UserId>, peer: impl Into<UserId>) -> Self {
-        Self { reporter: reporter.into(), peer: peer.into(), msg_read_time: None }
-    }
-}
-
-impl Endpoint for SetRead {
-    const PATH: &'static str = "v4/openim/admin_set_msg_read";
-    const TITLE: &'static str = "设置单聊消息已读";
-    const LIMITS: &'static str = "One conversation a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(SetRead(reporter into UserId, peer into UserId) { msg_read_time: None });
+endpoint!(SetRead => Done, "v4/openim/admin_set_msg_read", "设置单聊消息已读", Safe,
+    "One conversation a call.");
 
 /// Counts the messages that a user has not read: all, or for each peer.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "get_c2c_unread_msg_num")]
-#[doc(alias = "Private.GetUnreadMessageNum")]
+#[doc(alias("get_c2c_unread_msg_num", "Private.GetUnreadMessageNum"))]
 pub struct GetUnreadCount {
     /// The user.
     #[serde(rename = "To_Account")]
@@ -56,21 +41,9 @@ pub struct GetUnreadCount {
     pub peer: Option<Vec<UserId>>,
 }
 
-impl GetUnreadCount {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>) -> Self {
-        Self { to: to.into(), peer: None }
-    }
-}
-
-impl Endpoint for GetUnreadCount {
-    const PATH: &'static str = "v4/openim/get_c2c_unread_msg_num";
-    const TITLE: &'static str = "查询单聊未读消息计数";
-    const LIMITS: &'static str = "10 peers a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetUnreadCountResponse;
-}
+new!(GetUnreadCount(to into UserId) { peer: None });
+endpoint!(GetUnreadCount => GetUnreadCountResponse, "v4/openim/get_c2c_unread_msg_num",
+    "查询单聊未读消息计数", Safe, "10 peers a call.");
 
 impl Batch for GetUnreadCount {
     const MAX: usize = 10;
@@ -102,11 +75,7 @@ pub struct GetUnreadCountResponse {
     pub error_list: Vec<CountFailure>,
 }
 
-impl Response for GetUnreadCountResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.error_list)
-    }
-}
+failures!(GetUnreadCountResponse: error_list);
 
 /// A peer whose count is not known.
 #[skip_serializing_none]
@@ -120,11 +89,7 @@ pub struct CountFailure {
     pub error_code: Option<i64>,
 }
 
-impl Outcome for CountFailure {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.peer.as_ref(), self.error_code, None)
-    }
-}
+outcome!(CountFailure: peer, error_code);
 
 /// The count of a peer.
 #[skip_serializing_none]
@@ -154,21 +119,9 @@ pub struct SendReadReceipts {
     pub messages: Vec<MessageRef>,
 }
 
-impl SendReadReceipts {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(operator: impl Into<UserId>, peer: impl Into<UserId>, messages: Vec<MessageRef>) -> Self {
-        Self { operator: operator.into(), peer: peer.into(), messages }
-    }
-}
-
-impl Endpoint for SendReadReceipts {
-    const PATH: &'static str = "v4/openim/c2c_msg_read_receipt";
-    const TITLE: &'static str = "发送单聊消息已读回执";
-    const LIMITS: &'static str = "Several messages a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(SendReadReceipts(operator into UserId, peer into UserId, messages: Vec<MessageRef>));
+endpoint!(SendReadReceipts => Done, "v4/openim/c2c_msg_read_receipt", "发送单聊消息已读回执", Safe,
+    "Several messages a call.");
 
 /// A message.
 #[skip_serializing_none]

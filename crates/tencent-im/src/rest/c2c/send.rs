@@ -4,17 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, MsgKey, UserId};
+use crate::rest::define::{failures, new, outcome};
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Endpoint, Response, Retry};
 
 /// Sends a one-to-one message, as anybody or as the administrator.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "sendmsg")]
-#[doc(alias = "send_c2c_msg")]
-#[doc(alias = "Private.SendMessage")]
+#[doc(alias("sendmsg", "send_c2c_msg", "Private.SendMessage"))]
 pub struct SendMessage {
     /// 1: the sender's own clients get it, too (if missing); 2: they do not.
     pub sync_other_machine: Option<i64>,
@@ -52,12 +50,9 @@ pub struct SendMessage {
     pub is_need_read_receipt: Option<i64>,
 }
 
-impl SendMessage {
+new! {
     /// A message with a new random.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, body: Vec<Element>) -> Self {
-        Self { to: to.into(), msg_random: fastrand::u32(..), body, ..Self::default() }
-    }
+    SendMessage(to into UserId, body: Vec<Element>) { msg_random: fastrand::u32(..), ..Self::default() }
 }
 
 impl Endpoint for SendMessage {
@@ -93,9 +88,7 @@ impl Response for SendMessageResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "batchsendmsg")]
-#[doc(alias = "batch_send_c2c_msg")]
-#[doc(alias = "Private.SendMessages")]
+#[doc(alias("batchsendmsg", "batch_send_c2c_msg", "Private.SendMessages"))]
 pub struct SendMessages {
     /// 1: the sender's own clients get it, too (if missing); 2: they do not.
     pub sync_other_machine: Option<i64>,
@@ -125,17 +118,9 @@ pub struct SendMessages {
     pub is_need_read_receipt: Option<i64>,
 }
 
-impl SendMessages {
+new! {
     /// A message with a new random.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>, body: Vec<Element>) -> Self {
-        Self {
-            to: to.into_iter().map(Into::into).collect(),
-            msg_random: fastrand::u32(..),
-            body,
-            ..Self::default()
-        }
-    }
+    SendMessages(to each UserId, body: Vec<Element>) { msg_random: fastrand::u32(..), ..Self::default() }
 }
 
 impl Endpoint for SendMessages {
@@ -164,11 +149,7 @@ pub struct SendMessagesResponse {
     pub error_list: Vec<SendFailure>,
 }
 
-impl Response for SendMessagesResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.error_list)
-    }
-}
+failures!(SendMessagesResponse: error_list);
 
 /// A recipient who did not get it.
 #[skip_serializing_none]
@@ -182,20 +163,14 @@ pub struct SendFailure {
     pub error_code: Option<i64>,
 }
 
-impl Outcome for SendFailure {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.error_code, None)
-    }
-}
+outcome!(SendFailure: to, error_code);
 
 /// Puts an old message into the history. No callbacks are made. The five fields sender, recipient, sequence,
 /// random and time mark a message imported twice, for ever.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "importmsg")]
-#[doc(alias = "import_c2c_msg")]
-#[doc(alias = "Private.ImportMessage")]
+#[doc(alias("importmsg", "import_c2c_msg", "Private.ImportMessage"))]
 pub struct ImportMessage {
     /// 2: history, read and not pushed; 5: live, unread and pushed. Older texts have 1 for live.
     pub sync_from_old_system: i64,

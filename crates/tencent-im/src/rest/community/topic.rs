@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, TopicId, UserId};
+use crate::rest::define::{endpoint, failures, new, outcome};
 use crate::rest::group::{GroupType, MsgFlag, Switch};
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::outcome::Outcome;
+use crate::rest::{Done, Failure, Response};
 
 /// Makes a topic.
 #[skip_serializing_none]
@@ -33,22 +34,10 @@ pub struct Create {
     pub introduction: Option<String>,
 }
 
-impl Create {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, topic_name: impl Into<String>) -> Self {
-        Self { group_id: group_id.into(), topic_name: topic_name.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/million_group_open_http_svc/create_topic";
-    const TITLE: &'static str = "创建话题";
-    const LIMITS: &'static str = "200 topics a community; name 30, introduction 240, announcement 300, picture 100, own data 3000 bytes.";
-    // The second would be another topic.
-    const RETRY: Retry = Retry::Never;
-    type Response = CreateResponse;
-}
+new!(Create(group_id into GroupId, topic_name into String) { ..Self::default() });
+// The second would be another topic.
+endpoint!(Create => CreateResponse, "v4/million_group_open_http_svc/create_topic", "创建话题", Never,
+    "200 topics a community; name 30, introduction 240, announcement 300, picture 100, own data 3000 bytes.");
 
 /// The answer to [`Create`].
 #[skip_serializing_none]
@@ -78,21 +67,9 @@ pub struct Get {
     pub response_filter: Option<Vec<String>>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, from: impl Into<UserId>) -> Self {
-        Self { group_id: group_id.into(), from: from.into(), topic_id_list: None, response_filter: None }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/million_group_open_http_svc/get_topic";
-    const TITLE: &'static str = "获取话题资料";
-    const LIMITS: &'static str = "One community a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
+new!(Get(group_id into GroupId, from into UserId) { topic_id_list: None, response_filter: None });
+endpoint!(Get => GetResponse, "v4/million_group_open_http_svc/get_topic", "获取话题资料", Safe,
+    "One community a call.");
 
 /// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,11 +79,7 @@ pub struct GetResponse {
     pub topic_and_self_info: Vec<TopicResult>,
 }
 
-impl Response for GetResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.topic_and_self_info)
-    }
-}
+failures!(GetResponse: topic_and_self_info);
 
 /// A topic, or why there is none.
 #[skip_serializing_none]
@@ -207,21 +180,9 @@ pub struct Modify {
     pub mute_all_member: Option<Switch>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, topic_id: impl Into<TopicId>) -> Self {
-        Self { group_id: group_id.into(), topic_id: topic_id.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/million_group_open_http_svc/modify_topic";
-    const TITLE: &'static str = "修改话题资料";
-    const LIMITS: &'static str = "One topic a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Modify(group_id into GroupId, topic_id into TopicId) { ..Self::default() });
+endpoint!(Modify => Done, "v4/million_group_open_http_svc/modify_topic", "修改话题资料", Safe,
+    "One topic a call.");
 
 /// Dissolves topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,24 +195,9 @@ pub struct Destroy {
     pub topic_id_list: Vec<TopicId>,
 }
 
-impl Destroy {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        topic_id_list: impl IntoIterator<Item = impl Into<TopicId>>,
-    ) -> Self {
-        Self { group_id: group_id.into(), topic_id_list: topic_id_list.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Destroy {
-    const PATH: &'static str = "v4/million_group_open_http_svc/destroy_topic";
-    const TITLE: &'static str = "解散话题";
-    const LIMITS: &'static str = "Several topics a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = DestroyResponse;
-}
+new!(Destroy(group_id into GroupId, topic_id_list each TopicId));
+endpoint!(Destroy => DestroyResponse, "v4/million_group_open_http_svc/destroy_topic", "解散话题", Safe,
+    "Several topics a call.");
 
 /// The answer to [`Destroy`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,11 +207,7 @@ pub struct DestroyResponse {
     pub destroy_result_item: Vec<DestroyResult>,
 }
 
-impl Response for DestroyResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.destroy_result_item)
-    }
-}
+failures!(DestroyResponse: destroy_result_item);
 
 /// The result for one topic.
 #[skip_serializing_none]
@@ -280,11 +222,7 @@ pub struct DestroyResult {
     pub topic_id: Option<TopicId>,
 }
 
-impl Outcome for DestroyResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.topic_id.as_ref(), self.error_code, self.error_info.as_deref())
-    }
-}
+outcome!(DestroyResult: topic_id, error_code, error_info);
 
 /// Makes a topic as it was elsewhere.
 #[skip_serializing_none]
@@ -316,22 +254,10 @@ pub struct Import {
     pub create_time: Option<i64>,
 }
 
-impl Import {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, topic_name: impl Into<String>) -> Self {
-        Self { group_id: group_id.into(), topic_name: topic_name.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Import {
-    const PATH: &'static str = "v4/group_open_http_svc/import_topic";
-    const TITLE: &'static str = "导入话题基础资料";
-    const LIMITS: &'static str = "One topic a call.";
-    // Without an id of your own the second would be another topic.
-    const RETRY: Retry = Retry::Never;
-    type Response = ImportResponse;
-}
+new!(Import(group_id into GroupId, topic_name into String) { ..Self::default() });
+// Without an id of your own the second would be another topic.
+endpoint!(Import => ImportResponse, "v4/group_open_http_svc/import_topic", "导入话题基础资料", Never,
+    "One topic a call.");
 
 /// The answer to [`Import`].
 #[skip_serializing_none]

@@ -4,15 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, TopicId};
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::Done;
+use crate::rest::define::{batch, endpoint, failures, new, outcome};
 
 /// Gives a permission group rights in topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "add_topic_permission_group")]
-#[doc(alias = "add_topic_permission")]
+#[doc(alias("add_topic_permission_group", "add_topic_permission"))]
 pub struct Add {
     /// The community.
     pub group_id: GroupId,
@@ -22,42 +20,11 @@ pub struct Add {
     pub topic_permission_list: Vec<TopicPermission>,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        permission_group_id: impl Into<String>,
-        topic_permission_list: Vec<TopicPermission>,
-    ) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id: permission_group_id.into(),
-            topic_permission_list,
-        }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/group_open_http_svc/add_topic_permission_group";
-    const TITLE: &'static str = "添加话题权限";
-    const LIMITS: &'static str = "50 topics a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AddResponse;
-}
-
-impl Batch for Add {
-    const MAX: usize = 50;
-    type Item = TopicPermission;
-
-    fn items(&mut self) -> Option<&mut Vec<TopicPermission>> {
-        Some(&mut self.topic_permission_list)
-    }
-
-    fn append(all: &mut AddResponse, next: AddResponse) {
-        all.topic_permission_result_list.extend(next.topic_permission_result_list);
-    }
-}
+new!(Add(group_id into GroupId, permission_group_id into String,
+    topic_permission_list: Vec<TopicPermission>));
+endpoint!(Add => AddResponse, "v4/group_open_http_svc/add_topic_permission_group", "添加话题权限", Safe,
+    "50 topics a call.");
+batch!(Add, 50 of topic_permission_list: TopicPermission => topic_permission_result_list);
 
 /// Rights in a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,13 +36,7 @@ pub struct TopicPermission {
     pub permission: i64,
 }
 
-impl TopicPermission {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(topic_id: impl Into<TopicId>, permission: i64) -> Self {
-        Self { topic_id: topic_id.into(), permission }
-    }
-}
+new!(TopicPermission(topic_id into TopicId, permission: i64));
 
 /// The answer to [`Add`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,11 +46,7 @@ pub struct AddResponse {
     pub topic_permission_result_list: Vec<TopicResult>,
 }
 
-impl Response for AddResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.topic_permission_result_list)
-    }
-}
+failures!(AddResponse: topic_permission_result_list);
 
 /// The result for one topic.
 #[skip_serializing_none]
@@ -104,17 +61,12 @@ pub struct TopicResult {
     pub topic_id: Option<TopicId>,
 }
 
-impl Outcome for TopicResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.topic_id.as_ref(), self.error_code, self.error_info.as_deref())
-    }
-}
+outcome!(TopicResult: topic_id, error_code, error_info);
 
 /// Changes the rights of a permission group in topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "set_topic_permission_group")]
-#[doc(alias = "set_topic_permission")]
+#[doc(alias("set_topic_permission_group", "set_topic_permission"))]
 pub struct Set {
     /// The community.
     pub group_id: GroupId,
@@ -124,49 +76,17 @@ pub struct Set {
     pub topic_permission_list: Vec<TopicPermission>,
 }
 
-impl Set {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        permission_group_id: impl Into<String>,
-        topic_permission_list: Vec<TopicPermission>,
-    ) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id: permission_group_id.into(),
-            topic_permission_list,
-        }
-    }
-}
-
-impl Endpoint for Set {
-    const PATH: &'static str = "v4/group_open_http_svc/set_topic_permission_group";
-    const TITLE: &'static str = "修改话题权限";
-    const LIMITS: &'static str = "50 topics a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AddResponse;
-}
-
-impl Batch for Set {
-    const MAX: usize = 50;
-    type Item = TopicPermission;
-
-    fn items(&mut self) -> Option<&mut Vec<TopicPermission>> {
-        Some(&mut self.topic_permission_list)
-    }
-
-    fn append(all: &mut AddResponse, next: AddResponse) {
-        all.topic_permission_result_list.extend(next.topic_permission_result_list);
-    }
-}
+new!(Set(group_id into GroupId, permission_group_id into String,
+    topic_permission_list: Vec<TopicPermission>));
+endpoint!(Set => AddResponse, "v4/group_open_http_svc/set_topic_permission_group", "修改话题权限", Safe,
+    "50 topics a call.");
+batch!(Set, 50 of topic_permission_list: TopicPermission => topic_permission_result_list);
 
 /// Reads the rights of a permission group in topics. What comes back is on no page that we know.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_topic_permission_group")]
-#[doc(alias = "get_topic_permission")]
+#[doc(alias("get_topic_permission_group", "get_topic_permission"))]
 pub struct Get {
     /// The community.
     pub group_id: GroupId,
@@ -176,31 +96,14 @@ pub struct Get {
     pub topic_id_list: Option<Vec<TopicId>>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id: permission_group_id.into(),
-            topic_id_list: None,
-        }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_http_svc/get_topic_permission_group";
-    const TITLE: &'static str = "获取话题权限";
-    const LIMITS: &'static str = "One permission group a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Get(group_id into GroupId, permission_group_id into String) { topic_id_list: None });
+endpoint!(Get => Done, "v4/group_open_http_svc/get_topic_permission_group", "获取话题权限", Safe,
+    "One permission group a call.");
 
 /// Takes the rights of a permission group in topics away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "delete_topic_permission_group")]
-#[doc(alias = "delete_topic_permission")]
+#[doc(alias("delete_topic_permission_group", "delete_topic_permission"))]
 pub struct Delete {
     /// The community.
     pub group_id: GroupId,
@@ -210,26 +113,6 @@ pub struct Delete {
     pub topic_id_list: Vec<TopicId>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        permission_group_id: impl Into<String>,
-        topic_id_list: impl IntoIterator<Item = impl Into<TopicId>>,
-    ) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id: permission_group_id.into(),
-            topic_id_list: topic_id_list.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/group_open_http_svc/delete_topic_permission_group";
-    const TITLE: &'static str = "删除话题权限";
-    const LIMITS: &'static str = "Several topics a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AddResponse;
-}
+new!(Delete(group_id into GroupId, permission_group_id into String, topic_id_list each TopicId));
+endpoint!(Delete => AddResponse, "v4/group_open_http_svc/delete_topic_permission_group", "删除话题权限", Safe,
+    "Several topics a call.");

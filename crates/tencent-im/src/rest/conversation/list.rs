@@ -4,15 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::{Done, Endpoint, Paged, Response, Retry};
+use crate::rest::define::{endpoint, new};
+use crate::rest::{Done, Paged, Response};
 
 /// Reads the conversations of a user, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_list")]
-#[doc(alias = "get_conversation_list")]
-#[doc(alias = "RecentContact.FetchSessions")]
-#[doc(alias = "RecentContact.PullSessions")]
+#[doc(alias("get_list", "get_conversation_list"))]
+#[doc(alias("RecentContact.FetchSessions", "RecentContact.PullSessions"))]
 pub struct List {
     /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
@@ -30,29 +29,19 @@ pub struct List {
     pub assist_flags: i64,
 }
 
-impl List {
+new! {
     /// The first page.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>) -> Self {
-        Self {
-            from: from.into(),
-            time_stamp: 0,
-            start_index: 0,
-            top_time_stamp: 0,
-            top_start_index: 0,
-            assist_flags: 63,
-        }
+    List(from into UserId) {
+        time_stamp: 0,
+        start_index: 0,
+        top_time_stamp: 0,
+        top_start_index: 0,
+        assist_flags: 63,
     }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/recentcontact/get_list";
-    const TITLE: &'static str = "拉取会话列表";
-    const LIMITS: &'static str =
-        "Tencent sets the size of a page and keeps 100 conversations a user, 500 in the top edition.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
+endpoint!(List => ListResponse, "v4/recentcontact/get_list", "拉取会话列表", Safe,
+    "Tencent sets the size of a page and keeps 100 conversations a user, 500 in the top edition.");
 
 impl Paged for List {
     type Item = Session;
@@ -127,8 +116,7 @@ pub struct Session {
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "delete_conversation")]
-#[doc(alias = "RecentContact.DeleteSession")]
+#[doc(alias("delete_conversation", "RecentContact.DeleteSession"))]
 pub struct Delete {
     /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
@@ -160,20 +148,13 @@ impl Delete {
     }
 }
 
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/recentcontact/delete";
-    const TITLE: &'static str = "删除单个会话";
-    const LIMITS: &'static str = "One conversation a call.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("type", "Type")];
-    type Response = Done;
-}
+endpoint!(Delete => Done, "v4/recentcontact/delete", "删除单个会话", Safe,
+    "One conversation a call."; "type" is now "Type");
 
 /// Pins conversations to the top of a user's list, or no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "top")]
-#[doc(alias = "pin_conversation")]
+#[doc(alias("top", "pin_conversation"))]
 pub struct Pin {
     /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
@@ -198,13 +179,7 @@ impl Pin {
     }
 }
 
-impl Endpoint for Pin {
-    const PATH: &'static str = "v4/recentcontact/top";
-    const TITLE: &'static str = "设置置顶会话";
-    const LIMITS: &'static str = "50 pinned conversations a user.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+endpoint!(Pin => Done, "v4/recentcontact/top", "设置置顶会话", Safe, "50 pinned conversations a user.");
 
 /// A conversation to pin.
 #[skip_serializing_none]

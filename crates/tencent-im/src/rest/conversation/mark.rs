@@ -4,16 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
+use crate::rest::Failure;
 use crate::rest::conversation::{Contact, ContactInfo};
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Response, Retry};
+use crate::rest::define::{batch, endpoint, failures, new};
+use crate::rest::outcome::Outcome;
 
 /// Marks conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "mark_contact")]
-#[doc(alias = "mark_conversation")]
+#[doc(alias("mark_contact", "mark_conversation"))]
 pub struct Mark {
     /// The user whose conversations these are.
     #[serde(rename = "From_Account")]
@@ -22,34 +21,10 @@ pub struct Mark {
     pub mark_item: Vec<Marking>,
 }
 
-impl Mark {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, mark_item: Vec<Marking>) -> Self {
-        Self { from: from.into(), mark_item }
-    }
-}
-
-impl Endpoint for Mark {
-    const PATH: &'static str = "v4/recentcontact/mark_contact";
-    const TITLE: &'static str = "创建或更新会话标记数据";
-    const LIMITS: &'static str = "100 conversations a call (51006).";
-    const RETRY: Retry = Retry::Safe;
-    type Response = MarkResponse;
-}
-
-impl Batch for Mark {
-    const MAX: usize = 100;
-    type Item = Marking;
-
-    fn items(&mut self) -> Option<&mut Vec<Marking>> {
-        Some(&mut self.mark_item)
-    }
-
-    fn append(all: &mut MarkResponse, next: MarkResponse) {
-        all.result_item.extend(next.result_item);
-    }
-}
+new!(Mark(from into UserId, mark_item: Vec<Marking>));
+endpoint!(Mark => MarkResponse, "v4/recentcontact/mark_contact", "创建或更新会话标记数据", Safe,
+    "100 conversations a call (51006).");
+batch!(Mark, 100 of mark_item: Marking => result_item);
 
 /// A conversation and what to mark it with.
 #[skip_serializing_none]
@@ -103,11 +78,7 @@ pub struct MarkResponse {
     pub result_item: Vec<MarkResult>,
 }
 
-impl Response for MarkResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.result_item)
-    }
-}
+failures!(MarkResponse: result_item);
 
 /// The result for one conversation.
 #[skip_serializing_none]

@@ -5,7 +5,7 @@ mod codes;
 
 pub use class::{Class, Meaning};
 
-use super::read::DecodeError;
+use super::decode_error::DecodeError;
 use crate::usersig::SignError;
 use codes::{CODES, OFFICIAL, OFFICIAL_CODES};
 use std::time::Duration;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::GroupId;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::define::{endpoint, new};
+use crate::rest::{Done, Response};
 
 /// Reads the attributes of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,21 +16,9 @@ pub struct Get {
     pub group_id: GroupId,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into() }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_attr_http_svc/get_group_attr";
-    const TITLE: &'static str = "获取群自定义属性";
-    const LIMITS: &'static str = "One group a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
+new!(Get(group_id into GroupId));
+endpoint!(Get => GetResponse, "v4/group_open_attr_http_svc/get_group_attr", "获取群自定义属性", Safe,
+    "One group a call.");
 
 /// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,22 +54,9 @@ pub struct Modify {
     pub group_attr: Vec<Attribute>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, group_attr: Vec<Attribute>) -> Self {
-        Self { group_id: group_id.into(), group_attr }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/group_open_http_svc/modify_group_attr";
-    const TITLE: &'static str = "修改群自定义属性";
-    const LIMITS: &'static str =
-        "16 names of 32 bytes, values of 4000 and together 16000 bytes; 5 writes a second for a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Modify(group_id into GroupId, group_attr: Vec<Attribute>));
+endpoint!(Modify => Done, "v4/group_open_http_svc/modify_group_attr", "修改群自定义属性", Safe,
+    "16 names of 32 bytes, values of 4000 and together 16000 bytes; 5 writes a second for a group.");
 
 /// An attribute to set.
 #[skip_serializing_none]
@@ -111,21 +87,9 @@ pub struct Clear {
     pub group_id: GroupId,
 }
 
-impl Clear {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into() }
-    }
-}
-
-impl Endpoint for Clear {
-    const PATH: &'static str = "v4/group_open_http_svc/clear_group_attr";
-    const TITLE: &'static str = "清空群自定义属性";
-    const LIMITS: &'static str = "5 writes a second for a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Clear(group_id into GroupId));
+endpoint!(Clear => Done, "v4/group_open_http_svc/clear_group_attr", "清空群自定义属性", Safe,
+    "5 writes a second for a group.");
 
 /// Sets the attributes and deletes all others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,22 +102,9 @@ pub struct Set {
     pub group_attr: Vec<Attribute>,
 }
 
-impl Set {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, group_attr: Vec<Attribute>) -> Self {
-        Self { group_id: group_id.into(), group_attr }
-    }
-}
-
-impl Endpoint for Set {
-    const PATH: &'static str = "v4/group_open_http_svc/set_group_attr";
-    const TITLE: &'static str = "重置群自定义属性";
-    const LIMITS: &'static str =
-        "16 names of 32 bytes, values of 4000 and together 16000 bytes; 5 writes a second for a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Set(group_id into GroupId, group_attr: Vec<Attribute>));
+endpoint!(Set => Done, "v4/group_open_http_svc/set_group_attr", "重置群自定义属性", Safe,
+    "16 names of 32 bytes, values of 4000 and together 16000 bytes; 5 writes a second for a group.");
 
 /// Deletes some attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,13 +128,8 @@ impl Delete {
     }
 }
 
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/group_open_http_svc/delete_group_attr";
-    const TITLE: &'static str = "删除群自定义属性";
-    const LIMITS: &'static str = "5 writes a second for a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+endpoint!(Delete => Done, "v4/group_open_http_svc/delete_group_attr", "删除群自定义属性", Safe,
+    "5 writes a second for a group.");
 
 /// An attribute to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
-use crate::rest::{Done, Endpoint, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, new, paged};
+use crate::rest::{Done, Response};
 
 /// Throws members out of a live group and keeps them out for a time.
 #[skip_serializing_none]
@@ -24,41 +24,9 @@ pub struct Add {
     pub description: Option<String>,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        members: impl IntoIterator<Item = impl Into<UserId>>,
-        duration: i64,
-    ) -> Self {
-        Self {
-            group_id: group_id.into(),
-            members: members.into_iter().map(Into::into).collect(),
-            duration,
-            description: None,
-        }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/group_open_http_svc/ban_group_member";
-    const TITLE: &'static str = "群成员封禁";
-    const LIMITS: &'static str = "20 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
-
-impl Batch for Add {
-    const MAX: usize = 20;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.members)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Add(group_id into GroupId, members each UserId, duration: i64) { description: None });
+endpoint!(Add => Done, "v4/group_open_http_svc/ban_group_member", "群成员封禁", Safe, "20 members a call.");
+batch!(Add, 20 of members: UserId);
 
 /// Lets the banned in again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,32 +40,10 @@ pub struct Remove {
     pub members: Vec<UserId>,
 }
 
-impl Remove {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Remove {
-    const PATH: &'static str = "v4/group_open_http_svc/unban_group_member";
-    const TITLE: &'static str = "群成员解封";
-    const LIMITS: &'static str = "20 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
-
-impl Batch for Remove {
-    const MAX: usize = 20;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.members)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Remove(group_id into GroupId, members each UserId));
+endpoint!(Remove => Done, "v4/group_open_http_svc/unban_group_member", "群成员解封", Safe,
+    "20 users a call.");
+batch!(Remove, 20 of members: UserId);
 
 /// Tells who is banned, a page at a time.
 #[skip_serializing_none]
@@ -113,39 +59,15 @@ pub struct List {
     pub offset: i64,
 }
 
-impl List {
+new! {
     /// The first page.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), limit: None, offset: 0 }
-    }
+    List(group_id into GroupId) { limit: None, offset: 0 }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_ban_member";
-    const TITLE: &'static str = "获取封禁群成员列表";
-    const LIMITS: &'static str = "100 users a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = Banned;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let offset = response.next_offset.filter(|next| *next != 0)?;
-        Some(Self { offset, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Banned> {
-        response.banned_account_list
-    }
-}
+endpoint!(List => ListResponse, "v4/group_open_http_svc/get_group_ban_member", "获取封禁群成员列表", Safe,
+    "100 users a page.");
+paged!(List at offset: i64, banned_account_list: Banned, |response|
+    response.next_offset.filter(|next| *next != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::GroupId;
+use crate::rest::define::{endpoint, new};
 use crate::rest::word::words;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Response};
 
 /// Reads counters.
 #[skip_serializing_none]
@@ -19,21 +20,9 @@ pub struct Get {
     pub group_counter_keys: Option<Vec<String>>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), group_counter_keys: None }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_counter";
-    const TITLE: &'static str = "获取群计数器";
-    const LIMITS: &'static str = "20 counters a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
+new!(Get(group_id into GroupId) { group_counter_keys: None });
+endpoint!(Get => GetResponse, "v4/group_open_http_svc/get_group_counter", "获取群计数器", Safe,
+    "20 counters a group.");
 
 /// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,22 +59,10 @@ pub struct Update {
     pub mode: Option<Mode>,
 }
 
-impl Update {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, group_counter: Vec<Counter>) -> Self {
-        Self { group_id: group_id.into(), group_counter, mode: None }
-    }
-}
-
-impl Endpoint for Update {
-    const PATH: &'static str = "v4/group_open_http_svc/update_group_counter";
-    const TITLE: &'static str = "更新群计数器";
-    const LIMITS: &'static str = "20 counters a group, names of 128 bytes or fewer.";
-    // A second try would count twice.
-    const RETRY: Retry = Retry::Never;
-    type Response = UpdateResponse;
-}
+new!(Update(group_id into GroupId, group_counter: Vec<Counter>) { mode: None });
+// A second try would count twice.
+endpoint!(Update => UpdateResponse, "v4/group_open_http_svc/update_group_counter", "更新群计数器", Never,
+    "20 counters a group, names of 128 bytes or fewer.");
 
 /// A counter to change.
 #[skip_serializing_none]
@@ -128,21 +105,9 @@ pub struct Delete {
     pub group_counter_keys: Option<Vec<String>>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), group_counter_keys: None }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/group_open_http_svc/delete_group_counter";
-    const TITLE: &'static str = "删除群计数器";
-    const LIMITS: &'static str = "20 counters a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Delete(group_id into GroupId) { group_counter_keys: None });
+endpoint!(Delete => Done, "v4/group_open_http_svc/delete_group_counter", "删除群计数器", Safe,
+    "20 counters a group.");
 
 words! {
     /// What to do with a counter.

@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
+use crate::rest::define::{endpoint, new};
 use crate::rest::group::{ApplyJoinOption, GroupType, InviteJoinOption, Pair, Role};
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Response};
 
 /// Makes a group.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "create_group")]
-#[doc(alias = "Group.CreateGroup")]
+#[doc(alias("create_group", "Group.CreateGroup"))]
 pub struct Create {
     /// The kind of group.
     #[serde(rename = "Type")]
@@ -49,23 +49,11 @@ pub struct Create {
     pub default_permission: Option<i64>,
 }
 
-impl Create {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(kind: GroupType, name: impl Into<String>) -> Self {
-        Self { kind, name: name.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/group_open_http_svc/create_group";
-    const TITLE: &'static str = "创建群组";
-    const LIMITS: &'static str = "100 first members; 10000 new groups a day; name 30, introduction 240, announcement 300, picture 100, id 48 bytes.";
-    // The second would be another group. With an id of your own, ask again: 10021 or 10025 says that the
-    // first came through.
-    const RETRY: Retry = Retry::Never;
-    type Response = CreateResponse;
-}
+new!(Create(kind: GroupType, name into String) { ..Self::default() });
+// The second would be another group. With an id of your own, ask again: 10021 or 10025 says that the
+// first came through.
+endpoint!(Create => CreateResponse, "v4/group_open_http_svc/create_group", "创建群组", Never,
+    "100 first members; 10000 new groups a day; name 30, introduction 240, announcement 300, picture 100, id 48 bytes.");
 
 /// A member from the start.
 #[skip_serializing_none]
@@ -83,13 +71,7 @@ pub struct FirstMember {
     pub app_member_defined_data: Option<Vec<Pair>>,
 }
 
-impl FirstMember {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(member: impl Into<UserId>) -> Self {
-        Self { member: member.into(), ..Self::default() }
-    }
-}
+new!(FirstMember(member into UserId) { ..Self::default() });
 
 /// The answer to [`Create`].
 #[skip_serializing_none]
@@ -110,35 +92,20 @@ impl Response for CreateResponse {}
 /// Dissolves a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "destroy_group")]
-#[doc(alias = "Group.DestroyGroup")]
+#[doc(alias("destroy_group", "Group.DestroyGroup"))]
 pub struct Destroy {
     /// The group.
     pub group_id: GroupId,
 }
 
-impl Destroy {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into() }
-    }
-}
-
-impl Endpoint for Destroy {
-    const PATH: &'static str = "v4/group_open_http_svc/destroy_group";
-    const TITLE: &'static str = "解散群组";
-    const LIMITS: &'static str = "One group a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Destroy(group_id into GroupId));
+endpoint!(Destroy => Done, "v4/group_open_http_svc/destroy_group", "解散群组", Safe, "One group a call.");
 
 /// Hands a group over to another member. Not for live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "change_group_owner")]
-#[doc(alias = "Group.ChangeGroupOwner")]
+#[doc(alias("change_group_owner", "Group.ChangeGroupOwner"))]
 pub struct ChangeOwner {
     /// The group.
     pub group_id: GroupId,
@@ -150,29 +117,16 @@ pub struct ChangeOwner {
     pub from: Option<UserId>,
 }
 
-impl ChangeOwner {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, new_owner: impl Into<UserId>) -> Self {
-        Self { group_id: group_id.into(), new_owner: new_owner.into(), from: None }
-    }
-}
-
-impl Endpoint for ChangeOwner {
-    const PATH: &'static str = "v4/group_open_http_svc/change_group_owner";
-    const TITLE: &'static str = "转让群主";
-    const LIMITS: &'static str = "One group a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(ChangeOwner(group_id into GroupId, new_owner into UserId) { from: None });
+endpoint!(ChangeOwner => Done, "v4/group_open_http_svc/change_group_owner", "转让群主", Safe,
+    "One group a call.");
 
 /// Makes a group as it was elsewhere; members and messages follow in calls of their own. Nobody is told, no
 /// callbacks are made.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "import_group")]
-#[doc(alias = "Group.ImportGroup")]
+#[doc(alias("import_group", "Group.ImportGroup"))]
 pub struct Import {
     /// The owner; nobody if missing.
     #[serde(rename = "Owner_Account")]
@@ -202,22 +156,10 @@ pub struct Import {
     pub support_topic: Option<i64>,
 }
 
-impl Import {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(kind: GroupType, name: impl Into<String>) -> Self {
-        Self { kind, name: name.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Import {
-    const PATH: &'static str = "v4/group_open_http_svc/import_group";
-    const TITLE: &'static str = "导入群基础资料";
-    const LIMITS: &'static str = "One group a call.";
-    // Without an id of your own the second would be another group.
-    const RETRY: Retry = Retry::Never;
-    type Response = ImportResponse;
-}
+new!(Import(kind: GroupType, name into String) { ..Self::default() });
+// Without an id of your own the second would be another group.
+endpoint!(Import => ImportResponse, "v4/group_open_http_svc/import_group", "导入群基础资料", Never,
+    "One group a call.");
 
 /// The answer to [`Import`].
 #[skip_serializing_none]

@@ -4,18 +4,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
+use crate::rest::Response;
 use crate::rest::cursor::behind;
+use crate::rest::define::{endpoint, new, paged};
 use crate::rest::group::{ApplyJoinOption, GroupType, MsgFlag, Role, Switch};
-use crate::rest::{Endpoint, Paged, Response, Retry};
 
 /// Names all groups of the app, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_appid_group_list")]
-#[doc(alias = "Group.FetchGroupIds")]
-#[doc(alias = "Group.FetchGroups")]
-#[doc(alias = "Group.PullGroups")]
+#[doc(alias("get_appid_group_list", "Group.FetchGroupIds", "Group.FetchGroups", "Group.PullGroups"))]
 pub struct List {
     /// Groups a page at most: 10000 or fewer, and if missing.
     pub limit: Option<i64>,
@@ -26,33 +24,10 @@ pub struct List {
     pub group_type: Option<GroupType>,
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/group_open_http_svc/get_appid_group_list";
-    const TITLE: &'static str = "获取 App 中的所有群组";
-    const LIMITS: &'static str = "1 call a second, 10000 groups a page.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 1;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Type", "GroupType")];
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = GroupRef;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.next
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = response.next.filter(|next| *next != 0)?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<GroupRef> {
-        response.group_id_list
-    }
-}
+endpoint!(List => ListResponse, "v4/group_open_http_svc/get_appid_group_list", "获取 App 中的所有群组", Safe,
+    "1 call a second, 10000 groups a page.", 1 a second; "Type" is now "GroupType");
+paged!(List at next: Option<i64>, group_id_list: GroupRef, |response|
+    response.next.filter(|next| *next != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -82,9 +57,7 @@ pub struct GroupRef {
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_joined_group_list")]
-#[doc(alias = "Group.FetchMemberGroups")]
-#[doc(alias = "Group.PullMemberGroups")]
+#[doc(alias("get_joined_group_list", "Group.FetchMemberGroups", "Group.PullMemberGroups"))]
 pub struct ListJoined {
     /// The user.
     #[serde(rename = "Member_Account")]
@@ -106,42 +79,15 @@ pub struct ListJoined {
     pub support_topic: Option<i64>,
 }
 
-impl ListJoined {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(member: impl Into<UserId>) -> Self {
-        Self { member: member.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for ListJoined {
-    const PATH: &'static str = "v4/group_open_http_svc/get_joined_group_list";
-    const TITLE: &'static str = "获取用户所加入的群组";
-    const LIMITS: &'static str = "Live groups and silent work groups only where asked.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Type", "GroupType")];
-    type Response = ListJoinedResponse;
-}
-
-impl Paged for ListJoined {
-    type Item = Joined;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // Without a limit all come at once.
-        self.limit?;
-        let offset = behind(self.offset, response.group_id_list.len(), response.total_count)?;
-        Some(Self { offset: Some(offset), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Joined> {
-        response.group_id_list
-    }
-}
+new!(ListJoined(member into UserId) { ..Self::default() });
+endpoint!(ListJoined => ListJoinedResponse, "v4/group_open_http_svc/get_joined_group_list",
+    "获取用户所加入的群组", Safe, "Live groups and silent work groups only where asked.";
+    "Type" is now "GroupType");
+paged!(ListJoined at offset: Option<i64>, group_id_list: Joined, |response, request| {
+    // Without a limit all come at once.
+    request.limit?;
+    behind(request.offset, response.group_id_list.len(), response.total_count)
+});
 
 /// The fields of groups and memberships wanted in a reply.
 #[skip_serializing_none]

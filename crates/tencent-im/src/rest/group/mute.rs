@@ -4,16 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, TopicId, UserId};
-use crate::rest::batch::Batch;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::define::{batch, endpoint, new};
+use crate::rest::{Done, Response};
 
 /// Mutes members for a time, or no longer.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "forbid_send_msg")]
-#[doc(alias = "Group.ForbidSendMessage")]
-#[doc(alias = "Group.AllowSendMessage")]
+#[doc(alias("forbid_send_msg", "Group.ForbidSendMessage", "Group.AllowSendMessage"))]
 pub struct Set {
     /// The group.
     pub group_id: GroupId,
@@ -27,42 +25,10 @@ pub struct Set {
     pub topic_id: Option<TopicId>,
 }
 
-impl Set {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        members: impl IntoIterator<Item = impl Into<UserId>>,
-        mute_time: i64,
-    ) -> Self {
-        Self {
-            group_id: group_id.into(),
-            members: members.into_iter().map(Into::into).collect(),
-            mute_time,
-            topic_id: None,
-        }
-    }
-}
-
-impl Endpoint for Set {
-    const PATH: &'static str = "v4/group_open_http_svc/forbid_send_msg";
-    const TITLE: &'static str = "批量禁言和取消禁言";
-    const LIMITS: &'static str = "500 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("ShutUpTime", "MuteTime")];
-    type Response = Done;
-}
-
-impl Batch for Set {
-    const MAX: usize = 500;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.members)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Set(group_id into GroupId, members each UserId, mute_time: i64) { topic_id: None });
+endpoint!(Set => Done, "v4/group_open_http_svc/forbid_send_msg", "批量禁言和取消禁言", Safe,
+    "500 members a call."; "ShutUpTime" is now "MuteTime");
+batch!(Set, 500 of members: UserId);
 
 impl Set {
     /// Lets members speak again.
@@ -84,23 +50,9 @@ pub struct Get {
     pub topic_id: Option<TopicId>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), topic_id: None }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_muted_account";
-    const TITLE: &'static str = "获取被禁言群成员列表";
-    const LIMITS: &'static str = "One group a call.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] =
-        &[("ShuttedUinList", "MutedAccountList"), ("ShuttedUntil", "MutedUntil")];
-    type Response = GetResponse;
-}
+new!(Get(group_id into GroupId) { topic_id: None });
+endpoint!(Get => GetResponse, "v4/group_open_http_svc/get_group_muted_account", "获取被禁言群成员列表", Safe,
+    "One group a call."; "ShuttedUinList" is now "MutedAccountList", "ShuttedUntil" is now "MutedUntil");
 
 /// The answer to [`Get`].
 #[skip_serializing_none]
@@ -132,28 +84,15 @@ pub struct Muted {
 /// Tells who is muted, as it was done before [`Get`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_group_shutted_uin")]
-#[doc(alias = "Group.GetShuttedUpMembers")]
+#[doc(alias("get_group_shutted_uin", "Group.GetShuttedUpMembers"))]
 pub struct GetShutted {
     /// The group.
     pub group_id: GroupId,
 }
 
-impl GetShutted {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into() }
-    }
-}
-
-impl Endpoint for GetShutted {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_shutted_uin";
-    const TITLE: &'static str = "获取被禁言群成员列表（旧名）";
-    const LIMITS: &'static str = "One group a call; superseded.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetShuttedResponse;
-}
+new!(GetShutted(group_id into GroupId));
+endpoint!(GetShutted => GetShuttedResponse, "v4/group_open_http_svc/get_group_shutted_uin",
+    "获取被禁言群成员列表（旧名）", Safe, "One group a call; superseded.");
 
 /// The answer to [`GetShutted`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

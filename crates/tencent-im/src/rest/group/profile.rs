@@ -4,22 +4,17 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
+use crate::rest::Done;
+use crate::rest::define::{batch, endpoint, failures, new, outcome};
 use crate::rest::group::member::Member;
 use crate::rest::group::{ApplyJoinOption, GroupType, InviteJoinOption, Pair, Switch};
-use crate::rest::outcome::{Outcome, failed};
 use crate::rest::tag::TagValue;
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
 
 /// Reads the profiles of groups, with their members where asked.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_group_info")]
-#[doc(alias = "Group.GetGroup")]
-#[doc(alias = "Group.GetGroups")]
-#[doc(alias = "Group.FetchGroups")]
-#[doc(alias = "Group.PullGroups")]
+#[doc(alias("get_group_info", "Group.GetGroup", "Group.GetGroups", "Group.FetchGroups", "Group.PullGroups"))]
 pub struct Get {
     /// The groups.
     pub group_id_list: Vec<GroupId>,
@@ -27,36 +22,10 @@ pub struct Get {
     pub response_filter: Option<Filter>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id_list: impl IntoIterator<Item = impl Into<GroupId>>) -> Self {
-        Self { group_id_list: group_id_list.into_iter().map(Into::into).collect(), response_filter: None }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_info";
-    const TITLE: &'static str = "获取群详细资料";
-    const LIMITS: &'static str = "50 groups a call.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] =
-        &[("ShutUpAllMember", "MuteAllMember"), ("ShutUpUntil", "MuteUntil")];
-    type Response = GetResponse;
-}
-
-impl Batch for Get {
-    const MAX: usize = 50;
-    type Item = GroupId;
-
-    fn items(&mut self) -> Option<&mut Vec<GroupId>> {
-        Some(&mut self.group_id_list)
-    }
-
-    fn append(all: &mut GetResponse, next: GetResponse) {
-        all.group_info.extend(next.group_info);
-    }
-}
+new!(Get(group_id_list each GroupId) { response_filter: None });
+endpoint!(Get => GetResponse, "v4/group_open_http_svc/get_group_info", "获取群详细资料", Safe,
+    "50 groups a call."; "ShutUpAllMember" is now "MuteAllMember", "ShutUpUntil" is now "MuteUntil");
+batch!(Get, 50 of group_id_list: GroupId => group_info);
 
 /// The fields of a group wanted in a reply.
 #[skip_serializing_none]
@@ -83,11 +52,7 @@ pub struct GetResponse {
     pub group_info: Vec<Info>,
 }
 
-impl Response for GetResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.group_info)
-    }
-}
+failures!(GetResponse: group_info);
 
 /// The profile of a group.
 #[skip_serializing_none]
@@ -150,18 +115,13 @@ pub struct Info {
     pub app_id: Option<i64>,
 }
 
-impl Outcome for Info {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.group_id.as_ref(), self.error_code, self.error_info.as_deref())
-    }
-}
+outcome!(Info: group_id, error_code, error_info);
 
 /// Changes the profile of a group.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "modify_group_base_info")]
-#[doc(alias = "Group.UpdateGroup")]
+#[doc(alias("modify_group_base_info", "Group.UpdateGroup"))]
 pub struct Modify {
     /// The group.
     pub group_id: GroupId,
@@ -195,19 +155,6 @@ pub struct Modify {
     pub app_defined_data: Option<Vec<Pair<TagValue>>>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/group_open_http_svc/modify_group_base_info";
-    const TITLE: &'static str = "修改群基础资料";
-    const LIMITS: &'static str = "One group a call.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("ShutUpAllMember", "MuteAllMember")];
-    type Response = Done;
-}
+new!(Modify(group_id into GroupId) { ..Self::default() });
+endpoint!(Modify => Done, "v4/group_open_http_svc/modify_group_base_info", "修改群基础资料", Safe,
+    "One group a call."; "ShutUpAllMember" is now "MuteAllMember");

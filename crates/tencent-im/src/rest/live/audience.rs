@@ -4,35 +4,22 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
-use crate::rest::{Endpoint, Paged, Response, Retry};
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint, new, paged};
 
 /// Counts who is online in a live group; refreshed every 10 seconds. Other kinds of groups need a top
 /// edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_online_member_num")]
-#[doc(alias = "Group.GetOnlineMemberNum")]
+#[doc(alias("get_online_member_num", "Group.GetOnlineMemberNum"))]
 pub struct CountOnline {
     /// The group.
     pub group_id: GroupId,
 }
 
-impl CountOnline {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into() }
-    }
-}
-
-impl Endpoint for CountOnline {
-    const PATH: &'static str = "v4/group_open_http_svc/get_online_member_num";
-    const TITLE: &'static str = "获取直播群在线人数";
-    const LIMITS: &'static str = "One group a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CountOnlineResponse;
-}
+new!(CountOnline(group_id into GroupId));
+endpoint!(CountOnline => CountOnlineResponse, "v4/group_open_http_svc/get_online_member_num",
+    "获取直播群在线人数", Safe, "One group a call.");
 
 /// The answer to [`CountOnline`].
 #[skip_serializing_none]
@@ -50,8 +37,7 @@ impl Response for CountOnlineResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_members")]
-#[doc(alias = "get_live_members")]
+#[doc(alias("get_members", "get_live_members"))]
 pub struct List {
     /// The group.
     pub group_id: GroupId,
@@ -61,39 +47,15 @@ pub struct List {
     pub mark: Option<i64>,
 }
 
-impl List {
+new! {
     /// The first page.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), timestamp: 0, mark: None }
-    }
+    List(group_id into GroupId) { timestamp: 0, mark: None }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/get_members";
-    const TITLE: &'static str = "获取直播群在线成员列表";
-    const LIMITS: &'static str = "About 250 members a page; top editions only.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = Viewer;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.timestamp
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let timestamp = response.next_timestamp.filter(|next| *next != 0)?;
-        Some(Self { timestamp, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Viewer> {
-        response.member_list
-    }
-}
+endpoint!(List => ListResponse, "v4/group_open_avchatroom_http_svc/get_members",
+    "获取直播群在线成员列表", Safe, "About 250 members a page; top editions only.");
+paged!(List at timestamp: i64, member_list: Viewer, |response|
+    response.next_timestamp.filter(|next| *next != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -127,8 +89,7 @@ pub struct Viewer {
 /// Puts marks on members, or takes them off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "modify_user_info")]
-#[doc(alias = "modify_live_member_marks")]
+#[doc(alias("modify_user_info", "modify_live_member_marks"))]
 pub struct Mark {
     /// The group.
     pub group_id: GroupId,
@@ -152,26 +113,9 @@ impl Mark {
     }
 }
 
-impl Endpoint for Mark {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/modify_user_info";
-    const TITLE: &'static str = "设置直播群成员标记";
-    const LIMITS: &'static str = "500 members a call; 10 different marks a group, 1000 members a mark.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = MarkResponse;
-}
-
-impl Batch for Mark {
-    const MAX: usize = 500;
-    type Item = Marking;
-
-    fn items(&mut self) -> Option<&mut Vec<Marking>> {
-        Some(&mut self.member_list)
-    }
-
-    fn append(all: &mut MarkResponse, next: MarkResponse) {
-        all.member_list.extend(next.member_list);
-    }
-}
+endpoint!(Mark => MarkResponse, "v4/group_open_avchatroom_http_svc/modify_user_info",
+    "设置直播群成员标记", Safe, "500 members a call; 10 different marks a group, 1000 members a mark.");
+batch!(Mark, 500 of member_list: Marking => member_list);
 
 /// A member and the marks.
 #[skip_serializing_none]
@@ -221,8 +165,7 @@ pub struct Marked {
 /// Tells which users are in a live group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "check_members")]
-#[doc(alias = "check_live_members")]
+#[doc(alias("check_members", "check_live_members"))]
 pub struct Check {
     /// The group.
     pub group_id: GroupId,
@@ -231,21 +174,9 @@ pub struct Check {
     pub members: Vec<UserId>,
 }
 
-impl Check {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Check {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/check_members";
-    const TITLE: &'static str = "查询用户是否在直播群内";
-    const LIMITS: &'static str = "Several users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CheckResponse;
-}
+new!(Check(group_id into GroupId, members each UserId));
+endpoint!(Check => CheckResponse, "v4/group_open_avchatroom_http_svc/check_members",
+    "查询用户是否在直播群内", Safe, "Several users a call.");
 
 /// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::define::{endpoint, new};
+use crate::rest::{Done, Response};
 
 /// Makes users admins of a live group, or no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "modify_admin")]
-#[doc(alias = "modify_live_admin")]
+#[doc(alias("modify_admin", "modify_live_admin"))]
 pub struct SetAdmins {
     /// The group.
     pub group_id: GroupId,
@@ -45,39 +45,21 @@ impl SetAdmins {
     }
 }
 
-impl Endpoint for SetAdmins {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/modify_admin";
-    const TITLE: &'static str = "设置/取消直播群管理员";
-    const LIMITS: &'static str = "5 admins a group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+endpoint!(SetAdmins => Done, "v4/group_open_avchatroom_http_svc/modify_admin", "设置/取消直播群管理员", Safe,
+    "5 admins a group.");
 
 /// Tells who is admin of a live group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_admin_list")]
-#[doc(alias = "get_live_admin_list")]
+#[doc(alias("get_admin_list", "get_live_admin_list"))]
 pub struct ListAdmins {
     /// The group.
     pub group_id: GroupId,
 }
 
-impl ListAdmins {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into() }
-    }
-}
-
-impl Endpoint for ListAdmins {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/get_admin_list";
-    const TITLE: &'static str = "获取直播群管理员列表";
-    const LIMITS: &'static str = "One group a call; top editions with the list of members switched on.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListAdminsResponse;
-}
+new!(ListAdmins(group_id into GroupId));
+endpoint!(ListAdmins => ListAdminsResponse, "v4/group_open_avchatroom_http_svc/get_admin_list",
+    "获取直播群管理员列表", Safe, "One group a call; top editions with the list of members switched on.");
 
 /// The answer to [`ListAdmins`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,8 +89,7 @@ pub struct Admin {
 /// Declares users to be robots: they get mark 500 and count as members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "add_robots")]
-#[doc(alias = "add_live_robots")]
+#[doc(alias("add_robots", "add_live_robots"))]
 pub struct AddRobots {
     /// The group.
     pub group_id: GroupId,
@@ -117,27 +98,14 @@ pub struct AddRobots {
     pub members: Vec<UserId>,
 }
 
-impl AddRobots {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for AddRobots {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/add_robots";
-    const TITLE: &'static str = "设置直播群机器人";
-    const LIMITS: &'static str = "Several users a call; top editions only.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(AddRobots(group_id into GroupId, members each UserId));
+endpoint!(AddRobots => Done, "v4/group_open_avchatroom_http_svc/add_robots", "设置直播群机器人", Safe,
+    "Several users a call; top editions only.");
 
 /// Declares users to be robots no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "del_robots")]
-#[doc(alias = "delete_live_robots")]
+#[doc(alias("del_robots", "delete_live_robots"))]
 pub struct DeleteRobots {
     /// The group.
     pub group_id: GroupId,
@@ -146,18 +114,6 @@ pub struct DeleteRobots {
     pub members: Vec<UserId>,
 }
 
-impl DeleteRobots {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { group_id: group_id.into(), members: members.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for DeleteRobots {
-    const PATH: &'static str = "v4/group_open_avchatroom_http_svc/del_robots";
-    const TITLE: &'static str = "取消直播群机器人";
-    const LIMITS: &'static str = "Several users a call; top editions only.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(DeleteRobots(group_id into GroupId, members each UserId));
+endpoint!(DeleteRobots => Done, "v4/group_open_avchatroom_http_svc/del_robots", "取消直播群机器人", Safe,
+    "Several users a call; top editions only.");

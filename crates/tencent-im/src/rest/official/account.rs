@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{OfficialAccountId, UserId};
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::define::{endpoint, new};
+use crate::rest::{Done, Response};
 
 /// Makes an official account.
 #[skip_serializing_none]
@@ -32,22 +33,11 @@ pub struct Create {
     pub custom_string: Option<String>,
 }
 
-impl Create {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(owner: impl Into<UserId>, name: impl Into<String>) -> Self {
-        Self { owner: owner.into(), name: name.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/official_account_open_http_svc/create_official_account";
-    const TITLE: &'static str = "创建公众号";
-    const LIMITS: &'static str = "Name 150, introduction 400, picture and organization 500, own data 3000 bytes; top edition, 5 in a trial.";
-    // The second would be another official account.
-    const RETRY: Retry = Retry::Never;
-    type Response = CreateResponse;
-}
+new!(Create(owner into UserId, name into String) { ..Self::default() });
+// The second would be another official account.
+endpoint!(Create => CreateResponse, "v4/official_account_open_http_svc/create_official_account",
+    "创建公众号", Never,
+    "Name 150, introduction 400, picture and organization 500, own data 3000 bytes; top edition, 5 in a trial.");
 
 /// The answer to [`Create`].
 #[skip_serializing_none]
@@ -70,21 +60,9 @@ pub struct Destroy {
     pub account: OfficialAccountId,
 }
 
-impl Destroy {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(account: impl Into<OfficialAccountId>) -> Self {
-        Self { account: account.into() }
-    }
-}
-
-impl Endpoint for Destroy {
-    const PATH: &'static str = "v4/official_account_open_http_svc/destroy_official_account";
-    const TITLE: &'static str = "销毁公众号";
-    const LIMITS: &'static str = "One official account a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Destroy(account into OfficialAccountId));
+endpoint!(Destroy => Done, "v4/official_account_open_http_svc/destroy_official_account", "销毁公众号", Safe,
+    "One official account a call.");
 
 /// Changes an official account.
 #[skip_serializing_none]
@@ -109,23 +87,10 @@ pub struct Modify {
     pub max_subscriber_num: Option<i64>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(account: impl Into<OfficialAccountId>) -> Self {
-        Self { account: account.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/official_account_open_http_svc/modify_official_account_base_info";
-    const TITLE: &'static str = "修改公众号资料";
-    const LIMITS: &'static str =
-        "Name 150, introduction 400, picture and organization 500, own data 3000 bytes.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Official_Account", "OfficialAccount")];
-    type Response = Done;
-}
+new!(Modify(account into OfficialAccountId) { ..Self::default() });
+endpoint!(Modify => Done, "v4/official_account_open_http_svc/modify_official_account_base_info",
+    "修改公众号资料", Safe, "Name 150, introduction 400, picture and organization 500, own data 3000 bytes.";
+    "Official_Account" is now "OfficialAccount");
 
 /// Reads official accounts.
 #[skip_serializing_none]
@@ -153,13 +118,8 @@ impl Get {
     }
 }
 
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/official_account_open_http_svc/get_official_account_info";
-    const TITLE: &'static str = "获取公众号详细资料";
-    const LIMITS: &'static str = "Several official accounts a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
+endpoint!(Get => GetResponse, "v4/official_account_open_http_svc/get_official_account_info",
+    "获取公众号详细资料", Safe, "Several official accounts a call.");
 
 /// The fields of an official account wanted in a reply.
 #[skip_serializing_none]

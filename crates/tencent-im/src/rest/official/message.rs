@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, MsgKey, OfficialAccountId, UserId};
-use crate::rest::batch::Batch;
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
 /// Sends a message to all subscribers.
 #[skip_serializing_none]
@@ -35,21 +34,13 @@ pub struct Send {
     pub cloud_custom_data: Option<String>,
 }
 
-impl Send {
+new! {
     /// A message with a new random.
-    #[must_use]
-    pub fn new(account: impl Into<OfficialAccountId>, body: Vec<Element>) -> Self {
-        Self { account: account.into(), random: fastrand::u32(..), body, ..Self::default() }
-    }
+    Send(account into OfficialAccountId, body: Vec<Element>) { random: fastrand::u32(..), ..Self::default() }
 }
 
-impl Endpoint for Send {
-    const PATH: &'static str = "v4/official_account_open_http_svc/send_official_account_msg";
-    const TITLE: &'static str = "公众号发送广播消息";
-    const LIMITS: &'static str = "No limits of its own.";
-    const RETRY: Retry = Retry::Keyed;
-    type Response = SendResponse;
-}
+endpoint!(Send => SendResponse, "v4/official_account_open_http_svc/send_official_account_msg",
+    "公众号发送广播消息", Keyed, "No limits of its own.");
 
 /// The answer to [`Send`].
 #[skip_serializing_none]
@@ -68,8 +59,7 @@ impl Response for SendResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "official_account_msg_recall")]
-#[doc(alias = "recall_official_account_msg")]
+#[doc(alias("official_account_msg_recall", "recall_official_account_msg"))]
 pub struct Recall {
     /// The official account.
     #[serde(rename = "Official_Account")]
@@ -80,41 +70,10 @@ pub struct Recall {
     pub reason: Option<String>,
 }
 
-impl Recall {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        account: impl Into<OfficialAccountId>,
-        msg_key_list: impl IntoIterator<Item = impl Into<MsgKey>>,
-    ) -> Self {
-        Self {
-            account: account.into(),
-            msg_key_list: msg_key_list.into_iter().map(Into::into).collect(),
-            reason: None,
-        }
-    }
-}
-
-impl Endpoint for Recall {
-    const PATH: &'static str = "v4/official_account_open_http_svc/official_account_msg_recall";
-    const TITLE: &'static str = "撤回公众号消息";
-    const LIMITS: &'static str = "10 messages a call; the reason has 100 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = RecallResponse;
-}
-
-impl Batch for Recall {
-    const MAX: usize = 10;
-    type Item = MsgKey;
-
-    fn items(&mut self) -> Option<&mut Vec<MsgKey>> {
-        Some(&mut self.msg_key_list)
-    }
-
-    fn append(all: &mut RecallResponse, next: RecallResponse) {
-        all.recall_ret_list.extend(next.recall_ret_list);
-    }
-}
+new!(Recall(account into OfficialAccountId, msg_key_list each MsgKey) { reason: None });
+endpoint!(Recall => RecallResponse, "v4/official_account_open_http_svc/official_account_msg_recall",
+    "撤回公众号消息", Safe, "10 messages a call; the reason has 100 bytes or fewer.");
+batch!(Recall, 10 of msg_key_list: MsgKey => recall_ret_list);
 
 /// The answer to [`Recall`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,11 +83,7 @@ pub struct RecallResponse {
     pub recall_ret_list: Vec<RecallResult>,
 }
 
-impl Response for RecallResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.recall_ret_list)
-    }
-}
+failures!(RecallResponse: recall_ret_list);
 
 /// The result for one message.
 #[skip_serializing_none]
@@ -141,18 +96,13 @@ pub struct RecallResult {
     pub msg_key: Option<MsgKey>,
 }
 
-impl Outcome for RecallResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.msg_key.as_ref(), self.ret_code, None)
-    }
-}
+outcome!(RecallResult: msg_key, ret_code);
 
 /// Reads what an official account said, newest first, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "official_account_msg_get_simple")]
-#[doc(alias = "get_official_account_msg_simple")]
+#[doc(alias("official_account_msg_get_simple", "get_official_account_msg_simple"))]
 pub struct Get {
     /// The official account.
     #[serde(rename = "Official_Account")]
@@ -165,39 +115,15 @@ pub struct Get {
     pub with_recalled_msg: Option<i64>,
 }
 
-impl Get {
+new! {
     /// The first page, the newest messages.
-    #[must_use]
-    pub fn new(account: impl Into<OfficialAccountId>) -> Self {
-        Self { account: account.into(), last_msg_key: None, req_msg_number: 20, with_recalled_msg: None }
-    }
+    Get(account into OfficialAccountId) { last_msg_key: None, req_msg_number: 20, with_recalled_msg: None }
 }
 
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/official_account_open_http_svc/official_account_msg_get_simple";
-    const TITLE: &'static str = "拉取公众号历史消息";
-    const LIMITS: &'static str = "20 messages a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
-
-impl Paged for Get {
-    type Item = HistoryMessage;
-    type Cursor = Option<MsgKey>;
-
-    fn cursor(&self) -> Option<MsgKey> {
-        self.last_msg_key.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let last = response.last_msg_key.clone().filter(|_| response.is_finished == Some(0))?;
-        Some(Self { last_msg_key: Some(last), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<HistoryMessage> {
-        response.rsp_msg_list
-    }
-}
+endpoint!(Get => GetResponse, "v4/official_account_open_http_svc/official_account_msg_get_simple",
+    "拉取公众号历史消息", Safe, "20 messages a page.");
+paged!(Get at last_msg_key: Option<MsgKey>, rsp_msg_list: HistoryMessage, |response|
+    response.last_msg_key.clone().filter(|_| response.is_finished == Some(0)));
 
 /// The answer to [`Get`].
 #[skip_serializing_none]

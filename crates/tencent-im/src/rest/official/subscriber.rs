@@ -5,10 +5,11 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{OfficialAccountId, UserId};
 use crate::rest::cursor::{behind, filled};
+use crate::rest::define::{endpoint, failures, new, paged};
 use crate::rest::official::account::Filter;
-use crate::rest::outcome::{Outcome, failed};
+use crate::rest::outcome::Outcome;
 use crate::rest::tag::TagValue;
-use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::{Done, Failure, Response};
 
 /// Makes users subscribers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,14 +40,8 @@ impl Add {
     }
 }
 
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/official_account_open_http_svc/add_subscriber";
-    const TITLE: &'static str = "添加订阅者";
-    const LIMITS: &'static str = "200 calls a second.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Official_Account", "Subscriber_Account")];
-    type Response = AddResponse;
-}
+endpoint!(Add => AddResponse, "v4/official_account_open_http_svc/add_subscriber", "添加订阅者", Safe,
+    "200 calls a second."; "Official_Account" is now "Subscriber_Account");
 
 /// A user who subscribes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,11 +59,7 @@ pub struct AddResponse {
     pub subscriber_list: Vec<SubscribeResult>,
 }
 
-impl Response for AddResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.subscriber_list)
-    }
-}
+failures!(AddResponse: subscriber_list);
 
 /// The result for one user.
 #[skip_serializing_none]
@@ -100,24 +91,9 @@ pub struct Delete {
     pub subscribers: Vec<UserId>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        account: impl Into<OfficialAccountId>,
-        subscribers: impl IntoIterator<Item = impl Into<UserId>>,
-    ) -> Self {
-        Self { account: account.into(), subscribers: subscribers.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/official_account_open_http_svc/delete_subscriber";
-    const TITLE: &'static str = "删除订阅者";
-    const LIMITS: &'static str = "Several users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = DeleteResponse;
-}
+new!(Delete(account into OfficialAccountId, subscribers each UserId));
+endpoint!(Delete => DeleteResponse, "v4/official_account_open_http_svc/delete_subscriber", "删除订阅者", Safe,
+    "Several users a call.");
 
 /// The answer to [`Delete`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,11 +103,7 @@ pub struct DeleteResponse {
     pub subscriber_list: Vec<SubscribeResult>,
 }
 
-impl Response for DeleteResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.subscriber_list)
-    }
-}
+failures!(DeleteResponse: subscriber_list);
 
 /// Changes what the app keeps about a subscriber.
 #[skip_serializing_none]
@@ -149,21 +121,9 @@ pub struct Modify {
     pub custom_string: Option<String>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(account: impl Into<OfficialAccountId>, subscriber: impl Into<UserId>) -> Self {
-        Self { account: account.into(), subscriber: subscriber.into(), custom_string: None }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/official_account_open_http_svc/modify_subscriber_info";
-    const TITLE: &'static str = "修改订阅者信息";
-    const LIMITS: &'static str = "One subscriber a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Modify(account into OfficialAccountId, subscriber into UserId) { custom_string: None });
+endpoint!(Modify => Done, "v4/official_account_open_http_svc/modify_subscriber_info", "修改订阅者信息", Safe,
+    "One subscriber a call.");
 
 /// Reads the subscribers of an official account, a page at a time.
 #[skip_serializing_none]
@@ -180,39 +140,10 @@ pub struct List {
     pub next: Option<String>,
 }
 
-impl List {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(account: impl Into<OfficialAccountId>) -> Self {
-        Self { account: account.into(), limit: None, next: None }
-    }
-}
-
-impl Endpoint for List {
-    const PATH: &'static str = "v4/official_account_open_http_svc/get_subscriber_info";
-    const TITLE: &'static str = "获取订阅者列表";
-    const LIMITS: &'static str = "200 subscribers a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = Subscriber;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = filled(response.next.as_ref())?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Subscriber> {
-        response.subscriber_list
-    }
-}
+new!(List(account into OfficialAccountId) { limit: None, next: None });
+endpoint!(List => ListResponse, "v4/official_account_open_http_svc/get_subscriber_info",
+    "获取订阅者列表", Safe, "200 subscribers a page.");
+paged!(List at next: Option<String>, subscriber_list: Subscriber, |response| filled(response.next.as_ref()));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -264,42 +195,16 @@ pub struct ListSubscribed {
     pub response_filter: Option<Filter>,
 }
 
-impl ListSubscribed {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(subscriber: impl Into<UserId>) -> Self {
-        Self { subscriber: subscriber.into(), ..Self::default() }
+new!(ListSubscribed(subscriber into UserId) { ..Self::default() });
+endpoint!(ListSubscribed => ListSubscribedResponse,
+    "v4/official_account_open_http_svc/get_subscribed_official_account_list", "获取用户订阅的公众号", Safe,
+    "200 official accounts a page.");
+paged!(ListSubscribed at offset: Option<i64>, official_account_info_list: Subscribed, |response, request| {
+    if response.complete_flag.is_some_and(|flag| flag != 0) {
+        return None;
     }
-}
-
-impl Endpoint for ListSubscribed {
-    const PATH: &'static str = "v4/official_account_open_http_svc/get_subscribed_official_account_list";
-    const TITLE: &'static str = "获取用户订阅的公众号";
-    const LIMITS: &'static str = "200 official accounts a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListSubscribedResponse;
-}
-
-impl Paged for ListSubscribed {
-    type Item = Subscribed;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.offset
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        if response.complete_flag.is_some_and(|flag| flag != 0) {
-            return None;
-        }
-        let offset = behind(self.offset, response.official_account_info_list.len(), response.total_count)?;
-        Some(Self { offset: Some(offset), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Subscribed> {
-        response.official_account_info_list
-    }
-}
+    behind(request.offset, response.official_account_info_list.len(), response.total_count)
+});
 
 /// The answer to [`ListSubscribed`].
 #[skip_serializing_none]

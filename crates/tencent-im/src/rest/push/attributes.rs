@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
+use crate::rest::define::{batch, endpoint, new};
 use crate::rest::push::Service;
 use crate::rest::tag::TagValue;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Response};
 
 /// Names the app's attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,22 +22,9 @@ pub struct SetNames<S> {
     service: PhantomData<S>,
 }
 
-impl<S> SetNames<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(attr_names: BTreeMap<String, String>) -> Self {
-        Self { attr_names, service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for SetNames<S> {
-    const PATH: &'static str = S::SET_ATTRIBUTE_NAMES;
-    const TITLE: &'static str = "设置应用属性名称";
-    const LIMITS: &'static str = "10 names of 50 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    type Response = Done;
-}
+new!(SetNames<S>(attr_names: BTreeMap<String, String>) { service: PhantomData });
+endpoint!(SetNames<S: Service> => Done, S::SET_ATTRIBUTE_NAMES, "设置应用属性名称", Safe,
+    "10 names of 50 bytes or fewer.", 100 a second);
 
 /// Reads the names of the app's attributes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,14 +34,8 @@ pub struct GetNames<S> {
     service: PhantomData<S>,
 }
 
-impl<S: Service> Endpoint for GetNames<S> {
-    const PATH: &'static str = S::GET_ATTRIBUTE_NAMES;
-    const TITLE: &'static str = "获取应用属性名称";
-    const LIMITS: &'static str = "10 names.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    type Response = GetNamesResponse;
-}
+endpoint!(GetNames<S: Service> => GetNamesResponse, S::GET_ATTRIBUTE_NAMES, "获取应用属性名称", Safe,
+    "10 names.", 100 a second);
 
 /// The answer to `GetNames`.
 #[skip_serializing_none]
@@ -78,36 +59,10 @@ pub struct Get<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Get<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { to: to.into_iter().map(Into::into).collect(), service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Get<S> {
-    const PATH: &'static str = S::GET_ATTRIBUTES;
-    const TITLE: &'static str = "获取用户属性";
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Attrs", "UserAttrs")];
-    type Response = GetResponse;
-}
-
-impl<S: Service> Batch for Get<S> {
-    const MAX: usize = 100;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut GetResponse, next: GetResponse) {
-        all.user_attrs.extend(next.user_attrs);
-    }
-}
+new!(Get<S>(to each UserId) { service: PhantomData });
+endpoint!(Get<S: Service> => GetResponse, S::GET_ATTRIBUTES, "获取用户属性", Safe,
+    "100 users a call.", 100 a second; "Attrs" is now "UserAttrs");
+batch!(Get<S: Service>, 100 of to: UserId => user_attrs);
 
 /// The answer to `Get`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,34 +98,10 @@ pub struct Set<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Set<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user_attrs: Vec<UserAttributes>) -> Self {
-        Self { user_attrs, service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Set<S> {
-    const PATH: &'static str = S::SET_ATTRIBUTES;
-    const TITLE: &'static str = "设置用户属性";
-    const LIMITS: &'static str = "100 users a call; values of 50 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Attrs", "UserAttrs")];
-    type Response = Done;
-}
-
-impl<S: Service> Batch for Set<S> {
-    const MAX: usize = 100;
-    type Item = UserAttributes;
-
-    fn items(&mut self) -> Option<&mut Vec<UserAttributes>> {
-        Some(&mut self.user_attrs)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Set<S>(user_attrs: Vec<UserAttributes>) { service: PhantomData });
+endpoint!(Set<S: Service> => Done, S::SET_ATTRIBUTES, "设置用户属性", Safe,
+    "100 users a call; values of 50 bytes or fewer.", 100 a second; "Attrs" is now "UserAttrs");
+batch!(Set<S: Service>, 100 of user_attrs: UserAttributes);
 
 /// A user's attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,13 +114,7 @@ pub struct UserAttributes {
     pub attrs: BTreeMap<String, TagValue>,
 }
 
-impl UserAttributes {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, attrs: BTreeMap<String, TagValue>) -> Self {
-        Self { to: to.into(), attrs }
-    }
-}
+new!(UserAttributes(to into UserId, attrs: BTreeMap<String, TagValue>));
 
 /// Removes attributes of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,34 +127,10 @@ pub struct Remove<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Remove<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user_attrs: Vec<RemovedAttributes>) -> Self {
-        Self { user_attrs, service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Remove<S> {
-    const PATH: &'static str = S::REMOVE_ATTRIBUTES;
-    const TITLE: &'static str = "删除用户属性";
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Attrs", "UserAttrs")];
-    type Response = Done;
-}
-
-impl<S: Service> Batch for Remove<S> {
-    const MAX: usize = 100;
-    type Item = RemovedAttributes;
-
-    fn items(&mut self) -> Option<&mut Vec<RemovedAttributes>> {
-        Some(&mut self.user_attrs)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Remove<S>(user_attrs: Vec<RemovedAttributes>) { service: PhantomData });
+endpoint!(Remove<S: Service> => Done, S::REMOVE_ATTRIBUTES, "删除用户属性", Safe,
+    "100 users a call.", 100 a second; "Attrs" is now "UserAttrs");
+batch!(Remove<S: Service>, 100 of user_attrs: RemovedAttributes);
 
 /// A user and the attributes to remove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -242,10 +143,4 @@ pub struct RemovedAttributes {
     pub attrs: Vec<String>,
 }
 
-impl RemovedAttributes {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, attrs: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { to: to.into(), attrs: attrs.into_iter().map(Into::into).collect() }
-    }
-}
+new!(RemovedAttributes(to into UserId, attrs each String));

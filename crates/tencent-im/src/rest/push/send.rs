@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, UserId};
+use crate::rest::Response;
+use crate::rest::define::{endpoint, new};
 use crate::rest::message::OfflinePushInfo;
 use crate::rest::tag::TagValue;
-use crate::rest::{Endpoint, Response, Retry};
 
 /// Pushes a message to all users of the app, or to those who meet a condition.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "im_push")]
-#[doc(alias = "Push.PushMessage")]
+#[doc(alias("im_push", "Push.PushMessage"))]
 pub struct Send {
     /// Marks a push sent twice: it must not come again within 7 days.
     pub msg_random: u32,
@@ -34,22 +34,13 @@ pub struct Send {
     pub condition: Option<Condition>,
 }
 
-impl Send {
+new! {
     /// A push with a new random.
-    #[must_use]
-    pub fn new(body: Vec<Element>) -> Self {
-        Self { msg_random: fastrand::u32(..), body, ..Self::default() }
-    }
+    Send(body: Vec<Element>) { msg_random: fastrand::u32(..), ..Self::default() }
 }
 
-impl Endpoint for Send {
-    const PATH: &'static str = "v4/all_member_push/im_push";
-    const TITLE: &'static str = "全员推送";
-    const LIMITS: &'static str = "100 pushes a day, a second or more apart; 10 tags in a condition.";
-    const RETRY: Retry = Retry::Keyed;
-    const PER_SECOND: u32 = 1;
-    type Response = SendResponse;
-}
+endpoint!(Send => SendResponse, "v4/all_member_push/im_push", "全员推送", Keyed,
+    "100 pushes a day, a second or more apart; 10 tags in a condition.", 1 a second);
 
 /// Who gets a push.
 #[skip_serializing_none]

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
+use crate::rest::define::{batch, endpoint, new};
 use crate::rest::push::Service;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Response};
 
 /// Reads the tags of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,36 +21,10 @@ pub struct Get<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Get<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { to: to.into_iter().map(Into::into).collect(), service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Get<S> {
-    const PATH: &'static str = S::GET_TAGS;
-    const TITLE: &'static str = "获取用户标签";
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Tags", "UserTags")];
-    type Response = GetResponse;
-}
-
-impl<S: Service> Batch for Get<S> {
-    const MAX: usize = 100;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut GetResponse, next: GetResponse) {
-        all.user_tags.extend(next.user_tags);
-    }
-}
+new!(Get<S>(to each UserId) { service: PhantomData });
+endpoint!(Get<S: Service> => GetResponse, S::GET_TAGS, "获取用户标签", Safe,
+    "100 users a call.", 100 a second; "Tags" is now "UserTags");
+batch!(Get<S: Service>, 100 of to: UserId => user_tags);
 
 /// The answer to `Get`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,34 +60,10 @@ pub struct Add<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Add<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user_tags: Vec<UserTags>) -> Self {
-        Self { user_tags, service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Add<S> {
-    const PATH: &'static str = S::ADD_TAGS;
-    const TITLE: &'static str = "添加用户标签";
-    const LIMITS: &'static str = S::ADD_TAGS_LIMITS;
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Tags", "UserTags")];
-    type Response = Done;
-}
-
-impl<S: Service> Batch for Add<S> {
-    const MAX: usize = 100;
-    type Item = UserTags;
-
-    fn items(&mut self) -> Option<&mut Vec<UserTags>> {
-        Some(&mut self.user_tags)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Add<S>(user_tags: Vec<UserTags>) { service: PhantomData });
+endpoint!(Add<S: Service> => Done, S::ADD_TAGS, "添加用户标签", Safe,
+    S::ADD_TAGS_LIMITS, 100 a second; "Tags" is now "UserTags");
+batch!(Add<S: Service>, 100 of user_tags: UserTags);
 
 /// A user and tags.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,13 +76,7 @@ pub struct UserTags {
     pub tags: Vec<String>,
 }
 
-impl UserTags {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { to: to.into(), tags: tags.into_iter().map(Into::into).collect() }
-    }
-}
+new!(UserTags(to into UserId, tags each String));
 
 /// Takes tags off users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,34 +89,10 @@ pub struct Remove<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Remove<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(user_tags: Vec<UserTags>) -> Self {
-        Self { user_tags, service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Remove<S> {
-    const PATH: &'static str = S::REMOVE_TAGS;
-    const TITLE: &'static str = "删除用户标签";
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Tags", "UserTags")];
-    type Response = Done;
-}
-
-impl<S: Service> Batch for Remove<S> {
-    const MAX: usize = 100;
-    type Item = UserTags;
-
-    fn items(&mut self) -> Option<&mut Vec<UserTags>> {
-        Some(&mut self.user_tags)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Remove<S>(user_tags: Vec<UserTags>) { service: PhantomData });
+endpoint!(Remove<S: Service> => Done, S::REMOVE_TAGS, "删除用户标签", Safe,
+    "100 users a call.", 100 a second; "Tags" is now "UserTags");
+batch!(Remove<S: Service>, 100 of user_tags: UserTags);
 
 /// Takes all tags off users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,30 +105,7 @@ pub struct Clear<S> {
     service: PhantomData<S>,
 }
 
-impl<S> Clear<S> {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { to: to.into_iter().map(Into::into).collect(), service: PhantomData }
-    }
-}
-
-impl<S: Service> Endpoint for Clear<S> {
-    const PATH: &'static str = S::CLEAR_TAGS;
-    const TITLE: &'static str = S::CLEAR_TAGS_TITLE;
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 100;
-    type Response = Done;
-}
-
-impl<S: Service> Batch for Clear<S> {
-    const MAX: usize = 100;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Clear<S>(to each UserId) { service: PhantomData });
+endpoint!(Clear<S: Service> => Done, S::CLEAR_TAGS, S::CLEAR_TAGS_TITLE, Safe,
+    "100 users a call.", 100 a second);
+batch!(Clear<S: Service>, 100 of to: UserId);

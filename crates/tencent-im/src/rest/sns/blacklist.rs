@@ -4,15 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed, listed};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::word::words;
-use crate::rest::{AccountResults, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::{AccountResults, Response};
 
 /// Puts users on a blacklist; friendship with them ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "black_list_add")]
-#[doc(alias = "SNS.AddBlacklist")]
+#[doc(alias("black_list_add", "SNS.AddBlacklist"))]
 pub struct Add {
     /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
@@ -22,39 +20,14 @@ pub struct Add {
     pub to: Vec<UserId>,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/sns/black_list_add";
-    const TITLE: &'static str = "添加黑名单";
-    const LIMITS: &'static str = "1000 users a call, and on a list.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
-
-impl Batch for Add {
-    const MAX: usize = 1_000;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut AccountResults, next: AccountResults) {
-        all.append(next);
-    }
-}
+new!(Add(from into UserId, to each UserId));
+endpoint!(Add => AccountResults, "v4/sns/black_list_add", "添加黑名单", Safe,
+    "1000 users a call, and on a list.");
+batch!(Add, 1_000 of to: UserId => result_item, failed, invalid);
 
 /// Takes users off a blacklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "black_list_delete")]
-#[doc(alias = "SNS.DeleteBlacklist")]
+#[doc(alias("black_list_delete", "SNS.DeleteBlacklist"))]
 pub struct Remove {
     /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
@@ -64,41 +37,14 @@ pub struct Remove {
     pub to: Vec<UserId>,
 }
 
-impl Remove {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Remove {
-    const PATH: &'static str = "v4/sns/black_list_delete";
-    const TITLE: &'static str = "删除黑名单";
-    const LIMITS: &'static str = "1000 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
-
-impl Batch for Remove {
-    const MAX: usize = 1_000;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut AccountResults, next: AccountResults) {
-        all.append(next);
-    }
-}
+new!(Remove(from into UserId, to each UserId));
+endpoint!(Remove => AccountResults, "v4/sns/black_list_delete", "删除黑名单", Safe, "1000 users a call.");
+batch!(Remove, 1_000 of to: UserId => result_item, failed, invalid);
 
 /// Reads a blacklist, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "black_list_get")]
-#[doc(alias = "SNS.FetchBlacklist")]
-#[doc(alias = "SNS.PullBlacklist")]
+#[doc(alias("black_list_get", "SNS.FetchBlacklist", "SNS.PullBlacklist"))]
 pub struct List {
     /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
@@ -111,40 +57,15 @@ pub struct List {
     pub last_sequence: i64,
 }
 
-impl List {
+new! {
     /// The first page.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>) -> Self {
-        Self { from: from.into(), start_index: 0, max_limited: 100, last_sequence: 0 }
-    }
+    List(from into UserId) { start_index: 0, max_limited: 100, last_sequence: 0 }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/sns/black_list_get";
-    const TITLE: &'static str = "拉取黑名单";
-    const LIMITS: &'static str = "`max_limited` sets the size of a page.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("CurrentSequence", "CurruentSequence")];
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = Entry;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.start_index
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let start_index = response.start_index.filter(|start| *start != 0)?;
-        Some(Self { start_index, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<Entry> {
-        response.black_list_item
-    }
-}
+endpoint!(List => ListResponse, "v4/sns/black_list_get", "拉取黑名单", Safe,
+    "`max_limited` sets the size of a page."; "CurrentSequence" is now "CurruentSequence");
+paged!(List at start_index: i64, black_list_item: Entry, |response|
+    response.start_index.filter(|start| *start != 0));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -177,8 +98,7 @@ pub struct Entry {
 /// Tells who has whom on the blacklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "black_list_check")]
-#[doc(alias = "SNS.CheckBlacklist")]
+#[doc(alias("black_list_check", "SNS.CheckBlacklist"))]
 pub struct Check {
     /// The user whose blacklist these are.
     #[serde(rename = "From_Account")]
@@ -190,40 +110,9 @@ pub struct Check {
     pub check_type: CheckType,
 }
 
-impl Check {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        from: impl Into<UserId>,
-        to: impl IntoIterator<Item = impl Into<UserId>>,
-        check_type: CheckType,
-    ) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect(), check_type }
-    }
-}
-
-impl Endpoint for Check {
-    const PATH: &'static str = "v4/sns/black_list_check";
-    const TITLE: &'static str = "校验黑名单";
-    const LIMITS: &'static str = "1000 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CheckResponse;
-}
-
-impl Batch for Check {
-    const MAX: usize = 1_000;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut CheckResponse, next: CheckResponse) {
-        all.black_list_check_item.extend(next.black_list_check_item);
-        all.failed.extend(next.failed);
-        all.invalid.extend(next.invalid);
-    }
-}
+new!(Check(from into UserId, to each UserId, check_type: CheckType));
+endpoint!(Check => CheckResponse, "v4/sns/black_list_check", "校验黑名单", Safe, "1000 users a call.");
+batch!(Check, 1_000 of to: UserId => black_list_check_item, failed, invalid);
 
 /// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -239,11 +128,7 @@ pub struct CheckResponse {
     pub invalid: Vec<UserId>,
 }
 
-impl Response for CheckResponse {
-    fn failures(&self) -> Vec<Failure> {
-        listed(listed(failed(&self.black_list_check_item), &self.failed), &self.invalid)
-    }
-}
+failures!(CheckResponse: black_list_check_item; failed, invalid);
 
 /// The relation between the two.
 #[skip_serializing_none]
@@ -261,11 +146,7 @@ pub struct CheckResult {
     pub result_info: Option<String>,
 }
 
-impl Outcome for CheckResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(CheckResult: to, result_code, result_info);
 
 words! {
     /// Where to look.

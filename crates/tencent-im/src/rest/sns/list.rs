@@ -5,17 +5,15 @@ use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
 use crate::rest::batch::Batch;
-use crate::rest::outcome::{failed, listed};
+use crate::rest::define::{endpoint, failures, new};
 use crate::rest::word::words;
-use crate::rest::{AccountResult, Endpoint, Failure, Response, Retry};
+use crate::rest::{AccountResult, Response};
 
 /// Makes friend lists and puts friends into all of them.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_add")]
-#[doc(alias = "friend_group_add")]
-#[doc(alias = "SNS.AddGroups")]
+#[doc(alias("group_add", "friend_group_add", "SNS.AddGroups"))]
 pub struct Create {
     /// The user whose lists these are.
     #[serde(rename = "From_Account")]
@@ -27,21 +25,9 @@ pub struct Create {
     pub to: Option<Vec<UserId>>,
 }
 
-impl Create {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect(), to: None }
-    }
-}
-
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/sns/group_add";
-    const TITLE: &'static str = "添加好友分组";
-    const LIMITS: &'static str = "100 names and 1000 friends a call; 32 lists a user.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CreateResponse;
-}
+new!(Create(from into UserId, group_name each String) { to: None });
+endpoint!(Create => CreateResponse, "v4/sns/group_add", "添加好友分组", Safe,
+    "100 names and 1000 friends a call; 32 lists a user.");
 
 /// The answer to [`Create`].
 #[skip_serializing_none]
@@ -60,18 +46,12 @@ pub struct CreateResponse {
     pub invalid: Vec<UserId>,
 }
 
-impl Response for CreateResponse {
-    fn failures(&self) -> Vec<Failure> {
-        listed(listed(failed(&self.result_item), &self.failed), &self.invalid)
-    }
-}
+failures!(CreateResponse: result_item; failed, invalid);
 
 /// Deletes friend lists; the friends stay friends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_delete")]
-#[doc(alias = "friend_group_delete")]
-#[doc(alias = "SNS.DeleteGroups")]
+#[doc(alias("group_delete", "friend_group_delete", "SNS.DeleteGroups"))]
 pub struct Delete {
     /// The user whose lists these are.
     #[serde(rename = "From_Account")]
@@ -80,21 +60,8 @@ pub struct Delete {
     pub group_name: Vec<String>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/sns/group_delete";
-    const TITLE: &'static str = "删除好友分组";
-    const LIMITS: &'static str = "100 names a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = DeleteResponse;
-}
+new!(Delete(from into UserId, group_name each String));
+endpoint!(Delete => DeleteResponse, "v4/sns/group_delete", "删除好友分组", Safe, "100 names a call.");
 
 impl Batch for Delete {
     const MAX: usize = 100;
@@ -124,9 +91,7 @@ impl Response for DeleteResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_get")]
-#[doc(alias = "friend_group_get")]
-#[doc(alias = "SNS.GetGroups")]
+#[doc(alias("group_get", "friend_group_get", "SNS.GetGroups"))]
 pub struct Get {
     /// The user whose lists these are.
     #[serde(rename = "From_Account")]
@@ -137,21 +102,8 @@ pub struct Get {
     pub group_name: Option<Vec<String>>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>) -> Self {
-        Self { from: from.into(), need_friend: None, group_name: None }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/sns/group_get";
-    const TITLE: &'static str = "拉取好友分组";
-    const LIMITS: &'static str = "100 names a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
+new!(Get(from into UserId) { need_friend: None, group_name: None });
+endpoint!(Get => GetResponse, "v4/sns/group_get", "拉取好友分组", Safe, "100 names a call.");
 
 impl Batch for Get {
     const MAX: usize = 100;

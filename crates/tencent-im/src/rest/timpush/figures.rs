@@ -5,14 +5,13 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::rest::batch::Batch;
-use crate::rest::{Endpoint, Response, Retry};
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint};
 
 /// Counts pushes to everybody, or by tags.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "all_member_push_statistics")]
-#[doc(alias = "timpush_all_member_push_statistics")]
+#[doc(alias("all_member_push_statistics", "timpush_all_member_push_statistics"))]
 pub struct OfTasks {
     /// The start, Unix seconds.
     pub start_time: i64,
@@ -32,27 +31,9 @@ impl OfTasks {
     }
 }
 
-impl Endpoint for OfTasks {
-    const PATH: &'static str = "v4/timpush/all_member_push_statistics";
-    const TITLE: &'static str = "全员/标签推送数据统计";
-    const LIMITS: &'static str = "1 call a second; the last 30 days; 5 pushes a call.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 1;
-    type Response = OfTasksResponse;
-}
-
-impl Batch for OfTasks {
-    const MAX: usize = 5;
-    type Item = String;
-
-    fn items(&mut self) -> Option<&mut Vec<String>> {
-        Some(&mut self.task_id)
-    }
-
-    fn append(all: &mut OfTasksResponse, next: OfTasksResponse) {
-        all.results.extend(next.results);
-    }
-}
+endpoint!(OfTasks => OfTasksResponse, "v4/timpush/all_member_push_statistics", "全员/标签推送数据统计", Safe,
+    "1 call a second; the last 30 days; 5 pushes a call.", 1 a second);
+batch!(OfTasks, 5 of task_id: String => results);
 
 /// The answer to [`OfTasks`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,8 +87,7 @@ pub struct ChannelFigures {
 /// Counts the pushes of messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "normal_push_statistics")]
-#[doc(alias = "timpush_normal_push_statistics")]
+#[doc(alias("normal_push_statistics", "timpush_normal_push_statistics"))]
 pub struct OfMessages {
     /// The start, Unix seconds.
     pub start_time: i64,
@@ -124,14 +104,8 @@ impl OfMessages {
     }
 }
 
-impl Endpoint for OfMessages {
-    const PATH: &'static str = "v4/timpush/normal_push_statistics";
-    const TITLE: &'static str = "普通推送数据统计";
-    const LIMITS: &'static str = "1 call a second; the last 30 days.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 1;
-    type Response = OfMessagesResponse;
-}
+endpoint!(OfMessages => OfMessagesResponse, "v4/timpush/normal_push_statistics", "普通推送数据统计", Safe,
+    "1 call a second; the last 30 days.", 1 a second);
 
 /// The answer to [`OfMessages`].
 #[skip_serializing_none]

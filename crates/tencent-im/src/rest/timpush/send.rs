@@ -4,17 +4,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
+use crate::rest::define::{endpoint, failures, new, outcome};
 use crate::rest::message::OfflinePushInfo;
-use crate::rest::outcome::{Outcome, failed};
 use crate::rest::push::Condition;
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Response};
 
 /// Pushes to all users of the app, or to those who meet a condition.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "push")]
-#[doc(alias = "timpush_push")]
+#[doc(alias("push", "timpush_push"))]
 pub struct Send {
     /// The administrator who pushes.
     #[serde(rename = "From_Account")]
@@ -29,22 +28,16 @@ pub struct Send {
     pub data_id: Option<String>,
 }
 
-impl Send {
+new! {
     /// A push with a new random.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, offline_push_info: OfflinePushInfo) -> Self {
-        Self { from: from.into(), msg_random: fastrand::u32(..), offline_push_info, ..Self::default() }
+    Send(from into UserId, offline_push_info: OfflinePushInfo) {
+        msg_random: fastrand::u32(..),
+        ..Self::default()
     }
 }
 
-impl Endpoint for Send {
-    const PATH: &'static str = "v4/timpush/push";
-    const TITLE: &'static str = "全员/标签推送";
-    const LIMITS: &'static str = "100 pushes a day, a second or more apart.";
-    const RETRY: Retry = Retry::Keyed;
-    const PER_SECOND: u32 = 1;
-    type Response = SendResponse;
-}
+endpoint!(Send => SendResponse, "v4/timpush/push", "全员/标签推送", Keyed,
+    "100 pushes a day, a second or more apart.", 1 a second);
 
 /// The answer to [`Send`].
 #[skip_serializing_none]
@@ -62,8 +55,7 @@ impl Response for SendResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "batch")]
-#[doc(alias = "timpush_batch")]
+#[doc(alias("batch", "timpush_batch"))]
 pub struct SendTo {
     /// The administrator who pushes.
     #[serde(rename = "From_Account")]
@@ -79,33 +71,17 @@ pub struct SendTo {
     pub data_id: Option<String>,
 }
 
-impl SendTo {
+new! {
     /// A push with a new random.
-    #[must_use]
-    pub fn new(
-        from: impl Into<UserId>,
-        to: impl IntoIterator<Item = impl Into<UserId>>,
-        offline_push_info: OfflinePushInfo,
-    ) -> Self {
-        Self {
-            from: from.into(),
-            to: to.into_iter().map(Into::into).collect(),
-            msg_random: fastrand::u32(..),
-            offline_push_info,
-            data_id: None,
-        }
+    SendTo(from into UserId, to each UserId, offline_push_info: OfflinePushInfo) {
+        msg_random: fastrand::u32(..),
+        data_id: None,
     }
 }
 
-impl Endpoint for SendTo {
-    const PATH: &'static str = "v4/timpush/batch";
-    const TITLE: &'static str = "单发推送";
-    const LIMITS: &'static str =
-        "500 users a call; 10 calls a second in the free edition, 30 in the standard, 40 in the advanced.";
-    const RETRY: Retry = Retry::Keyed;
-    const PER_SECOND: u32 = 10;
-    type Response = SendToResponse;
-}
+endpoint!(SendTo => SendToResponse, "v4/timpush/batch", "单发推送", Keyed,
+    "500 users a call; 10 calls a second in the free edition, 30 in the standard, 40 in the advanced.",
+    10 a second);
 
 /// The answer to [`SendTo`].
 #[skip_serializing_none]
@@ -119,11 +95,7 @@ pub struct SendToResponse {
     pub error_list: Vec<PushFailure>,
 }
 
-impl Response for SendToResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.error_list)
-    }
-}
+failures!(SendToResponse: error_list);
 
 /// A user whom the push does not reach.
 #[skip_serializing_none]
@@ -139,11 +111,7 @@ pub struct PushFailure {
     pub error_info: Option<String>,
 }
 
-impl Outcome for PushFailure {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.error_code, self.error_info.as_deref())
-    }
-}
+outcome!(PushFailure: to, error_code, error_info);
 
 /// Takes a push back, in the 24 hours behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,19 +124,5 @@ pub struct Revoke {
     pub offline_push_info: OfflinePushInfo,
 }
 
-impl Revoke {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(task_id: impl Into<String>, offline_push_info: OfflinePushInfo) -> Self {
-        Self { task_id: task_id.into(), offline_push_info }
-    }
-}
-
-impl Endpoint for Revoke {
-    const PATH: &'static str = "v4/timpush/revoke";
-    const TITLE: &'static str = "推送撤回";
-    const LIMITS: &'static str = "1 call a second.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 1;
-    type Response = Done;
-}
+new!(Revoke(task_id into String, offline_push_info: OfflinePushInfo));
+endpoint!(Revoke => Done, "v4/timpush/revoke", "推送撤回", Safe, "1 call a second.", 1 a second);

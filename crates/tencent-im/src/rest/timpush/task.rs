@@ -5,16 +5,16 @@ use serde_json::Value;
 use serde_with::skip_serializing_none;
 
 use crate::model::{SdkAppId, UserId};
+use crate::rest::define::{endpoint, new};
 use crate::rest::message::OfflinePushInfo;
 use crate::rest::push::Condition;
 use crate::rest::word::words;
-use crate::rest::{Done, Endpoint, Response, Retry};
+use crate::rest::{Done, Response};
 
 /// Makes a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "add_sched_task")]
-#[doc(alias = "timpush_add_sched_task")]
+#[doc(alias("add_sched_task", "timpush_add_sched_task"))]
 pub struct Add {
     /// The app that calls.
     #[serde(rename = "Sdkappid")]
@@ -28,28 +28,10 @@ pub struct Add {
     pub content: Content,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        sdk_app_id: impl Into<SdkAppId>,
-        kind: Kind,
-        sched_at: impl Into<String>,
-        content: Content,
-    ) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), kind, sched_at: sched_at.into(), content }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/timpush/add_sched_task";
-    const TITLE: &'static str = "创建定时推送任务";
-    const LIMITS: &'static str = "500 users a task.";
-    // The second would be another task.
-    const RETRY: Retry = Retry::Never;
-    const PER_SECOND: u32 = 5;
-    type Response = AddResponse;
-}
+new!(Add(sdk_app_id into SdkAppId, kind: Kind, sched_at into String, content: Content));
+// The second would be another task.
+endpoint!(Add => AddResponse, "v4/timpush/add_sched_task", "创建定时推送任务", Never,
+    "500 users a task.", 5 a second);
 
 /// The content of a task's push, and its recipients.
 #[skip_serializing_none]
@@ -70,13 +52,8 @@ pub struct Content {
     pub offline_push_info: OfflinePushInfo,
 }
 
-impl Content {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, offline_push_info: OfflinePushInfo) -> Self {
-        Self { from: from.into(), to: None, condition: None, msg_random: None, offline_push_info }
-    }
-}
+new!(Content(from into UserId, offline_push_info: OfflinePushInfo)
+    { to: None, condition: None, msg_random: None });
 
 /// The answer to [`Add`].
 #[skip_serializing_none]
@@ -94,8 +71,7 @@ impl Response for AddResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "modify_sched_task")]
-#[doc(alias = "timpush_modify_sched_task")]
+#[doc(alias("modify_sched_task", "timpush_modify_sched_task"))]
 pub struct Modify {
     /// The app that calls.
     #[serde(rename = "Sdkappid")]
@@ -112,22 +88,9 @@ pub struct Modify {
     pub content: Option<ContentChange>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>, task_id: i64, kind: Kind) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), task_id, kind, sched_at: None, content: None }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/timpush/modify_sched_task";
-    const TITLE: &'static str = "修改定时推送任务";
-    const LIMITS: &'static str = "5 calls a second.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 5;
-    type Response = ModifyResponse;
-}
+new!(Modify(sdk_app_id into SdkAppId, task_id: i64, kind: Kind) { sched_at: None, content: None });
+endpoint!(Modify => ModifyResponse, "v4/timpush/modify_sched_task", "修改定时推送任务", Safe,
+    "5 calls a second.", 5 a second);
 
 /// The changes of a task's content.
 #[skip_serializing_none]
@@ -152,8 +115,7 @@ impl Response for ModifyResponse {}
 
 /// Deletes a task that has not gone out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "delete_sched_task")]
-#[doc(alias = "timpush_delete_sched_task")]
+#[doc(alias("delete_sched_task", "timpush_delete_sched_task"))]
 pub struct Delete {
     /// The app that calls.
     #[serde(rename = "Sdkappid")]
@@ -166,22 +128,9 @@ pub struct Delete {
     pub kind: Kind,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>, task_id: i64, kind: Kind) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), task_id, kind }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/timpush/delete_sched_task";
-    const TITLE: &'static str = "删除定时推送任务";
-    const LIMITS: &'static str = "5 calls a second.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 5;
-    type Response = DeleteResponse;
-}
+new!(Delete(sdk_app_id into SdkAppId, task_id: i64, kind: Kind));
+endpoint!(Delete => DeleteResponse, "v4/timpush/delete_sched_task", "删除定时推送任务", Safe,
+    "5 calls a second.", 5 a second);
 
 /// The answer to [`Delete`].
 #[skip_serializing_none]
@@ -197,8 +146,7 @@ impl Response for DeleteResponse {}
 
 /// Reads a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "get_sched_task")]
-#[doc(alias = "timpush_get_sched_task")]
+#[doc(alias("get_sched_task", "timpush_get_sched_task"))]
 pub struct Get {
     /// The app that calls.
     #[serde(rename = "Sdkappid")]
@@ -208,22 +156,9 @@ pub struct Get {
     pub task_id: i64,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>, task_id: i64) -> Self {
-        Self { sdk_app_id: sdk_app_id.into(), task_id }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/timpush/get_sched_task";
-    const TITLE: &'static str = "查询定时推送任务";
-    const LIMITS: &'static str = "5 calls a second.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 5;
-    type Response = GetResponse;
-}
+new!(Get(sdk_app_id into SdkAppId, task_id: i64));
+endpoint!(Get => GetResponse, "v4/timpush/get_sched_task", "查询定时推送任务", Safe,
+    "5 calls a second.", 5 a second);
 
 /// The answer to [`Get`].
 #[skip_serializing_none]
@@ -275,8 +210,7 @@ pub struct Task {
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "list_sched_task")]
-#[doc(alias = "timpush_list_sched_task")]
+#[doc(alias("list_sched_task", "timpush_list_sched_task"))]
 pub struct List {
     /// The app that calls.
     #[serde(rename = "Sdkappid")]
@@ -297,32 +231,21 @@ pub struct List {
     pub keyword: Option<String>,
 }
 
-impl List {
+new! {
     /// The first page of the tasks from a time on (`YYYY-MM-DD HH:MM:SS`), 100 a page, in the order they were
     /// made.
-    #[must_use]
-    pub fn new(sdk_app_id: impl Into<SdkAppId>, begin_time: impl Into<String>) -> Self {
-        Self {
-            sdk_app_id: sdk_app_id.into(),
-            offset: 0,
-            want: 100,
-            order_by: OrderBy::CreateAt,
-            asc: true,
-            begin_time: begin_time.into(),
-            end_time: None,
-            keyword: None,
-        }
+    List(sdk_app_id into SdkAppId, begin_time into String) {
+        offset: 0,
+        want: 100,
+        order_by: OrderBy::CreateAt,
+        asc: true,
+        end_time: None,
+        keyword: None,
     }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/timpush/list_sched_task";
-    const TITLE: &'static str = "查询定时推送任务列表";
-    const LIMITS: &'static str = "5 calls a second.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 5;
-    type Response = Done;
-}
+endpoint!(List => Done, "v4/timpush/list_sched_task", "查询定时推送任务列表", Safe,
+    "5 calls a second.", 5 a second);
 
 words! {
     /// To whom a task pushes.

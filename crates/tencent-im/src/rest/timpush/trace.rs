@@ -5,13 +5,13 @@ use serde_json::Value;
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
+use crate::rest::Response;
+use crate::rest::define::{endpoint, new};
 use crate::rest::tag::TagValue;
-use crate::rest::{Endpoint, Response, Retry};
 
 /// Follows a push to everybody, or by tags, to one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "all_member_push_trace")]
-#[doc(alias = "timpush_all_member_push_trace")]
+#[doc(alias("all_member_push_trace", "timpush_all_member_push_trace"))]
 pub struct OfTask {
     /// The push.
     #[serde(rename = "TaskID")]
@@ -21,22 +21,9 @@ pub struct OfTask {
     pub user: UserId,
 }
 
-impl OfTask {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(task_id: impl Into<String>, user: impl Into<UserId>) -> Self {
-        Self { task_id: task_id.into(), user: user.into() }
-    }
-}
-
-impl Endpoint for OfTask {
-    const PATH: &'static str = "v4/timpush/all_member_push_trace";
-    const TITLE: &'static str = "全员/标签推送消息链路";
-    const LIMITS: &'static str = "1 call a second; the last 7 days.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 1;
-    type Response = OfTaskResponse;
-}
+new!(OfTask(task_id into String, user into UserId));
+endpoint!(OfTask => OfTaskResponse, "v4/timpush/all_member_push_trace", "全员/标签推送消息链路", Safe,
+    "1 call a second; the last 7 days.", 1 a second);
 
 /// The answer to [`OfTask`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,30 +103,16 @@ pub struct ChatStat {
 
 /// Follows the push of one message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[doc(alias = "normal_push_trace")]
-#[doc(alias = "timpush_normal_push_trace")]
+#[doc(alias("normal_push_trace", "timpush_normal_push_trace"))]
 pub struct OfMessage {
     /// The message that was pushed.
     #[serde(rename = "PushID")]
     pub push_id: String,
 }
 
-impl OfMessage {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(push_id: impl Into<String>) -> Self {
-        Self { push_id: push_id.into() }
-    }
-}
-
-impl Endpoint for OfMessage {
-    const PATH: &'static str = "v4/timpush/normal_push_trace";
-    const TITLE: &'static str = "普通推送消息链路";
-    const LIMITS: &'static str = "1 call a second; the last 7 days.";
-    const RETRY: Retry = Retry::Safe;
-    const PER_SECOND: u32 = 1;
-    type Response = OfTaskResponse;
-}
+new!(OfMessage(push_id into String));
+endpoint!(OfMessage => OfTaskResponse, "v4/timpush/normal_push_trace", "普通推送消息链路", Safe,
+    "1 call a second; the last 7 days.", 1 a second);
 
 /// How a step of a push went.
 #[skip_serializing_none]

@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::GroupId;
-use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
+use crate::rest::{Done, Response};
 
 /// Makes a permission group in a community that has them.
 #[skip_serializing_none]
@@ -27,26 +26,10 @@ pub struct Create {
     pub custom_string: Option<String>,
 }
 
-impl Create {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, permission_group_name: impl Into<String>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_name: permission_group_name.into(),
-            ..Self::default()
-        }
-    }
-}
-
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/group_open_http_svc/create_permission_group";
-    const TITLE: &'static str = "创建权限组";
-    const LIMITS: &'static str = "Name 150, own data 3000 bytes or fewer.";
-    // The second would be another permission group.
-    const RETRY: Retry = Retry::Never;
-    type Response = CreateResponse;
-}
+new!(Create(group_id into GroupId, permission_group_name into String) { ..Self::default() });
+// The second would be another permission group.
+endpoint!(Create => CreateResponse, "v4/group_open_http_svc/create_permission_group", "创建权限组", Never,
+    "Name 150, own data 3000 bytes or fewer.");
 
 /// The answer to [`Create`].
 #[skip_serializing_none]
@@ -70,38 +53,10 @@ pub struct Destroy {
     pub permission_group_id_list: Vec<String>,
 }
 
-impl Destroy {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        group_id: impl Into<GroupId>,
-        permission_group_id_list: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            group_id: group_id.into(),
-            permission_group_id_list: permission_group_id_list.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl Endpoint for Destroy {
-    const PATH: &'static str = "v4/group_open_http_svc/destroy_permission_group";
-    const TITLE: &'static str = "解散权限组";
-    const LIMITS: &'static str = "20 permission groups a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
-
-impl Batch for Destroy {
-    const MAX: usize = 20;
-    type Item = String;
-
-    fn items(&mut self) -> Option<&mut Vec<String>> {
-        Some(&mut self.permission_group_id_list)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Destroy(group_id into GroupId, permission_group_id_list each String));
+endpoint!(Destroy => Done, "v4/group_open_http_svc/destroy_permission_group", "解散权限组", Safe,
+    "20 permission groups a call.");
+batch!(Destroy, 20 of permission_group_id_list: String);
 
 /// Changes a permission group.
 #[skip_serializing_none]
@@ -121,21 +76,9 @@ pub struct Modify {
     pub custom_string: Option<String>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
-        Self { group_id: group_id.into(), permission_group_id: permission_group_id.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/group_open_http_svc/modify_permission_group";
-    const TITLE: &'static str = "修改权限组资料";
-    const LIMITS: &'static str = "One permission group a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Modify(group_id into GroupId, permission_group_id into String) { ..Self::default() });
+endpoint!(Modify => Done, "v4/group_open_http_svc/modify_permission_group", "修改权限组资料", Safe,
+    "One permission group a call.");
 
 /// Reads permission groups, a page at a time.
 #[skip_serializing_none]
@@ -153,39 +96,11 @@ pub struct List {
     pub next: Option<String>,
 }
 
-impl List {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for List {
-    const PATH: &'static str = "v4/group_open_http_svc/get_permission_group";
-    const TITLE: &'static str = "获取权限组资料";
-    const LIMITS: &'static str = "20 permission groups a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = PermissionGroup;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = filled(response.next.as_ref())?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<PermissionGroup> {
-        response.permission_group_info_list
-    }
-}
+new!(List(group_id into GroupId) { ..Self::default() });
+endpoint!(List => ListResponse, "v4/group_open_http_svc/get_permission_group", "获取权限组资料", Safe,
+    "20 permission groups a page.");
+paged!(List at next: Option<String>, permission_group_info_list: PermissionGroup, |response|
+    filled(response.next.as_ref()));
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -198,11 +113,7 @@ pub struct ListResponse {
     pub next: Option<String>,
 }
 
-impl Response for ListResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.permission_group_info_list)
-    }
-}
+failures!(ListResponse: permission_group_info_list);
 
 /// A permission group.
 #[skip_serializing_none]
@@ -225,8 +136,4 @@ pub struct PermissionGroup {
     pub member_count: Option<i64>,
 }
 
-impl Outcome for PermissionGroup {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.permission_group_id.as_ref(), self.error_code, self.error_info.as_deref())
-    }
-}
+outcome!(PermissionGroup: permission_group_id, error_code, error_info);

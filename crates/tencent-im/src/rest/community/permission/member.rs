@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, failures, new, paged};
+use crate::rest::outcome::Outcome;
+use crate::rest::{Done, Failure, Response};
 
 /// Puts members of the community into a permission group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,26 +38,9 @@ impl AddMembers {
     }
 }
 
-impl Endpoint for AddMembers {
-    const PATH: &'static str = "v4/group_open_http_svc/add_permission_group_member";
-    const TITLE: &'static str = "增加权限组成员";
-    const LIMITS: &'static str = "100 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AddMembersResponse;
-}
-
-impl Batch for AddMembers {
-    const MAX: usize = 100;
-    type Item = MemberRef;
-
-    fn items(&mut self) -> Option<&mut Vec<MemberRef>> {
-        Some(&mut self.member_list)
-    }
-
-    fn append(all: &mut AddMembersResponse, next: AddMembersResponse) {
-        all.member_list.extend(next.member_list);
-    }
-}
+endpoint!(AddMembers => AddMembersResponse, "v4/group_open_http_svc/add_permission_group_member",
+    "增加权限组成员", Safe, "100 members a call.");
+batch!(AddMembers, 100 of member_list: MemberRef => member_list);
 
 /// A member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,11 +58,7 @@ pub struct AddMembersResponse {
     pub member_list: Vec<AddResult>,
 }
 
-impl Response for AddMembersResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.member_list)
-    }
-}
+failures!(AddMembersResponse: member_list);
 
 /// The result for one member.
 #[skip_serializing_none]
@@ -128,24 +107,9 @@ impl DeleteMembers {
     }
 }
 
-impl Endpoint for DeleteMembers {
-    const PATH: &'static str = "v4/group_open_http_svc/delete_permission_group_member";
-    const TITLE: &'static str = "删除权限组成员";
-    const LIMITS: &'static str = "100 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
-
-impl Batch for DeleteMembers {
-    const MAX: usize = 100;
-    type Item = MemberRef;
-
-    fn items(&mut self) -> Option<&mut Vec<MemberRef>> {
-        Some(&mut self.member_list)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+endpoint!(DeleteMembers => Done, "v4/group_open_http_svc/delete_permission_group_member",
+    "删除权限组成员", Safe, "100 members a call.");
+batch!(DeleteMembers, 100 of member_list: MemberRef);
 
 /// Reads the members of a permission group, a page at a time.
 #[skip_serializing_none]
@@ -163,39 +127,11 @@ pub struct ListMembers {
     pub next: Option<String>,
 }
 
-impl ListMembers {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, permission_group_id: impl Into<String>) -> Self {
-        Self { group_id: group_id.into(), permission_group_id: permission_group_id.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for ListMembers {
-    const PATH: &'static str = "v4/group_open_http_svc/get_permission_group_member_list";
-    const TITLE: &'static str = "获取权限组成员列表";
-    const LIMITS: &'static str = "50 members a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListMembersResponse;
-}
-
-impl Paged for ListMembers {
-    type Item = PermissionMember;
-    type Cursor = Option<String>;
-
-    fn cursor(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let next = filled(response.next.as_ref())?;
-        Some(Self { next: Some(next), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<PermissionMember> {
-        response.member_list
-    }
-}
+new!(ListMembers(group_id into GroupId, permission_group_id into String) { ..Self::default() });
+endpoint!(ListMembers => ListMembersResponse, "v4/group_open_http_svc/get_permission_group_member_list",
+    "获取权限组成员列表", Safe, "50 members a page.");
+paged!(ListMembers at next: Option<String>, member_list: PermissionMember, |response|
+    filled(response.next.as_ref()));
 
 /// The answer to [`ListMembers`].
 #[skip_serializing_none]

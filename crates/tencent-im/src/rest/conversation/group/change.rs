@@ -5,14 +5,14 @@ use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
 use crate::rest::conversation::{Contact, ContactInfo};
+use crate::rest::define::{endpoint, new};
 use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Endpoint, Failure, Response, Retry};
+use crate::rest::{Failure, Response};
 
 /// Makes a conversation group. A name that exists already is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "create_contact_group")]
-#[doc(alias = "create_conversation_group")]
+#[doc(alias("create_contact_group", "create_conversation_group"))]
 pub struct Create {
     /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
@@ -29,13 +29,8 @@ impl Create {
     }
 }
 
-impl Endpoint for Create {
-    const PATH: &'static str = "v4/recentcontact/create_contact_group";
-    const TITLE: &'static str = "创建会话分组数据";
-    const LIMITS: &'static str = "One conversation group a call, 20 a user (51010); names of 32 bytes (51011); 1000 conversations in one (51008).";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CreateResponse;
-}
+endpoint!(Create => CreateResponse, "v4/recentcontact/create_contact_group", "创建会话分组数据", Safe,
+    "One conversation group a call, 20 a user (51010); names of 32 bytes (51011); 1000 conversations in one (51008).");
 
 /// A conversation group to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,13 +42,7 @@ pub struct NewGroup {
     pub contact_item: Vec<Contact>,
 }
 
-impl NewGroup {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_name: impl Into<String>, contact_item: Vec<Contact>) -> Self {
-        Self { group_name: group_name.into(), contact_item }
-    }
-}
+new!(NewGroup(group_name into String, contact_item: Vec<Contact>));
 
 /// The answer to [`Create`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,8 +108,7 @@ pub struct GroupRef {
 /// Renames a conversation group, or puts conversations in and takes them out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "update_contact_group")]
-#[doc(alias = "update_conversation_group")]
+#[doc(alias("update_contact_group", "update_conversation_group"))]
 pub struct Update {
     /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
@@ -157,14 +145,8 @@ impl Update {
     }
 }
 
-impl Endpoint for Update {
-    const PATH: &'static str = "v4/recentcontact/update_contact_group";
-    const TITLE: &'static str = "更新会话分组数据";
-    const LIMITS: &'static str =
-        "One conversation group a call; names of 32 bytes; 1000 conversations in one.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = UpdateResponse;
-}
+endpoint!(Update => UpdateResponse, "v4/recentcontact/update_contact_group", "更新会话分组数据", Safe,
+    "One conversation group a call; names of 32 bytes; 1000 conversations in one.");
 
 /// The change of a conversation group.
 #[skip_serializing_none]
@@ -242,8 +224,7 @@ pub struct UpdateResult {
 /// Deletes conversation groups; the conversations stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "del_contact_group")]
-#[doc(alias = "delete_conversation_group")]
+#[doc(alias("del_contact_group", "delete_conversation_group"))]
 pub struct Delete {
     /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
@@ -252,21 +233,9 @@ pub struct Delete {
     pub group_name: Vec<String>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, group_name: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { from: from.into(), group_name: group_name.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/recentcontact/del_contact_group";
-    const TITLE: &'static str = "删除会话分组数据";
-    const LIMITS: &'static str = "Several names a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = DeleteResponse;
-}
+new!(Delete(from into UserId, group_name each String));
+endpoint!(Delete => DeleteResponse, "v4/recentcontact/del_contact_group", "删除会话分组数据", Safe,
+    "Several names a call.");
 
 /// The answer to [`Delete`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

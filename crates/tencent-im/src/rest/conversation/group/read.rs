@@ -4,16 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
+use crate::rest::Response;
 use crate::rest::conversation::Contact;
 use crate::rest::conversation::group::GroupRef;
-use crate::rest::{Endpoint, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, new, paged};
 
 /// Tells marks and conversation groups of the conversations named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "search_contact_group")]
-#[doc(alias = "search_conversation_group")]
+#[doc(alias("search_contact_group", "search_conversation_group"))]
 pub struct Search {
     /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
@@ -22,35 +21,10 @@ pub struct Search {
     pub contact_item: Vec<Contact>,
 }
 
-impl Search {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, contact_item: Vec<Contact>) -> Self {
-        Self { from: from.into(), contact_item }
-    }
-}
-
-impl Endpoint for Search {
-    const PATH: &'static str = "v4/recentcontact/search_contact_group";
-    const TITLE: &'static str = "搜索会话分组标记";
-    const LIMITS: &'static str = "300 conversations a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = SearchResponse;
-}
-
-impl Batch for Search {
-    const MAX: usize = 300;
-    type Item = Contact;
-
-    fn items(&mut self) -> Option<&mut Vec<Contact>> {
-        Some(&mut self.contact_item)
-    }
-
-    fn append(all: &mut SearchResponse, next: SearchResponse) {
-        all.contact_result_item.extend(next.contact_result_item);
-        all.group_item.extend(next.group_item);
-    }
-}
+new!(Search(from into UserId, contact_item: Vec<Contact>));
+endpoint!(Search => SearchResponse, "v4/recentcontact/search_contact_group", "搜索会话分组标记", Safe,
+    "300 conversations a call.");
+batch!(Search, 300 of contact_item: Contact => contact_result_item, group_item);
 
 /// The answer to [`Search`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,8 +65,7 @@ pub struct MarkedContact {
 /// Reads the conversations of a user that have marks or are in a conversation group, a page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_contact_group")]
-#[doc(alias = "get_conversation_group")]
+#[doc(alias("get_contact_group", "get_conversation_group"))]
 pub struct List {
     /// The user whose conversation groups these are.
     #[serde(rename = "From_Account")]
@@ -101,39 +74,15 @@ pub struct List {
     pub start_index: i64,
 }
 
-impl List {
+new! {
     /// The first page.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>) -> Self {
-        Self { from: from.into(), start_index: 0 }
-    }
+    List(from into UserId) { start_index: 0 }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/recentcontact/get_contact_group";
-    const TITLE: &'static str = "拉取会话分组标记数据";
-    const LIMITS: &'static str = "Tencent sets the size of a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = MarkedContact;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.start_index
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        let start_index = response.next_start_index.filter(|_| response.complete_flag == Some(0))?;
-        Some(Self { start_index, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<MarkedContact> {
-        response.contact_item
-    }
-}
+endpoint!(List => ListResponse, "v4/recentcontact/get_contact_group", "拉取会话分组标记数据", Safe,
+    "Tencent sets the size of a page.");
+paged!(List at start_index: i64, contact_item: MarkedContact, |response|
+    response.next_start_index.filter(|_| response.complete_flag == Some(0)));
 
 /// The answer to [`List`].
 #[skip_serializing_none]

@@ -4,17 +4,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
+use crate::rest::define::{batch, endpoint, failures, new};
 use crate::rest::group::{MsgFlag, Pair, Role};
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::outcome::Outcome;
+use crate::rest::{Done, Failure};
 
 /// Puts users into a group. Not for live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "add_group_member")]
-#[doc(alias = "Group.AddMembers")]
+#[doc(alias("add_group_member", "Group.AddMembers"))]
 pub struct Add {
     /// The group.
     pub group_id: GroupId,
@@ -36,26 +35,9 @@ impl Add {
     }
 }
 
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/group_open_http_svc/add_group_member";
-    const TITLE: &'static str = "增加群成员";
-    const LIMITS: &'static str = "100 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AddResponse;
-}
-
-impl Batch for Add {
-    const MAX: usize = 100;
-    type Item = NewMember;
-
-    fn items(&mut self) -> Option<&mut Vec<NewMember>> {
-        Some(&mut self.member_list)
-    }
-
-    fn append(all: &mut AddResponse, next: AddResponse) {
-        all.member_list.extend(next.member_list);
-    }
-}
+endpoint!(Add => AddResponse, "v4/group_open_http_svc/add_group_member", "增加群成员", Safe,
+    "100 users a call.");
+batch!(Add, 100 of member_list: NewMember => member_list);
 
 /// A user who gets in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,11 +55,7 @@ pub struct AddResponse {
     pub member_list: Vec<JoinResult>,
 }
 
-impl Response for AddResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.member_list)
-    }
-}
+failures!(AddResponse: member_list);
 
 /// The result for one user.
 #[skip_serializing_none]
@@ -101,8 +79,7 @@ impl Outcome for JoinResult {
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "delete_group_member")]
-#[doc(alias = "Group.DeleteMembers")]
+#[doc(alias("delete_group_member", "Group.DeleteMembers"))]
 pub struct Delete {
     /// The group.
     pub group_id: GroupId,
@@ -115,43 +92,16 @@ pub struct Delete {
     pub members: Vec<UserId>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            members: members.into_iter().map(Into::into).collect(),
-            ..Self::default()
-        }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/group_open_http_svc/delete_group_member";
-    const TITLE: &'static str = "删除群成员";
-    const LIMITS: &'static str = "500 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
-
-impl Batch for Delete {
-    const MAX: usize = 500;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.members)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+new!(Delete(group_id into GroupId, members each UserId) { ..Self::default() });
+endpoint!(Delete => Done, "v4/group_open_http_svc/delete_group_member", "删除群成员", Safe,
+    "500 members a call.");
+batch!(Delete, 500 of members: UserId);
 
 /// Changes the role, the name, … of a member. Not for live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "modify_group_member_info")]
-#[doc(alias = "Group.UpdateMember")]
+#[doc(alias("modify_group_member_info", "Group.UpdateMember"))]
 pub struct Modify {
     /// The group.
     pub group_id: GroupId,
@@ -171,29 +121,15 @@ pub struct Modify {
     pub mute_time: Option<i64>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, member: impl Into<UserId>) -> Self {
-        Self { group_id: group_id.into(), member: member.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/group_open_http_svc/modify_group_member_info";
-    const TITLE: &'static str = "修改群成员资料";
-    const LIMITS: &'static str = "One member a call; a name has 50 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] =
-        &[("ShutUpTime", "MuteTime"), ("ShutUpUntil", "MuteTime")];
-    type Response = Done;
-}
+new!(Modify(group_id into GroupId, member into UserId) { ..Self::default() });
+endpoint!(Modify => Done, "v4/group_open_http_svc/modify_group_member_info", "修改群成员资料", Safe,
+    "One member a call; a name has 50 bytes or fewer.";
+    "ShutUpTime" is now "MuteTime", "ShutUpUntil" is now "MuteTime");
 
 /// Puts members into an imported group, as it was elsewhere. Not for live groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "import_group_member")]
-#[doc(alias = "Group.ImportMembers")]
+#[doc(alias("import_group_member", "Group.ImportMembers"))]
 pub struct Import {
     /// The group.
     pub group_id: GroupId,
@@ -201,34 +137,10 @@ pub struct Import {
     pub member_list: Vec<ImportedMember>,
 }
 
-impl Import {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, member_list: Vec<ImportedMember>) -> Self {
-        Self { group_id: group_id.into(), member_list }
-    }
-}
-
-impl Endpoint for Import {
-    const PATH: &'static str = "v4/group_open_http_svc/import_group_member";
-    const TITLE: &'static str = "导入群成员";
-    const LIMITS: &'static str = "300 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ImportResponse;
-}
-
-impl Batch for Import {
-    const MAX: usize = 300;
-    type Item = ImportedMember;
-
-    fn items(&mut self) -> Option<&mut Vec<ImportedMember>> {
-        Some(&mut self.member_list)
-    }
-
-    fn append(all: &mut ImportResponse, next: ImportResponse) {
-        all.member_list.extend(next.member_list);
-    }
-}
+new!(Import(group_id into GroupId, member_list: Vec<ImportedMember>));
+endpoint!(Import => ImportResponse, "v4/group_open_http_svc/import_group_member", "导入群成员", Safe,
+    "300 members a call.");
+batch!(Import, 300 of member_list: ImportedMember => member_list);
 
 /// A member to import.
 #[skip_serializing_none]
@@ -246,13 +158,7 @@ pub struct ImportedMember {
     pub unread_msg_num: Option<i64>,
 }
 
-impl ImportedMember {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(member: impl Into<UserId>) -> Self {
-        Self { member: member.into(), ..Self::default() }
-    }
-}
+new!(ImportedMember(member into UserId) { ..Self::default() });
 
 /// The answer to [`Import`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -262,17 +168,12 @@ pub struct ImportResponse {
     pub member_list: Vec<JoinResult>,
 }
 
-impl Response for ImportResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.member_list)
-    }
-}
+failures!(ImportResponse: member_list);
 
 /// Sets how many messages a member has not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "set_unread_msg_num")]
-#[doc(alias = "Group.SetMemberUnreadMsgNum")]
+#[doc(alias("set_unread_msg_num", "Group.SetMemberUnreadMsgNum"))]
 pub struct SetUnreadCount {
     /// The group.
     pub group_id: GroupId,
@@ -283,18 +184,6 @@ pub struct SetUnreadCount {
     pub unread_msg_num: i64,
 }
 
-impl SetUnreadCount {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, member: impl Into<UserId>, unread_msg_num: i64) -> Self {
-        Self { group_id: group_id.into(), member: member.into(), unread_msg_num }
-    }
-}
-
-impl Endpoint for SetUnreadCount {
-    const PATH: &'static str = "v4/group_open_http_svc/set_unread_msg_num";
-    const TITLE: &'static str = "设置成员未读消息计数";
-    const LIMITS: &'static str = "One member a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(SetUnreadCount(group_id into GroupId, member into UserId, unread_msg_num: i64));
+endpoint!(SetUnreadCount => Done, "v4/group_open_http_svc/set_unread_msg_num", "设置成员未读消息计数", Safe,
+    "One member a call.");

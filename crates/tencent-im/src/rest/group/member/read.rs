@@ -5,20 +5,18 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
 use crate::rest::account::Presence;
-use crate::rest::batch::Batch;
 use crate::rest::cursor::{behind, filled};
+use crate::rest::define::{batch, endpoint, new};
 use crate::rest::group::{MsgFlag, Pair, Role};
 use crate::rest::tag::TagValue;
-use crate::rest::{Endpoint, Paged, Response, Retry};
+use crate::rest::{Paged, Response};
 
 /// Reads the members of a group, a page at a time. Communities page by `next`, other groups by `offset`. Not
 /// for live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_group_member_info")]
-#[doc(alias = "Group.FetchMembers")]
-#[doc(alias = "Group.PullMembers")]
+#[doc(alias("get_group_member_info", "Group.FetchMembers", "Group.PullMembers"))]
 pub struct List {
     /// The group.
     pub group_id: GroupId,
@@ -37,22 +35,9 @@ pub struct List {
     pub next: Option<String>,
 }
 
-impl List {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), ..Self::default() }
-    }
-}
-
-impl Endpoint for List {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_member_info";
-    const TITLE: &'static str = "获取群成员详细资料";
-    const LIMITS: &'static str = "200 members a page, 100 are advised.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("ShutUpUntil", "MuteUntil")];
-    type Response = ListResponse;
-}
+new!(List(group_id into GroupId) { ..Self::default() });
+endpoint!(List => ListResponse, "v4/group_open_http_svc/get_group_member_info", "获取群成员详细资料", Safe,
+    "200 members a page, 100 are advised."; "ShutUpUntil" is now "MuteUntil");
 
 impl List {
     /// The first page of the members of a community.
@@ -150,38 +135,10 @@ pub struct Get {
     pub app_member_defined_data_filter: Option<Vec<String>>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, members: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self {
-            group_id: group_id.into(),
-            members: members.into_iter().map(Into::into).collect(),
-            ..Self::default()
-        }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_http_svc/get_specified_group_member_info";
-    const TITLE: &'static str = "获取指定群成员详细资料";
-    const LIMITS: &'static str = "50 members a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
-
-impl Batch for Get {
-    const MAX: usize = 50;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.members)
-    }
-
-    fn append(all: &mut GetResponse, next: GetResponse) {
-        all.member_list.extend(next.member_list);
-    }
-}
+new!(Get(group_id into GroupId, members each UserId) { ..Self::default() });
+endpoint!(Get => GetResponse, "v4/group_open_http_svc/get_specified_group_member_info",
+    "获取指定群成员详细资料", Safe, "50 members a call.");
+batch!(Get, 50 of members: UserId => member_list);
 
 /// The answer to [`Get`].
 #[skip_serializing_none]
@@ -199,8 +156,7 @@ impl Response for GetResponse {}
 /// Tells which roles users have in a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "get_role_in_group")]
-#[doc(alias = "Group.GetRolesInGroup")]
+#[doc(alias("get_role_in_group", "Group.GetRolesInGroup"))]
 pub struct GetRoles {
     /// The group.
     pub group_id: GroupId,
@@ -209,34 +165,10 @@ pub struct GetRoles {
     pub users: Vec<UserId>,
 }
 
-impl GetRoles {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { group_id: group_id.into(), users: users.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl Endpoint for GetRoles {
-    const PATH: &'static str = "v4/group_open_http_svc/get_role_in_group";
-    const TITLE: &'static str = "查询用户在群组中的身份";
-    const LIMITS: &'static str = "500 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetRolesResponse;
-}
-
-impl Batch for GetRoles {
-    const MAX: usize = 500;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.users)
-    }
-
-    fn append(all: &mut GetRolesResponse, next: GetRolesResponse) {
-        all.user_id_list.extend(next.user_id_list);
-    }
-}
+new!(GetRoles(group_id into GroupId, users each UserId));
+endpoint!(GetRoles => GetRolesResponse, "v4/group_open_http_svc/get_role_in_group",
+    "查询用户在群组中的身份", Safe, "500 users a call.");
+batch!(GetRoles, 500 of users: UserId => user_id_list);
 
 /// The answer to [`GetRoles`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

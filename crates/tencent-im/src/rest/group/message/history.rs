@@ -4,18 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{Element, GroupId, TopicId, UserId};
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
+use crate::rest::{Done, Response};
 
 /// Reads a group's messages, newest first, a page at a time. Not of live groups.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_msg_get_simple")]
-#[doc(alias = "get_group_msg_simple")]
-#[doc(alias = "Group.FetchMessages")]
-#[doc(alias = "Group.PullMessages")]
+#[doc(alias("group_msg_get_simple", "get_group_msg_simple", "Group.FetchMessages", "Group.PullMessages"))]
 pub struct Get {
     /// The group.
     pub group_id: GroupId,
@@ -29,43 +25,21 @@ pub struct Get {
     pub topic_id: Option<TopicId>,
 }
 
-impl Get {
+new! {
     /// The first page, the newest messages.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), req_msg_number: 20, ..Self::default() }
-    }
+    Get(group_id into GroupId) { req_msg_number: 20, ..Self::default() }
 }
 
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/group_open_http_svc/group_msg_get_simple";
-    const TITLE: &'static str = "拉取群历史消息";
-    const LIMITS: &'static str = "20 messages a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
-
-impl Paged for Get {
-    type Item = HistoryMessage;
-    type Cursor = Option<i64>;
-
-    fn cursor(&self) -> Option<i64> {
-        self.req_msg_seq
+endpoint!(Get => GetResponse, "v4/group_open_http_svc/group_msg_get_simple", "拉取群历史消息", Safe,
+    "20 messages a page.");
+paged!(Get at req_msg_seq: Option<i64>, rsp_msg_list: HistoryMessage, |response| {
+    // 2: what is left has expired.
+    if matches!(response.is_finished, Some(1 | 2)) {
+        return None;
     }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // 2: what is left has expired.
-        if matches!(response.is_finished, Some(1 | 2)) {
-            return None;
-        }
-        let smallest = response.rsp_msg_list.iter().filter_map(|message| message.msg_seq).min()?;
-        (smallest > 1).then(|| Self { req_msg_seq: Some(smallest - 1), ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<HistoryMessage> {
-        response.rsp_msg_list
-    }
-}
+    response.rsp_msg_list.iter().filter_map(|message| message.msg_seq).min()
+        .filter(|smallest| *smallest > 1).map(|smallest| smallest - 1)
+});
 
 /// The answer to [`Get`].
 #[skip_serializing_none]
@@ -113,10 +87,7 @@ pub struct HistoryMessage {
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_msg_recall")]
-#[doc(alias = "recall_group_msg")]
-#[doc(alias = "Group.RevokeMessage")]
-#[doc(alias = "Group.RevokeMessages")]
+#[doc(alias("group_msg_recall", "recall_group_msg", "Group.RevokeMessage", "Group.RevokeMessages"))]
 pub struct Recall {
     /// The group.
     pub group_id: GroupId,
@@ -140,28 +111,10 @@ impl Recall {
     }
 }
 
-impl Endpoint for Recall {
-    const PATH: &'static str = "v4/group_open_http_svc/group_msg_recall";
-    const TITLE: &'static str = "撤回群消息";
-    const LIMITS: &'static str =
-        "10 messages a call, as old as the history goes back; the reason has 100 bytes or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("Results", "RecallRetList")];
-    type Response = RecallResponse;
-}
-
-impl Batch for Recall {
-    const MAX: usize = 10;
-    type Item = SeqItem;
-
-    fn items(&mut self) -> Option<&mut Vec<SeqItem>> {
-        Some(&mut self.msg_seq_list)
-    }
-
-    fn append(all: &mut RecallResponse, next: RecallResponse) {
-        all.recall_ret_list.extend(next.recall_ret_list);
-    }
-}
+endpoint!(Recall => RecallResponse, "v4/group_open_http_svc/group_msg_recall", "撤回群消息", Safe,
+    "10 messages a call, as old as the history goes back; the reason has 100 bytes or fewer.";
+    "Results" is now "RecallRetList");
+batch!(Recall, 10 of msg_seq_list: SeqItem => recall_ret_list);
 
 /// A message to recall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,11 +133,7 @@ pub struct RecallResponse {
     pub recall_ret_list: Vec<RecallResult>,
 }
 
-impl Response for RecallResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.recall_ret_list)
-    }
-}
+failures!(RecallResponse: recall_ret_list);
 
 /// The result for one message.
 #[skip_serializing_none]
@@ -197,19 +146,14 @@ pub struct RecallResult {
     pub ret_code: Option<i64>,
 }
 
-impl Outcome for RecallResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.msg_seq, self.ret_code, None)
-    }
-}
+outcome!(RecallResult: msg_seq, ret_code);
 
 /// Recalls what a member said. Clients are not told; they see it with their next pull. In live groups it does
 /// nothing.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "delete_group_msg_by_sender")]
-#[doc(alias = "Group.RevokeMemberMessages")]
+#[doc(alias("delete_group_msg_by_sender", "Group.RevokeMemberMessages"))]
 pub struct DeleteBySender {
     /// The group.
     pub group_id: GroupId,
@@ -220,21 +164,9 @@ pub struct DeleteBySender {
     pub topic_id: Option<TopicId>,
 }
 
-impl DeleteBySender {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, sender: impl Into<UserId>) -> Self {
-        Self { group_id: group_id.into(), sender: sender.into(), topic_id: None }
-    }
-}
-
-impl Endpoint for DeleteBySender {
-    const PATH: &'static str = "v4/group_open_http_svc/delete_group_msg_by_sender";
-    const TITLE: &'static str = "撤回指定用户发送的消息";
-    const LIMITS: &'static str = "It looks at the newest 1000 messages of the group.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(DeleteBySender(group_id into GroupId, sender into UserId) { topic_id: None });
+endpoint!(DeleteBySender => Done, "v4/group_open_http_svc/delete_group_msg_by_sender",
+    "撤回指定用户发送的消息", Safe, "It looks at the newest 1000 messages of the group.");
 
 /// Changes what a message says, or its own data.
 #[skip_serializing_none]
@@ -255,21 +187,8 @@ pub struct Modify {
     pub topic_id: Option<TopicId>,
 }
 
-impl Modify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, msg_seq: i64) -> Self {
-        Self { group_id: group_id.into(), msg_seq, ..Self::default() }
-    }
-}
-
-impl Endpoint for Modify {
-    const PATH: &'static str = "v4/openim/modify_group_msg";
-    const TITLE: &'static str = "修改群聊历史消息";
-    const LIMITS: &'static str = "One message a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(Modify(group_id into GroupId, msg_seq: i64) { ..Self::default() });
+endpoint!(Modify => Done, "v4/openim/modify_group_msg", "修改群聊历史消息", Safe, "One message a call.");
 
 /// Hides a group's messages from its members, up to one or all. An administrator still reads them. Not for
 /// communities.
@@ -284,19 +203,7 @@ pub struct Clear {
     pub msg_seq: Option<i64>,
 }
 
-impl Clear {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>) -> Self {
-        Self { group_id: group_id.into(), msg_seq: None }
-    }
-}
-
-impl Endpoint for Clear {
-    const PATH: &'static str = "v4/group_open_http_svc/clear_group_msg";
-    const TITLE: &'static str = "清空群聊历史消息";
-    const LIMITS: &'static str = "One group a call.";
-    // Without a number, a second try would hide what was said in between.
-    const RETRY: Retry = Retry::Never;
-    type Response = Done;
-}
+new!(Clear(group_id into GroupId) { msg_seq: None });
+// Without a number, a second try would hide what was said in between.
+endpoint!(Clear => Done, "v4/group_open_http_svc/clear_group_msg", "清空群聊历史消息", Never,
+    "One group a call.");

@@ -4,16 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::{GroupId, UserId};
-use crate::rest::batch::Batch;
 use crate::rest::cursor::filled;
-use crate::rest::outcome::{Outcome, failed};
-use crate::rest::{Done, Endpoint, Failure, Paged, Response, Retry};
+use crate::rest::define::{batch, endpoint, failures, outcome};
+use crate::rest::{Done, Paged, Response};
 
 /// Sends read receipts for messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "group_msg_receipt")]
-#[doc(alias = "send_group_msg_read_receipt")]
+#[doc(alias("group_msg_receipt", "send_group_msg_read_receipt"))]
 pub struct SendReceipts {
     /// The group.
     pub group_id: GroupId,
@@ -40,24 +38,9 @@ impl SendReceipts {
     }
 }
 
-impl Endpoint for SendReceipts {
-    const PATH: &'static str = "v4/group_open_http_svc/group_msg_receipt";
-    const TITLE: &'static str = "发送群消息已读回执";
-    const LIMITS: &'static str = "50 messages a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
-
-impl Batch for SendReceipts {
-    const MAX: usize = 50;
-    type Item = ReadSeq;
-
-    fn items(&mut self) -> Option<&mut Vec<ReadSeq>> {
-        Some(&mut self.msg_seq_list)
-    }
-
-    fn append(_: &mut Done, _: Done) {}
-}
+endpoint!(SendReceipts => Done, "v4/group_open_http_svc/group_msg_receipt", "发送群消息已读回执", Safe,
+    "50 messages a call.");
+batch!(SendReceipts, 50 of msg_seq_list: ReadSeq);
 
 /// A message that was read.
 #[skip_serializing_none]
@@ -90,13 +73,8 @@ impl GetReceipts {
     }
 }
 
-impl Endpoint for GetReceipts {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_msg_receipt";
-    const TITLE: &'static str = "拉取群消息已读回执信息";
-    const LIMITS: &'static str = "Several messages a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetReceiptsResponse;
-}
+endpoint!(GetReceipts => GetReceiptsResponse, "v4/group_open_http_svc/get_group_msg_receipt",
+    "拉取群消息已读回执信息", Safe, "Several messages a call.");
 
 /// A message to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,11 +92,7 @@ pub struct GetReceiptsResponse {
     pub group_msg_receipt_list: Vec<Receipt>,
 }
 
-impl Response for GetReceiptsResponse {
-    fn failures(&self) -> Vec<Failure> {
-        failed(&self.group_msg_receipt_list)
-    }
-}
+failures!(GetReceiptsResponse: group_msg_receipt_list);
 
 /// The counts of a message.
 #[skip_serializing_none]
@@ -135,11 +109,7 @@ pub struct Receipt {
     pub unread_num: Option<i64>,
 }
 
-impl Outcome for Receipt {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.msg_seq, self.code, None)
-    }
-}
+outcome!(Receipt: msg_seq, code);
 
 /// Tells who has read a message, or who has not, a page at a time.
 #[skip_serializing_none]
@@ -179,13 +149,8 @@ impl ListReaders {
     }
 }
 
-impl Endpoint for ListReaders {
-    const PATH: &'static str = "v4/group_open_http_svc/get_group_msg_receipt_detail";
-    const TITLE: &'static str = "拉取群消息已读回执详情";
-    const LIMITS: &'static str = "200 members a page.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListReadersResponse;
-}
+endpoint!(ListReaders => ListReadersResponse, "v4/group_open_http_svc/get_group_msg_receipt_detail",
+    "拉取群消息已读回执详情", Safe, "200 members a page.");
 
 impl Paged for ListReaders {
     type Item = UserId;

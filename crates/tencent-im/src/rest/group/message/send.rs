@@ -5,16 +5,16 @@ use serde_with::skip_serializing_none;
 
 use crate::model::{Element, GroupId, TopicId, UserId};
 use crate::rest::batch::Batch;
+use crate::rest::define::{batch, endpoint, new};
 use crate::rest::group::Priority;
 use crate::rest::message::{CallbackControl, OfflinePushInfo, SendControl};
-use crate::rest::{Done, Endpoint, Failure, Response, Retry};
+use crate::rest::{Done, Failure, Response};
 
 /// Sends a message to a group, as anybody or as the administrator.
 #[skip_serializing_none]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "send_group_msg")]
-#[doc(alias = "Group.SendMessage")]
+#[doc(alias("send_group_msg", "Group.SendMessage"))]
 pub struct Send {
     /// The group.
     pub group_id: GroupId,
@@ -52,23 +52,14 @@ pub struct Send {
     pub group_at_info: Option<Vec<Mention>>,
 }
 
-impl Send {
+new! {
     /// A message with a new random.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, body: Vec<Element>) -> Self {
-        Self { group_id: group_id.into(), random: fastrand::u32(..), body, ..Self::default() }
-    }
+    Send(group_id into GroupId, body: Vec<Element>) { random: fastrand::u32(..), ..Self::default() }
 }
 
-impl Endpoint for Send {
-    const PATH: &'static str = "v4/group_open_http_svc/send_group_msg";
-    const TITLE: &'static str = "在群组中发送普通消息";
-    const LIMITS: &'static str =
-        "40 messages a second for a group; editions for trial and development send 1000 messages a day.";
-    const RETRY: Retry = Retry::Keyed;
-    const LEGACY: &'static [(&'static str, &'static str)] = &[("MsgOnlineOnlyFlag", "OnlineOnlyFlag")];
-    type Response = SendResponse;
-}
+endpoint!(Send => SendResponse, "v4/group_open_http_svc/send_group_msg", "在群组中发送普通消息", Keyed,
+    "40 messages a second for a group; editions for trial and development send 1000 messages a day.";
+    "MsgOnlineOnlyFlag" is now "OnlineOnlyFlag");
 
 /// Who is mentioned in a message.
 #[skip_serializing_none]
@@ -115,8 +106,7 @@ impl Response for SendResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "send_group_system_notification")]
-#[doc(alias = "Group.SendNotification")]
+#[doc(alias("send_group_system_notification", "Group.SendNotification"))]
 pub struct Notify {
     /// The group.
     pub group_id: GroupId,
@@ -129,22 +119,10 @@ pub struct Notify {
     pub topic_id: Option<TopicId>,
 }
 
-impl Notify {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, content: impl Into<String>) -> Self {
-        Self { group_id: group_id.into(), to_members: None, content: content.into(), topic_id: None }
-    }
-}
-
-impl Endpoint for Notify {
-    const PATH: &'static str = "v4/group_open_http_svc/send_group_system_notification";
-    const TITLE: &'static str = "在群组中发送系统通知";
-    const LIMITS: &'static str = "500 recipients a call.";
-    // Nothing marks a notice that is sent twice.
-    const RETRY: Retry = Retry::Never;
-    type Response = Done;
-}
+new!(Notify(group_id into GroupId, content into String) { to_members: None, topic_id: None });
+// Nothing marks a notice that is sent twice.
+endpoint!(Notify => Done, "v4/group_open_http_svc/send_group_system_notification",
+    "在群组中发送系统通知", Never, "500 recipients a call.");
 
 impl Batch for Notify {
     const MAX: usize = 500;
@@ -175,22 +153,13 @@ pub struct Broadcast {
     pub cloud_custom_data: Option<String>,
 }
 
-impl Broadcast {
+new! {
     /// A message with a new random.
-    #[must_use]
-    pub fn new(body: Vec<Element>) -> Self {
-        Self { from: None, random: fastrand::u32(..), body, cloud_custom_data: None }
-    }
+    Broadcast(body: Vec<Element>) { from: None, random: fastrand::u32(..), cloud_custom_data: None }
 }
 
-impl Endpoint for Broadcast {
-    const PATH: &'static str = "v4/group_open_http_svc/send_broadcast_msg";
-    const TITLE: &'static str = "直播群广播消息";
-    const LIMITS: &'static str = "1 call a second.";
-    const RETRY: Retry = Retry::Keyed;
-    const PER_SECOND: u32 = 1;
-    type Response = BroadcastResponse;
-}
+endpoint!(Broadcast => BroadcastResponse, "v4/group_open_http_svc/send_broadcast_msg",
+    "直播群广播消息", Keyed, "1 call a second.", 1 a second);
 
 /// The answer to [`Broadcast`].
 #[skip_serializing_none]
@@ -207,8 +176,7 @@ impl Response for BroadcastResponse {}
 #[skip_serializing_none]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "import_group_msg")]
-#[doc(alias = "Group.ImportMessages")]
+#[doc(alias("import_group_msg", "Group.ImportMessages"))]
 pub struct Import {
     /// The group.
     pub group_id: GroupId,
@@ -220,35 +188,12 @@ pub struct Import {
     pub topic_id: Option<TopicId>,
 }
 
-impl Import {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(group_id: impl Into<GroupId>, msg_list: Vec<ImportedMessage>) -> Self {
-        Self { group_id: group_id.into(), recent_contact_flag: None, msg_list, topic_id: None }
-    }
-}
-
-impl Endpoint for Import {
-    const PATH: &'static str = "v4/group_open_http_svc/import_group_msg";
-    const TITLE: &'static str = "导入群消息";
-    const LIMITS: &'static str = "20 messages a call, of 12 KB or fewer each (10020).";
-    // No page says that a second import of the same messages is recognized.
-    const RETRY: Retry = Retry::Never;
-    type Response = ImportResponse;
-}
-
-impl Batch for Import {
-    const MAX: usize = 20;
-    type Item = ImportedMessage;
-
-    fn items(&mut self) -> Option<&mut Vec<ImportedMessage>> {
-        Some(&mut self.msg_list)
-    }
-
-    fn append(all: &mut ImportResponse, next: ImportResponse) {
-        all.import_msg_result.extend(next.import_msg_result);
-    }
-}
+new!(Import(group_id into GroupId, msg_list: Vec<ImportedMessage>)
+    { recent_contact_flag: None, topic_id: None });
+// No page says that a second import of the same messages is recognized.
+endpoint!(Import => ImportResponse, "v4/group_open_http_svc/import_group_msg", "导入群消息", Never,
+    "20 messages a call, of 12 KB or fewer each (10020).");
+batch!(Import, 20 of msg_list: ImportedMessage => import_msg_result);
 
 /// A message to import.
 #[skip_serializing_none]
@@ -267,13 +212,7 @@ pub struct ImportedMessage {
     pub body: Vec<Element>,
 }
 
-impl ImportedMessage {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, send_time: i64, body: Vec<Element>) -> Self {
-        Self { from: from.into(), send_time, random: None, body }
-    }
-}
+new!(ImportedMessage(from into UserId, send_time: i64, body: Vec<Element>) { random: None });
 
 /// The answer to [`Import`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,18 +4,16 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
+use crate::rest::define::{batch, endpoint, new};
 use crate::rest::tag::{Field, FieldInfo};
 use crate::rest::word::words;
-use crate::rest::{AccountResults, Done, Endpoint, Retry};
+use crate::rest::{AccountResults, Done};
 
 /// Makes friends of users. Who wants to be asked gets a request, unless forced.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_add")]
-#[doc(alias = "SNS.AddFriend")]
-#[doc(alias = "SNS.AddFriends")]
+#[doc(alias("friend_add", "SNS.AddFriend", "SNS.AddFriends"))]
 pub struct Add {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -28,21 +26,8 @@ pub struct Add {
     pub force_add_flags: Option<i64>,
 }
 
-impl Add {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, add_friend_item: Vec<NewFriend>) -> Self {
-        Self { from: from.into(), add_friend_item, add_type: None, force_add_flags: None }
-    }
-}
-
-impl Endpoint for Add {
-    const PATH: &'static str = "v4/sns/friend_add";
-    const TITLE: &'static str = "添加好友";
-    const LIMITS: &'static str = "A user has 3000 friends or fewer.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
+new!(Add(from into UserId, add_friend_item: Vec<NewFriend>) { add_type: None, force_add_flags: None });
+endpoint!(Add => AccountResults, "v4/sns/friend_add", "添加好友", Safe, "A user has 3000 friends or fewer.");
 
 /// A friend to add.
 #[skip_serializing_none]
@@ -62,20 +47,12 @@ pub struct NewFriend {
     pub add_wording: Option<String>,
 }
 
-impl NewFriend {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>) -> Self {
-        Self { to: to.into(), ..Self::default() }
-    }
-}
+new!(NewFriend(to into UserId) { ..Self::default() });
 
 /// Imports friendships of one side, without asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_import")]
-#[doc(alias = "SNS.ImportFriend")]
-#[doc(alias = "SNS.ImportFriends")]
+#[doc(alias("friend_import", "SNS.ImportFriend", "SNS.ImportFriends"))]
 pub struct Import {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -84,34 +61,9 @@ pub struct Import {
     pub add_friend_item: Vec<ImportedFriend>,
 }
 
-impl Import {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, add_friend_item: Vec<ImportedFriend>) -> Self {
-        Self { from: from.into(), add_friend_item }
-    }
-}
-
-impl Endpoint for Import {
-    const PATH: &'static str = "v4/sns/friend_import";
-    const TITLE: &'static str = "导入好友";
-    const LIMITS: &'static str = "1000 friends a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
-
-impl Batch for Import {
-    const MAX: usize = 1_000;
-    type Item = ImportedFriend;
-
-    fn items(&mut self) -> Option<&mut Vec<ImportedFriend>> {
-        Some(&mut self.add_friend_item)
-    }
-
-    fn append(all: &mut AccountResults, next: AccountResults) {
-        all.append(next);
-    }
-}
+new!(Import(from into UserId, add_friend_item: Vec<ImportedFriend>));
+endpoint!(Import => AccountResults, "v4/sns/friend_import", "导入好友", Safe, "1000 friends a call.");
+batch!(Import, 1_000 of add_friend_item: ImportedFriend => result_item, failed, invalid);
 
 /// A friend to import.
 #[skip_serializing_none]
@@ -137,20 +89,12 @@ pub struct ImportedFriend {
     pub custom_item: Option<Vec<FieldInfo>>,
 }
 
-impl ImportedFriend {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, add_source: impl Into<String>) -> Self {
-        Self { to: to.into(), add_source: add_source.into(), ..Self::default() }
-    }
-}
+new!(ImportedFriend(to into UserId, add_source into String) { ..Self::default() });
 
 /// Changes what a user noted about friends. Calls for one user must not overlap (30008).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_update")]
-#[doc(alias = "SNS.UpdateFriend")]
-#[doc(alias = "SNS.UpdateFriends")]
+#[doc(alias("friend_update", "SNS.UpdateFriend", "SNS.UpdateFriends"))]
 pub struct Update {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -159,21 +103,9 @@ pub struct Update {
     pub update_item: Vec<FriendChange>,
 }
 
-impl Update {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, update_item: Vec<FriendChange>) -> Self {
-        Self { from: from.into(), update_item }
-    }
-}
-
-impl Endpoint for Update {
-    const PATH: &'static str = "v4/sns/friend_update";
-    const TITLE: &'static str = "更新好友";
-    const LIMITS: &'static str = "Several friends a call; one call at a time for a user.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
+new!(Update(from into UserId, update_item: Vec<FriendChange>));
+endpoint!(Update => AccountResults, "v4/sns/friend_update", "更新好友", Safe,
+    "Several friends a call; one call at a time for a user.");
 
 /// A friend and what changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -186,21 +118,13 @@ pub struct FriendChange {
     pub sns_item: Vec<Field>,
 }
 
-impl FriendChange {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(to: impl Into<UserId>, sns_item: Vec<Field>) -> Self {
-        Self { to: to.into(), sns_item }
-    }
-}
+new!(FriendChange(to into UserId, sns_item: Vec<Field>));
 
 /// Ends friendships.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_delete")]
-#[doc(alias = "SNS.DeleteFriend")]
-#[doc(alias = "SNS.DeleteFriends")]
+#[doc(alias("friend_delete", "SNS.DeleteFriend", "SNS.DeleteFriends"))]
 pub struct Delete {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -212,41 +136,15 @@ pub struct Delete {
     pub delete_type: Option<DeleteType>,
 }
 
-impl Delete {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>, to: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect(), delete_type: None }
-    }
-}
-
-impl Endpoint for Delete {
-    const PATH: &'static str = "v4/sns/friend_delete";
-    const TITLE: &'static str = "删除好友";
-    const LIMITS: &'static str = "1000 friends a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = AccountResults;
-}
-
-impl Batch for Delete {
-    const MAX: usize = 1_000;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut AccountResults, next: AccountResults) {
-        all.append(next);
-    }
-}
+new!(Delete(from into UserId, to each UserId) { delete_type: None });
+endpoint!(Delete => AccountResults, "v4/sns/friend_delete", "删除好友", Safe, "1000 friends a call.");
+batch!(Delete, 1_000 of to: UserId => result_item, failed, invalid);
 
 /// Ends all friendships of a user.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_delete_all")]
-#[doc(alias = "SNS.DeleteAllFriends")]
+#[doc(alias("friend_delete_all", "SNS.DeleteAllFriends"))]
 pub struct DeleteAll {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -255,21 +153,8 @@ pub struct DeleteAll {
     pub delete_type: Option<DeleteType>,
 }
 
-impl DeleteAll {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>) -> Self {
-        Self { from: from.into(), delete_type: None }
-    }
-}
-
-impl Endpoint for DeleteAll {
-    const PATH: &'static str = "v4/sns/friend_delete_all";
-    const TITLE: &'static str = "删除所有好友";
-    const LIMITS: &'static str = "One user a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = Done;
-}
+new!(DeleteAll(from into UserId) { delete_type: None });
+endpoint!(DeleteAll => Done, "v4/sns/friend_delete_all", "删除所有好友", Safe, "One user a call.");
 
 words! {
     /// The way to become friends.

@@ -4,18 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::UserId;
-use crate::rest::batch::Batch;
-use crate::rest::outcome::{Outcome, failed, listed};
+use crate::rest::Response;
+use crate::rest::define::{batch, endpoint, failures, new, outcome, paged};
 use crate::rest::tag::{FieldInfo, Tag};
 use crate::rest::word::words;
-use crate::rest::{Endpoint, Failure, Paged, Response, Retry};
 
 /// Tells who is a friend of whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_check")]
-#[doc(alias = "SNS.CheckFriend")]
-#[doc(alias = "SNS.CheckFriends")]
+#[doc(alias("friend_check", "SNS.CheckFriend", "SNS.CheckFriends"))]
 pub struct Check {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -27,40 +24,9 @@ pub struct Check {
     pub check_type: CheckType,
 }
 
-impl Check {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        from: impl Into<UserId>,
-        to: impl IntoIterator<Item = impl Into<UserId>>,
-        check_type: CheckType,
-    ) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect(), check_type }
-    }
-}
-
-impl Endpoint for Check {
-    const PATH: &'static str = "v4/sns/friend_check";
-    const TITLE: &'static str = "校验好友";
-    const LIMITS: &'static str = "1000 users a call.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = CheckResponse;
-}
-
-impl Batch for Check {
-    const MAX: usize = 1_000;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut CheckResponse, next: CheckResponse) {
-        all.info_item.extend(next.info_item);
-        all.failed.extend(next.failed);
-        all.invalid.extend(next.invalid);
-    }
-}
+new!(Check(from into UserId, to each UserId, check_type: CheckType));
+endpoint!(Check => CheckResponse, "v4/sns/friend_check", "校验好友", Safe, "1000 users a call.");
+batch!(Check, 1_000 of to: UserId => info_item, failed, invalid);
 
 /// The answer to [`Check`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,11 +42,7 @@ pub struct CheckResponse {
     pub invalid: Vec<UserId>,
 }
 
-impl Response for CheckResponse {
-    fn failures(&self) -> Vec<Failure> {
-        listed(listed(failed(&self.info_item), &self.failed), &self.invalid)
-    }
-}
+failures!(CheckResponse: info_item; failed, invalid);
 
 /// The relation between the two.
 #[skip_serializing_none]
@@ -98,19 +60,13 @@ pub struct CheckResult {
     pub result_info: Option<String>,
 }
 
-impl Outcome for CheckResult {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(CheckResult: to, result_code, result_info);
 
 /// Reads the friends of a user, a page at a time.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_get")]
-#[doc(alias = "SNS.FetchFriends")]
-#[doc(alias = "SNS.PullFriends")]
+#[doc(alias("friend_get", "SNS.FetchFriends", "SNS.PullFriends"))]
 pub struct List {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -124,40 +80,17 @@ pub struct List {
     pub custom_sequence: Option<i64>,
 }
 
-impl List {
+new! {
     /// The first page.
-    #[must_use]
-    pub fn new(from: impl Into<UserId>) -> Self {
-        Self { from: from.into(), start_index: 0, standard_sequence: None, custom_sequence: None }
-    }
+    List(from into UserId) { start_index: 0, standard_sequence: None, custom_sequence: None }
 }
 
-impl Endpoint for List {
-    const PATH: &'static str = "v4/sns/friend_get";
-    const TITLE: &'static str = "拉取好友";
-    const LIMITS: &'static str = "Tencent sets the size of a page: 100.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = ListResponse;
-}
-
-impl Paged for List {
-    type Item = FriendData;
-    type Cursor = i64;
-
-    fn cursor(&self) -> i64 {
-        self.start_index
-    }
-
-    fn next(&self, response: &Self::Response) -> Option<Self> {
-        // The sequences stay: those of the answer would leave out what has not changed.
-        let start_index = response.next_start_index.filter(|_| response.complete_flag == Some(0))?;
-        Some(Self { start_index, ..self.clone() })
-    }
-
-    fn items(response: Self::Response) -> Vec<FriendData> {
-        response.user_data_item
-    }
-}
+endpoint!(List => ListResponse, "v4/sns/friend_get", "拉取好友", Safe,
+    "Tencent sets the size of a page: 100.");
+paged!(List at start_index: i64, user_data_item: FriendData, |response| {
+    // The sequences stay: those of the answer would leave out what has not changed.
+    response.next_start_index.filter(|_| response.complete_flag == Some(0))
+});
 
 /// The answer to [`List`].
 #[skip_serializing_none]
@@ -195,9 +128,7 @@ pub struct FriendData {
 /// Reads what is known of the friends named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[doc(alias = "friend_get_list")]
-#[doc(alias = "SNS.GetFriend")]
-#[doc(alias = "SNS.GetFriends")]
+#[doc(alias("friend_get_list", "SNS.GetFriend", "SNS.GetFriends"))]
 pub struct Get {
     /// The user whose friends these are.
     #[serde(rename = "From_Account")]
@@ -209,40 +140,10 @@ pub struct Get {
     pub tag_list: Vec<Tag>,
 }
 
-impl Get {
-    /// A value with the required fields.
-    #[must_use]
-    pub fn new(
-        from: impl Into<UserId>,
-        to: impl IntoIterator<Item = impl Into<UserId>>,
-        tag_list: Vec<Tag>,
-    ) -> Self {
-        Self { from: from.into(), to: to.into_iter().map(Into::into).collect(), tag_list }
-    }
-}
-
-impl Endpoint for Get {
-    const PATH: &'static str = "v4/sns/friend_get_list";
-    const TITLE: &'static str = "拉取指定好友";
-    const LIMITS: &'static str = "100 friends a call are advised.";
-    const RETRY: Retry = Retry::Safe;
-    type Response = GetResponse;
-}
-
-impl Batch for Get {
-    const MAX: usize = 100;
-    type Item = UserId;
-
-    fn items(&mut self) -> Option<&mut Vec<UserId>> {
-        Some(&mut self.to)
-    }
-
-    fn append(all: &mut GetResponse, next: GetResponse) {
-        all.info_item.extend(next.info_item);
-        all.failed.extend(next.failed);
-        all.invalid.extend(next.invalid);
-    }
-}
+new!(Get(from into UserId, to each UserId, tag_list: Vec<Tag>));
+endpoint!(Get => GetResponse, "v4/sns/friend_get_list", "拉取指定好友", Safe,
+    "100 friends a call are advised.");
+batch!(Get, 100 of to: UserId => info_item, failed, invalid);
 
 /// The answer to [`Get`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -258,11 +159,7 @@ pub struct GetResponse {
     pub invalid: Vec<UserId>,
 }
 
-impl Response for GetResponse {
-    fn failures(&self) -> Vec<Failure> {
-        listed(listed(failed(&self.info_item), &self.failed), &self.invalid)
-    }
-}
+failures!(GetResponse: info_item; failed, invalid);
 
 /// A friend.
 #[skip_serializing_none]
@@ -280,11 +177,7 @@ pub struct FriendInfo {
     pub result_info: Option<String>,
 }
 
-impl Outcome for FriendInfo {
-    fn failure(&self) -> Option<Failure> {
-        Failure::of(self.to.as_ref(), self.result_code, self.result_info.as_deref())
-    }
-}
+outcome!(FriendInfo: to, result_code, result_info);
 
 words! {
     /// Where to look.
