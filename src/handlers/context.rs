@@ -78,7 +78,7 @@ impl Context {
         services: &Services,
     ) -> Self {
         let client = services.clients.borrow().get(&envelope.app_id).cloned();
-        let span = tracing::info_span!("handler", app = %envelope.app_id, command = ?envelope.command);
+        let span = tracing::info_span!("handler", app = %envelope.app_id, command = &*envelope.command);
         let store = Arc::clone(&services.store);
         Self { envelope: Arc::new(envelope), body, deadline, store, client, span }
     }

@@ -182,7 +182,7 @@ impl Reading<'_> {
 
     fn undecodable(&self, error: &DecodeError) -> Flag {
         tracing::debug!(
-            command = ?self.arrival.command,
+            command = self.arrival.command,
             field = error.field(),
             "kept as it came: the body does not have its command's shape"
         );

@@ -1,11 +1,11 @@
 //! `imhook doctor`: finds what is wrong, names it, and changes nothing.
 
 use crate::support::app::{APP, TOKEN};
-use crate::support::callback::message;
+use crate::support::callback::{message, signature};
 use crate::support::doctor::{Place, Web, run, tree};
 use crate::support::postgres::Database;
 use crate::support::process::free_port;
-use crate::support::{eventually, folder};
+use crate::support::{client, eventually, folder};
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
@@ -305,6 +305,9 @@ async fn doctor_finds_a_token_that_the_service_does_not_have() {
     let wrong = place.doctor(&[("IMHOOK_CALLBACK_TOKEN", "s3cr3t-3")], &[]);
     wrong.assert_fault("callback address", &["refuses the Sign of app 1400555001", "does not match"]);
     wrong.assert_told("settings", "warning", &["other values of IMHOOK_CALLBACK_TOKEN"]);
+    let forged = signature("another", chrono::Utc::now().timestamp());
+    let url = service.url(&format!("SdkAppid={APP}&CallbackCommand=C2C.CallbackAfterSendMsg&{forged}"));
+    assert_eq!(client().build().unwrap().post(url).body("{}").send().await.unwrap().status(), 401);
     let after = place.doctor(&[], &[]);
     after.assert_told(
         "refusals",
