@@ -5,7 +5,7 @@
 
 mod resume;
 
-use crate::journal::{Limit, Record, Source};
+use crate::journal::{self, Limit, Portion, Record, Source};
 use crate::meaning;
 use crate::metrics;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Recording};
@@ -38,6 +38,8 @@ pub struct RecorderStatus {
     pub postgres_up: bool,
     /// Why Postgres did not answer.
     pub error: Option<String>,
+    /// Why the journal could not be read.
+    pub journal_error: Option<String>,
     /// The offset of the last record that is in Postgres, once the cursor is known.
     pub recorded: Option<u64>,
     /// When the oldest record that is not in Postgres arrived, once the journal was read.
@@ -75,12 +77,16 @@ impl Recorder {
             } else {
                 tracing::warn!(
                     error = %text,
-                    "cannot record callbacks in Postgres: the journal keeps them, trying again"
+                    "cannot record callbacks: the journal keeps them, trying again"
                 );
             }
             let oldest = self.oldest().await;
             self.status.send_modify(|status| {
-                status.postgres_up = false;
+                if error.is::<journal::Error>() {
+                    status.journal_error = Some(text.clone());
+                } else {
+                    status.postgres_up = false;
+                }
                 status.error = Some(text);
                 status.oldest = oldest;
             });
@@ -105,7 +111,15 @@ impl Recorder {
         let mut journal = self.journal.state();
         loop {
             let begun = Instant::now();
-            let records = self.journal.read(cursor.recorded, backoff.limit).await?;
+            let records = match self.journal.read(cursor.recorded, backoff.limit).await? {
+                Portion::Records(records) => records,
+                Portion::Hole { to, reason } => {
+                    cursor =
+                        resume::skip(&*self.journal, &self.store, &self.metrics, cursor, to, reason).await?;
+                    self.journal.trim(cursor.recorded);
+                    continue;
+                }
+            };
             let oldest = records.first().map(|(_, record)| record.received_at);
             self.status.send_modify(|status| {
                 status.recorded = Some(cursor.recorded);
@@ -141,6 +155,7 @@ impl Recorder {
         let recorded = self.status.borrow().recorded;
         let recorded = recorded.unwrap_or_else(|| self.journal.state().borrow().trimmed);
         let first = self.journal.read(recorded, Limit { records: 1, bytes: 0 }).await.ok()?;
+        let Portion::Records(first) = first else { return None };
         first.first().map(|(_, record)| record.received_at)
     }
 
@@ -154,6 +169,7 @@ impl Recorder {
         self.status.send_modify(|status| {
             status.postgres_up = true;
             status.error = None;
+            status.journal_error = None;
         });
     }
 
