@@ -6,6 +6,7 @@ use crate::support::outage::Wire;
 use crate::support::process::Process;
 use crate::support::{AT_ALL, eventually, folder, missing};
 use rusqlite::Connection;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -82,12 +83,16 @@ async fn a_disk_that_does_not_answer_is_told_and_waited_for_no_longer_than_tence
     assert!(state["journal"]["error"].as_str().unwrap().contains("does not answer"), "{state}");
 
     let (long, _) = message(&"x".repeat(1_000_000));
-    let answers = futures_util::future::join_all((0..400).map(|_| service.post(&long))).await;
+    let answers = futures_util::future::join_all((0..600).map(|_| service.post(&long))).await;
     assert!(answers.iter().all(|(status, _)| *status == 503));
     assert_eq!(service.post(&before()).await.0, 200);
-    assert!(peak(pid) < 250, "{} MiB", peak(pid));
-    assert!(service.terminate().await.success());
-    let _ = strace.wait();
+    assert!(peak(pid) < 450, "{} MiB", peak(pid));
+    kill_process(Pid::from_child(&service.child), Signal::TERM).unwrap();
+    // The thread that strace holds keeps the rest of the process; all else ends.
+    let ended = || std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap().contains("State:\tZ");
+    eventually("the end after SIGTERM", async || ended().then_some(())).await;
+    strace.kill().unwrap();
+    strace.wait().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,11 +139,16 @@ async fn rows_that_are_missing_are_gaps() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_page_is_a_gap_and_the_rest_is_recorded() {
-    const MESSAGES: usize = 300;
+    const MESSAGES: usize = 60;
     let (wire, data) = (Wire::new_cut().await, folder());
     let service = Process::start(data.path(), &wire.variables());
-    service.post_messages(MESSAGES).await;
+    for _ in 0..MESSAGES {
+        // One or two in a page.
+        assert_eq!(service.post(&message(&"x".repeat(8000)).0).await.0, 200);
+    }
     assert!(service.terminate().await.success());
+    // What the WAL holds would be read from there.
+    open(data.path()).query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
     let path = data.path().join("journal/journal.db");
     let mut bytes = std::fs::read(&path).unwrap();
     let middle = bytes.len() / 2 / 16_384 * 16_384;
@@ -152,7 +162,7 @@ async fn a_damaged_page_is_a_gap_and_the_rest_is_recorded() {
     let [(from, Some(to), reason)] = &gaps[..] else { panic!("{gaps:?}") };
     assert_eq!(reason, "the journal's file is damaged");
     let lost = usize::try_from(to - from + 1).unwrap();
-    assert!((1..100).contains(&lost), "{gaps:?}");
+    assert!((1..4).contains(&lost), "{gaps:?}");
     let recorded = async || usize::try_from(wire.database.count("imhook.callbacks").await).unwrap();
     assert_eq!(recorded().await, MESSAGES - lost);
 

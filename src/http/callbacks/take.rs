@@ -12,7 +12,7 @@ use crate::http::limits::{BODY, BODY_TIME, DISCARD};
 use crate::journal::Record;
 use crate::metrics::Command;
 use crate::model::SdkAppId;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use http_body_util::BodyExt as _;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -159,6 +159,9 @@ async fn fill(
     memory: &mut Option<OwnedSemaphorePermit>,
     must: bool,
 ) -> Result<(), Refusal> {
+    // A vector that grows doubles, and would take up to twice its share.
+    bytes
+        .reserve_exact(body.size_hint().exact().and_then(|size| size.try_into().ok()).unwrap_or(0).min(BODY));
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Refusal::BrokenBody)?.into_data() else { continue };
         if bytes.len() + data.len() > BODY {

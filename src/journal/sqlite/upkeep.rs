@@ -3,7 +3,7 @@
 use super::file::{checkpoint, connect, connect_reader};
 use super::presence::Presence;
 use super::renew;
-use super::writer::{Held, Writer};
+use super::writer::{Held, WAL_WARNING, Writer};
 use rusqlite::Error;
 use std::sync::Arc;
 
@@ -12,9 +12,6 @@ const SPARE_PAGES: i64 = 4096;
 
 /// Bytes that the WAL may have beside the bound. An open reader makes it grow beyond them.
 const WAL_ALLOWANCE: u64 = 64 << 20;
-
-/// A WAL of this size is told.
-const WAL_WARNING: u64 = 256 << 20;
 
 /// Unrecorded records that are copied at most when a damaged file is replaced.
 const COPIED: u64 = 10_000;
@@ -103,8 +100,8 @@ impl Writer {
             return self.fail(&error);
         }
         if self.wal > WAL_ALLOWANCE {
-            if self.wal > WAL_WARNING && !self.wal_told {
-                self.wal_told = true;
+            if self.wal > self.wal_warning {
+                self.wal_warning = 2 * self.wal;
                 tracing::warn!(
                     bytes = self.wal,
                     "the journal's WAL grows: does a process read journal.db in a transaction?"
@@ -117,7 +114,7 @@ impl Writer {
             }
             self.publish(None, self.pending() >= self.max);
         } else {
-            self.wal_told = false;
+            self.wal_warning = WAL_WARNING;
         }
     }
 

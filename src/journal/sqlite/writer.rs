@@ -46,6 +46,9 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Commits that take longer are a sign of a disk in trouble: the journal is not ready until one is quicker.
 const SLOW: Duration = Duration::from_secs(2);
 
+/// A WAL of this size is told.
+pub(super) const WAL_WARNING: u64 = 256 << 20;
+
 const DISK_FULL: &str = "the journal's disk is full";
 
 pub(super) struct Writer {
@@ -64,7 +67,8 @@ pub(super) struct Writer {
     /// Trimming came upon damage: the file is replaced when little of it is needed.
     pub(super) damaged: bool,
     pub(super) wal: u64,
-    pub(super) wal_told: bool,
+    /// A larger WAL is told.
+    pub(super) wal_warning: u64,
     looked: Instant,
     pub(super) state: watch::Sender<State>,
     /// Whether the last commit went well; the journal may fail for other reasons.
@@ -120,7 +124,7 @@ impl Writer {
             spare: true,
             damaged: false,
             wal: 0,
-            wal_told: false,
+            wal_warning: WAL_WARNING,
             looked: Instant::now(),
             state,
             committed: true,
@@ -172,6 +176,9 @@ impl Writer {
                 self.looked = Instant::now();
             }
             self.begin(None);
+        }
+        if !group.is_empty() {
+            self.write(&mut group);
         }
         while self.is_trimming() && !self.failing() {
             self.write(&mut group);
@@ -260,7 +267,12 @@ impl Writer {
                     self.reserve.release();
                 }
                 self.fail(&error);
+                // Another process has the lock: who does not wait any more need not be refused.
+                let busy = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+                let mut kept = std::mem::take(group);
+                group.extend(kept.extract_if(.., |waiting| !(busy && waiting.terms.outlives_caller)));
                 refuse(group, &error.to_string());
+                *group = kept;
                 self.recover();
             }
         }
