@@ -38,6 +38,7 @@ mod fixtures;
 mod fsync;
 mod gaps;
 mod handlers_cli;
+mod journal;
 mod limits;
 mod marks;
 mod merging;

@@ -11,7 +11,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use strum::VariantNames as _;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
+
+/// Bytes of the bodies that are read or wait for the disk, all together.
+const MEMORY: usize = 64 << 20;
 
 /// Takes callbacks for some apps into a journal.
 pub struct CallbackEndpoint {
@@ -24,6 +27,8 @@ pub struct CallbackEndpoint {
     pub(super) before_deadline: Duration,
     pub(super) journal: Arc<dyn Append>,
     pub(super) metrics: Callbacks,
+    /// Bytes that bodies may still take.
+    pub(super) memory: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for CallbackEndpoint {
@@ -63,7 +68,8 @@ impl CallbackEndpoint {
         });
         let metrics = metrics.with_commands(commands);
         let (allow_unsigned, before_deadline) = (config.http.allow_unsigned, config.handlers.before_deadline);
-        Self { apps, allow_unsigned, secret: None, dispatch, before_deadline, journal, metrics }
+        let memory = Arc::new(Semaphore::new(MEMORY));
+        Self { apps, allow_unsigned, secret: None, dispatch, before_deadline, journal, metrics, memory }
     }
 
     /// The same endpoint, for development mode: callbacks are taken at the callback path, `/`, and this secret.
