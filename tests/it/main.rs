@@ -49,6 +49,7 @@ mod properties;
 mod reactors;
 mod router;
 mod spoiled;
+mod sql;
 mod startup;
 mod tail;
 mod takeover;
