@@ -4,9 +4,10 @@
 use crate::documents::blocks;
 use crate::support::app::TestApp;
 use crate::support::callback::{C2C, Callback};
-use crate::support::eventually;
 use crate::support::postgres::Database;
 use crate::support::process::{command, free_port};
+use crate::support::{eventually, folder};
+use imhook::Router;
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 use std::path::Path;
@@ -57,7 +58,8 @@ async fn documented_queries_read_the_time_that_they_ask_for() {
         "select conversation, count(*) from analytics.messages where sent_at >= now() - interval '1 hour' group by 1",
     ];
     let documented = blocks("sql");
-    let statements = documented.iter().flat_map(|(place, block)| block.split(';').map(move |sql| (place.as_str(), sql)));
+    let statements =
+        documented.iter().flat_map(|(place, block)| block.split(';').map(move |sql| (place.as_str(), sql)));
     let mut judged = 0;
     for (place, sql) in statements.chain(more.map(|sql| ("here", sql))) {
         if !sql.contains("select") {
@@ -113,12 +115,28 @@ async fn digests_of_callbacks_go_when_redelivery_is_over() {
                from generate_series(1, 14) n";
     sqlx::query(old).execute(&app.database.pool).await.unwrap();
     let online = |user: usize| {
-        let body = json!({ "EventTime": 1_735_700_400_000_i64, "Info": { "To_Account": format!("u{user}") } });
+        let body =
+            json!({ "EventTime": 1_735_700_400_000_i64, "Info": { "To_Account": format!("u{user}") } });
         Callback::new("State.StateChange", &body)
     };
     app.record(&(0..6).map(online).collect::<Vec<_>>()).await;
     app.database.wait_for("imhook.callback_digests where first_seen < now() - interval '7 days'", 0).await;
     assert_eq!(app.database.count("imhook.callback_digests").await, 6 + 6);
+}
+
+#[tokio::test]
+async fn journals_of_which_nothing_is_kept_are_forgotten() {
+    let database = Database::new().await;
+    let old = "insert into imhook.journals (uuid, home, recorded, first_seen, last_recorded)
+        select gen_random_uuid(), name, 1, now() - interval '31 days', last from (values ('silent', null),
+            ('kept', now() - interval '31 days'), ('lately', now() - interval '1 day')) v (name, last);
+        insert into imhook.callbacks (journal_id, journal_offset, app_id, received_at, query, took_ms)
+        select id, 1, 1, now(), '', 1 from imhook.journals where home = 'kept'";
+    sqlx::raw_sql(old).execute(&database.pool).await.unwrap();
+    let app = TestApp::start_in(database, folder(), Router::new(), &[]).await;
+    app.record(&[Callback::sample(C2C, &json!({}))]).await;
+    let left = "select home from imhook.journals where home in ('silent', 'kept', 'lately') order by 1";
+    assert_eq!(app.database.rows(left).await, [json!({ "home": "kept" }), json!({ "home": "lately" })]);
 }
 
 #[tokio::test]

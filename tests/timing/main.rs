@@ -25,6 +25,7 @@ mod before_handlers;
 mod client;
 mod pace;
 mod recorder;
+mod sql;
 mod start;
 mod stop;
 mod storm;
