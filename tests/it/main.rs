@@ -52,6 +52,7 @@ mod reload;
 mod restarts;
 mod router;
 mod spoiled;
+mod sql;
 mod startup;
 mod tail;
 mod takeover;
