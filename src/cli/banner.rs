@@ -1,5 +1,6 @@
 //! The banner of `imhook serve`: where it listens, and how to try it.
 
+use super::url;
 use crate::config::Config;
 use crate::config::apps::{App, Apps};
 use crate::config::paths::data_path;
@@ -19,8 +20,8 @@ pub(super) fn print(config: &Config, server: &Server) {
 fn write(out: &mut impl Write, config: &Config, server: &Server) -> std::io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let yellow = AnsiColor::Yellow.on_default();
-    let (url, path) =
-        (format!("http://{}{}", server.address(), config.http.callback_path), &config.http.callback_path);
+    let (url, path) = (url::of(config, server.address(), &server.apps()), &config.http.callback_path);
+    let url = url.map_err(std::io::Error::other)?;
     writeln!(out, "\n{bold}imhook takes callbacks.{bold:#}")?;
     writeln!(out, "  callback URL    {url}")?;
     writeln!(
@@ -44,8 +45,8 @@ fn authentication(apps: &Apps, config: &Config) -> Vec<String> {
     let apps = match apps {
         Apps::Development(_) => {
             return vec![
-                "NONE: development mode. Every app id is taken, unsigned, from this machine only; requests through \
-                 a proxy are refused. Set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN for real use."
+                "NONE: development mode. Who knows the secret in the URL is believed, for every app id. \
+                 Set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN for real use."
                     .to_owned(),
             ];
         }
@@ -57,9 +58,9 @@ fn authentication(apps: &Apps, config: &Config) -> Vec<String> {
 fn signing(app: &App, config: &Config) -> String {
     match app.tokens.len() {
         0 if config.http.allow_unsigned => {
-            "NO token, taken unsigned from everywhere (IMHOOK_ALLOW_UNSIGNED)".to_owned()
+            "NO token, taken unsigned from everywhere but web pages (IMHOOK_ALLOW_UNSIGNED)".to_owned()
         }
-        0 => "NO token, taken unsigned from this machine only".to_owned(),
+        0 => "NO token, every callback is refused: set IMHOOK_CALLBACK_TOKEN".to_owned(),
         1 => "Sign checked".to_owned(),
         tokens => format!("Sign checked against {tokens} tokens"),
     }

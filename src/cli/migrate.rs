@@ -9,7 +9,10 @@ Examples:
   imhook migrate --data-dir /var/lib/imhook        the private Postgres there, also where none is running";
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
-    Connection::open(config).await?.close().await;
+    let connection = Connection::open(config).await?;
+    let built = connection.database.build_indexes().await;
+    connection.close().await;
+    built?;
     anstream::eprintln!("the schema is up to date");
     Ok(())
 }

@@ -17,6 +17,7 @@ mod revoke;
 mod serve;
 mod table;
 mod tail;
+mod url;
 mod usage;
 mod usersig;
 mod when;
@@ -68,6 +69,9 @@ enum Command {
     /// Bring the schema of DATABASE_URL, or of the private Postgres, up to date.
     #[command(after_help = migrate::EXAMPLES, args = taken::<DatabaseOptions>(), args = taken::<LogOptions>())]
     Migrate,
+    /// Print the callback URL on this machine; in development mode it holds a secret.
+    #[command(after_help = url::EXAMPLES, args = taken::<Config>())]
+    Url,
     /// Tell how the database in use is reached.
     #[command(subcommand, after_help = db::EXAMPLES, args = taken::<DatabaseOptions>())]
     Db(db::Command),
@@ -136,11 +140,15 @@ pub fn run(router: Router) -> ExitCode {
         }
     };
     let outcome = log::start(&cli.config.log).and_then(|()| {
+        if cli.config.database.url.is_none() {
+            config::without_pg_options()?;
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
             match cli.command.unwrap_or(Command::Serve) {
                 Command::Serve => serve::run(&cli.config, router).await,
                 Command::Migrate => migrate::run(&cli.config).await,
+                Command::Url => url::run(&cli.config),
                 Command::Db(command) => db::run(&command, &cli.config),
                 Command::Handlers(command) => handlers::run(&command, &cli.config).await,
                 Command::DeadLetters(command) => dead_letters::run(&command, &cli.config).await,

@@ -38,6 +38,14 @@ pub enum Error {
         /// The process that holds it, as far as it is known.
         holder: String,
     },
+    /// The file of the development mode's secret holds something else.
+    #[error(
+        "{path} does not hold the secret of development mode; remove it, and the next start makes a new one"
+    )]
+    Secret {
+        /// The file.
+        path: PathBuf,
+    },
     /// The user has no home folder for a default below it.
     #[error("no home folder is known for this user; set IMHOOK_DATA_DIR")]
     NoHome,

@@ -20,7 +20,7 @@ pub struct HttpOptions {
     #[arg(value_delimiter = ',')]
     pub callback_token: Vec<SecretString>,
 
-    /// Take callbacks without a Sign for apps that have no token, also from beyond this machine.
+    /// Take callbacks without a Sign for apps that have no token, but none from web pages and none by HTTP/1.0.
     #[arg(long, env = "IMHOOK_ALLOW_UNSIGNED", value_name = "BOOL", default_value_t = false)]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     #[arg(action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]

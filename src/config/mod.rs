@@ -4,6 +4,7 @@ pub mod admin;
 pub mod apps;
 pub mod data_dir;
 mod database;
+pub mod development;
 mod handlers;
 mod http;
 mod journal;
@@ -24,6 +25,8 @@ pub use log::{LogFormat, LogOptions};
 pub use recording::RecordingOptions;
 pub use rest::{Region, RestOptions};
 use std::ffi::OsString;
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
 
 /// The whole configuration. Every field of a group is a flag and an environment variable; the flag wins.
 #[derive(Debug, Clone, clap::Args)]
@@ -65,6 +68,22 @@ pub fn without_empty_variables(command: clap::Command) -> clap::Command {
             _ => arg,
         })
         .mut_subcommands(without_empty_variables)
+}
+
+/// Runs this program anew without `PGOPTIONS`, where that is set: its options are for another Postgres than the private
+/// one, and the driver, which reads the environment by itself, takes none of them back.
+///
+/// # Errors
+/// When the program cannot be run; where that works, it does not return.
+pub fn without_pg_options() -> std::io::Result<()> {
+    const NAME: &str = "PGOPTIONS";
+    if std::env::var_os(NAME).is_none() {
+        return Ok(());
+    }
+    let mut arguments = std::env::args_os();
+    let mut program = Command::new(std::env::current_exe()?);
+    program.arg0(arguments.next().unwrap_or_default()).args(arguments).env_remove(NAME);
+    Err(program.exec())
 }
 
 /// The folders in which programs are looked for.

@@ -22,11 +22,7 @@ pub struct Recorder {
 impl Recorder {
     pub(super) fn new(registry: &mut Registry) -> Self {
         Self {
-            postgres_up: add(
-                registry,
-                "postgres_up",
-                "Whether Postgres answered when it was last asked: 1 or 0",
-            ),
+            postgres_up: add(registry, "postgres_up", "Whether Postgres has answered lately: 1 or 0"),
             lag_records: add(
                 registry,
                 "recorder_lag_records",

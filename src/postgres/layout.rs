@@ -59,7 +59,7 @@ impl Layout {
     pub(super) fn url(&self, database: &str) -> String {
         let folder = self.socket_dir.to_string_lossy();
         let folder = utf8_percent_encode(&folder, ENCODED);
-        format!("postgresql:///{database}?host={folder}&user={NAME}&port=5432")
+        format!("postgresql:///{database}?host={folder}&user={NAME}&port=5432&sslmode=disable")
     }
 }
 
@@ -82,7 +82,10 @@ mod tests {
     #[test]
     fn the_url_encodes_what_it_must() {
         let layout = Layout::of(Path::new("/no such/a+b"));
-        assert_eq!(layout.url(NAME), "postgresql:///imhook?host=/no%20such/a%2Bb/run&user=imhook&port=5432");
+        assert_eq!(
+            layout.url(NAME),
+            "postgresql:///imhook?host=/no%20such/a%2Bb/run&user=imhook&port=5432&sslmode=disable"
+        );
     }
 
     #[test]

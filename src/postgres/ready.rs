@@ -1,7 +1,7 @@
 //! Waiting until the server takes connections, and creating the database `imhook` in it.
 
 use super::layout::{Layout, NAME};
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ const STARTING: &str = "57P03";
 
 /// Returns when the database exists and takes connections.
 pub(super) async fn open(layout: &Layout) -> Result<(), sqlx::Error> {
-    let options = PgConnectOptions::from_str(&layout.url("postgres"))?.ssl_mode(PgSslMode::Disable);
+    let options = PgConnectOptions::from_str(&layout.url("postgres"))?;
     let mut connection = connect(&options).await?;
     let there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
         .bind(NAME)

@@ -166,6 +166,8 @@ impl Plan {
             "max_wal_size=2GB",
             "checkpoint_timeout=15min",
             "jit=off",
+            // For SSDs: else the planner would rather read a table whole than look up some thousand rows in it.
+            "random_page_cost=1.1",
             // Some distributions turn the collector on: then the log file that errors quote would stay empty.
             "logging_collector=off",
             "log_destination=stderr",

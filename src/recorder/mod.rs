@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tencent_im::report::in_words;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
 /// The largest batch: one transaction.
@@ -120,7 +121,16 @@ impl Recorder {
         stop: &mut watch::Receiver<bool>,
         backoff: &mut Backoff,
     ) -> anyhow::Result<()> {
-        self.store.database().migrate().await?;
+        let database = self.store.database();
+        database.migrate().await?;
+        // Ends with this call: the next one goes on.
+        let mut indexes = JoinSet::new();
+        let database = database.clone();
+        indexes.spawn(async move {
+            if let Err(error) = database.build_indexes().await {
+                tracing::warn!(error = in_words(&error), "an index cannot be built now; a later try goes on");
+            }
+        });
         let found = |gap| self.note_gap(&gap);
         let mut cursor = resume::cursor(&*self.journal, &self.store, &found).await?;
         // The process may have been killed between its last commit and the trim behind it.

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::config::admin::admin_token;
 use crate::config::apps::Apps;
 use crate::config::data_dir::DataDir;
+use crate::config::development;
 use crate::config::paths::data_path;
 use crate::error::Error;
 use crate::handlers::after::{self, Supervisor};
@@ -59,7 +60,11 @@ impl Parts {
             || Ok(Services { store: Arc::new(History::new(&url)?), clients: settings.clients.subscribe() });
         let after_handlers = after_handlers(config, &router, &url, &*journal, &metrics, services)?;
         let apps = settings.apps.subscribe();
+        // In the folder before the address is open, so that whoever can connect can ask for it.
+        let develops = matches!(**apps.borrow(), Apps::Development(_));
+        let secret = develops.then(|| development::secret(&data)).transpose()?;
         let endpoint = endpoint(config, router, services()?, apps, Arc::clone(&journal) as _, &metrics)?;
+        let endpoint = endpoint.at_secret(secret);
         let admin = Sources { journal: Append::state(&*journal), journal_max, recorder: status, metrics };
         let private_postgres = postgres::private(&config.database);
         Ok(Self {

@@ -3,7 +3,7 @@
 use super::batch::Batch;
 use super::history::{Found, messages_by_key};
 use super::partitions::Partitions;
-use super::recording::{claim_identities, insert_revocations, messages};
+use super::recording::{claim_identities, date_revocations, insert_revocations, messages};
 use super::rows::signed;
 use super::{Database, Error, Revocation};
 use crate::model::SdkAppId;
@@ -79,10 +79,12 @@ impl Archiving {
         self.database
             .transaction(async |mut transaction| {
                 let connection = transaction.connection()?;
-                let (new, known) = claim_identities(connection, &page.messages, false).await?;
+                let (new, known) =
+                    claim_identities(connection, &page.messages, &page.revocations, false).await?;
                 messages::insert(connection, &new).await?;
                 messages::merge(connection, &known).await?;
                 insert_revocations(connection, &page.revocations, "roaming").await?;
+                date_revocations(connection, &page.messages).await?;
                 let kept = KeptMessages { new: new.len(), known: known.len() };
                 let progress = match next {
                     Some(next) => sqlx::query(

@@ -1,7 +1,7 @@
 //! The connections to one database, and the deadline that every call of it has.
 
-use super::migrations;
 use super::{Error, timely};
+use super::{indexes, migrations};
 use parking_lot::Mutex;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgListener, PgPoolOptions, PgRow};
@@ -256,7 +256,24 @@ impl Database {
         if self.call(async |mut lent| migrations::are_current(lent.connection()?).await).await? {
             return Ok(());
         }
-        // A connection of its own, closed whatever comes: with it goes the lock on the migrations.
+        self.alone(async |connection| migrations::run(connection, self.time).await).await
+    }
+
+    /// Builds the indexes that are missing, behind the migrations, one process at a time. On large tables that takes
+    /// hours, in which everything else goes on.
+    ///
+    /// # Errors
+    /// When Postgres is away, or a build fails: a later call goes on with the next one.
+    pub async fn build_indexes(&self) -> Result<(), Error> {
+        self.alone(indexes::build).await
+    }
+
+    /// Does `work` that takes as long as Postgres needs for it, on a connection of its own. That is closed whatever comes:
+    /// with it go its locks.
+    async fn alone(
+        &self,
+        work: impl AsyncFnOnce(&mut PgConnection) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let (mut connection, backend) = timely(self.time, async {
             let mut connection = PgConnection::connect_with(&self.pool.connect_options()).await?;
             connection.execute(AssertSqlSafe(settings(self.time))).await?;
@@ -265,7 +282,7 @@ impl Database {
         })
         .await?;
         tokio::select! {
-            migrated = migrations::run(&mut connection, self.time) => migrated,
+            done = work(&mut connection) => done,
             () = self.silence(backend) => Err(Error::TimedOut),
         }
     }

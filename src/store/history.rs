@@ -3,7 +3,7 @@
 
 use super::rows::{from_row, signed};
 use super::{Database, Error, Kind};
-use crate::model::{Conversation, Element, SdkAppId, UserId};
+use crate::model::{Conversation, Element, MsgKey, SdkAppId, UserId};
 use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{FromRow, Row as _};
@@ -132,20 +132,38 @@ impl History {
     }
 }
 
-/// The messages that have this key, of one app or of all.
+/// The messages that have this key, of one app or of all. They were sent at the second in it, or thereabouts: one that
+/// was not is only found where no other has the key.
 pub(super) async fn messages_by_key(
     database: &Database,
     app: Option<SdkAppId>,
     key: &str,
 ) -> Result<Vec<Found>, Error> {
+    let second = MsgKey::from(key).time().and_then(|second| DateTime::from_timestamp(second, 0));
+    let found = messages_by_key_at(database, app, key, second).await?;
+    if found.is_empty() && second.is_some() {
+        return messages_by_key_at(database, app, key, None).await;
+    }
+    Ok(found)
+}
+
+async fn messages_by_key_at(
+    database: &Database,
+    app: Option<SdkAppId>,
+    key: &str,
+    second: Option<DateTime<Utc>>,
+) -> Result<Vec<Found>, Error> {
     let query = sqlx::query_as(
         "select m.identity, m.app_id, m.kind, m.sender, m.recipient, m.sent_at, r.revoked_at
          from imhook.messages m left join imhook.revocations r using (identity)
          where m.msg_key = $1 and ($2::bigint is null or m.app_id = $2)
+             and m.sent_at >= coalesce($3 - interval '1 day', '-infinity')
+             and m.sent_at <= coalesce($3 + interval '1 day', 'infinity')
          order by m.sent_at, m.identity",
     )
     .bind(key)
-    .bind(app.map(|app| signed(app.0)));
+    .bind(app.map(|app| signed(app.0)))
+    .bind(second);
     database.all(query).await
 }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 /// Version, description and text of a migration: the folder's files, in order.
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "callbacks", include_str!("../../migrations/0001_callbacks.sql")),
     (2, "messages", include_str!("../../migrations/0002_messages.sql")),
     (3, "analytics", include_str!("../../migrations/0003_analytics.sql")),
@@ -17,6 +17,8 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (6, "comments", include_str!("../../migrations/0006_comments.sql")),
     (7, "pulled", include_str!("../../migrations/0007_pulled.sql")),
     (8, "same json", include_str!("../../migrations/0008_same_json.sql")),
+    (9, "pruning", include_str!("../../migrations/0009_pruning.sql")),
+    (12, "revocations", include_str!("../../migrations/0012_revocations.sql")),
 ];
 
 /// The list of applied migrations stands in our own schema: without that, the search path would decide where.

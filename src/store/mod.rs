@@ -17,6 +17,7 @@ mod batch;
 mod database;
 mod flags;
 mod history;
+mod indexes;
 mod inspection;
 mod migrations;
 mod partitions;

@@ -10,11 +10,14 @@ use std::time::{Duration, Instant};
 /// A partition that could not be made because of somebody's lock is tried again after this time.
 const LOCKED_MONTH: Duration = Duration::from_mins(1);
 
+/// A partition that was there is looked for again after this time: somebody may have dropped it.
+const KNOWN_MONTH: Duration = Duration::from_secs(5);
+
 /// What is known of the partitions.
 #[derive(Debug, Default)]
 pub(super) struct Partitions {
-    /// By table and month: `None` where the partition exists, else when to try again to make it.
-    known: Mutex<HashMap<(&'static str, NaiveDate), Option<Instant>>>,
+    /// By table and month: when to try next to make the partition.
+    known: Mutex<HashMap<(&'static str, NaiveDate), Instant>>,
 }
 
 impl Partitions {
@@ -43,21 +46,19 @@ impl Partitions {
         month: NaiveDate,
     ) -> Result<(), Error> {
         let known = self.known.lock().get(&(parent, month)).copied();
-        if known.is_some_and(|next_try| next_try.is_none_or(|next_try| Instant::now() < next_try)) {
+        if known.is_some_and(|next_try| Instant::now() < next_try) {
             return Ok(());
         }
         let ensure = sqlx::query("select imhook.ensure_month($1, $2)").bind(parent).bind(month);
-        let next_try = match database.execute(ensure).await {
-            Ok(_) => None,
+        let wait = match database.execute(ensure).await {
+            Ok(_) => KNOWN_MONTH,
             // Rows are moved out of the default partition for too long.
-            Err(Error::TimedOut) => Some(Instant::now() + LOCKED_MONTH),
+            Err(Error::TimedOut) => LOCKED_MONTH,
             // lock_not_available: `imhook.ensure_month` waits half a second for its locks.
-            Err(Error::Unavailable(error)) if sqlstate(&error).as_deref() == Some("55P03") => {
-                Some(Instant::now() + LOCKED_MONTH)
-            }
+            Err(Error::Unavailable(error)) if sqlstate(&error).as_deref() == Some("55P03") => LOCKED_MONTH,
             Err(error) => return Err(error),
         };
-        self.known.lock().insert((parent, month), next_try);
+        self.known.lock().insert((parent, month), Instant::now() + wait);
         Ok(())
     }
 }

@@ -53,6 +53,29 @@ async fn without_a_token_the_admin_address_is_open_on_loopback() {
     }
 }
 
+#[tokio::test]
+async fn without_a_token_no_page_of_a_browser_reads_the_admin_address() {
+    let (open, guarded) = (TestApp::with(&[]).await, TestApp::with(&["--admin-token=top-secret"]).await);
+    let status = async |app: &TestApp, path: &str, header: (&str, &str)| {
+        let request = app.client.get(format!("http://{}{path}", app.server.admin_address()));
+        request.header(header.0, header.1).bearer_auth("top-secret").send().await.unwrap().status()
+    };
+    for path in ["/metrics", "/readyz"] {
+        for header in [("host", "localhost"), ("host", "[::1]:8081"), ("referer", "http://localhost/")] {
+            assert_eq!(status(&open, path, header).await, 200, "{path} {header:?}");
+        }
+        for header in [
+            ("host", "evil.example"),
+            ("host", "127.0.0.1.evil.example:8081"),
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+        ] {
+            assert_eq!(status(&open, path, header).await, 403, "{path} {header:?}");
+            assert_eq!(status(&guarded, path, header).await, 200, "{path} {header:?}");
+        }
+    }
+}
+
 /// The flags of a service that needs no database for what is asked of it.
 fn on(address: &str, token: Option<&str>, data: &tempfile::TempDir) -> Config {
     let flags = [

@@ -269,7 +269,8 @@ async fn a_handler_calls_tencent_in_the_name_of_the_callbacks_app() {
         let text = context.client().map_or_else(|none| none.to_string(), |_| "its own".to_owned());
         Ok(Verdict::refuse(text))
     });
-    let app = TestApp::with_router(router, &[&format!("--apps={}", file.display())]).await;
+    let app =
+        TestApp::with_router(router, &[&format!("--apps={}", file.display()), "--allow-unsigned"]).await;
     for (id, text) in [(1, "its own"), (2, "the app 2 has no secret key")] {
         let query = format!("SdkAppid={id}&CallbackCommand={MESSAGE}");
         let answer = app.decide(&query, Fixture::named(MESSAGE).body.to_string()).await;
@@ -300,7 +301,7 @@ async fn a_callback_whose_caller_hangs_up_is_recorded_and_its_handler_aborted() 
     });
     let app = TestApp::with_router(router, &["--before-deadline=1s"]).await;
     let body = Fixture::named(MESSAGE).body.to_string();
-    let head = format!("POST /callback?{} HTTP/1.1\r\nHost: localhost\r\n", query(MESSAGE));
+    let head = format!("POST {}?{} HTTP/1.1\r\nHost: localhost\r\n", app.path, query(MESSAGE));
     let mut stream = tokio::net::TcpStream::connect(app.server.address()).await.unwrap();
     stream.write_all(format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).await.unwrap();
     eventually("the handler's begin", async || begun.load(Ordering::Relaxed).then_some(())).await;

@@ -1,6 +1,6 @@
 //! The real binary: how it starts, what it says, how it stops.
 
-use crate::support::app::TOKEN;
+use crate::support::app::{TOKEN, development_secret};
 use crate::support::callback::{C2C, Callback, message, signature};
 use crate::support::postgres::Database;
 use crate::support::process::{Process, command, free_port, stderr_lines};
@@ -214,12 +214,92 @@ fn a_newcomer_sees_the_first_message() {
     let data = folder();
     let mut served = serve(data.path(), &["IMHOOK_SDK_APP_ID", "IMHOOK_CALLBACK_TOKEN"], &[]);
     let printed = served.printed.join("\n");
-    assert!(printed.contains(&format!("http://127.0.0.1:{}/callback", served.process.port)), "{printed}");
+    let port = served.process.port;
+    let url = format!("http://127.0.0.1:{port}/callback/{}", development_secret(data.path()));
+    assert!(printed.contains(&format!("callback URL    {url}\n")), "{printed}");
+    let listen = [
+        ("IMHOOK_LISTEN", &*format!("127.0.0.1:{port}")),
+        ("IMHOOK_SDK_APP_ID", ""),
+        ("IMHOOK_CALLBACK_TOKEN", ""),
+    ];
+    assert_eq!(text(&run(data.path(), &["url"], &listen).stdout), url.clone() + "\n");
     assert!(printed.contains("NONE: development mode"), "{printed}");
     assert!(printed.contains(data.path().to_str().unwrap()), "{printed}");
     served.try_it(data.path(), &[]);
     assert_eq!(terminate(&mut served.process.child).code(), Some(0));
     assert_fails(&run(data.path(), &["db", "url"], &[]), 1, &["no private Postgres is running"]);
+}
+
+#[test]
+fn the_url_of_development_mode_is_made_by_the_start() {
+    let data = folder();
+    let none = [("IMHOOK_SDK_APP_ID", ""), ("IMHOOK_CALLBACK_TOKEN", "")];
+    assert_fails(&run(data.path(), &["url"], &none), 1, &["start `imhook`", data.path().to_str().unwrap()]);
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+    let signed = run(data.path(), &["url", "--listen=127.0.0.1:8089", "--callback-path=/im"], &[]);
+    assert_eq!(text(&signed.stdout), "http://127.0.0.1:8089/im\n");
+    assert!(text(&signed.stderr).contains("https://<your host>/im"), "{signed:?}");
+}
+
+/// Variables of another Postgres do not reach into the private one.
+#[tokio::test]
+async fn the_private_postgres_is_immune_to_variables() {
+    let data = folder();
+    let others = [
+        ("PGSSLMODE", "require"),
+        ("PGOPTIONS", "-c no_such_setting=1"),
+        ("PGHOST", "203.0.113.1"),
+        ("PGUSER", "x"),
+    ];
+    let process = Process::start(data.path(), &others);
+    assert_eq!(process.post(&message("hello").0).await.0, 200);
+    process.until_postgres_is(true).await;
+    process.until_recorded().await;
+    let handlers = run(data.path(), &["handlers", "list"], &others);
+    assert!(handlers.status.success(), "{handlers:?}");
+}
+
+/// At the most talkative level, with everything that development mode does to its URL.
+#[tokio::test]
+async fn the_secret_of_development_mode_is_in_no_log() {
+    let (data, database) = (folder(), Database::new().await);
+    let variables = [
+        ("DATABASE_URL", &*database.url),
+        ("IMHOOK_LOG", "trace"),
+        ("IMHOOK_SDK_APP_ID", ""),
+        ("IMHOOK_CALLBACK_TOKEN", ""),
+    ];
+    let ports = (free_port(), free_port());
+    let mut command = command(data.path(), ports.0, ports.1, &variables);
+    let log = data.path().join("stderr");
+    let mut process = Process::spawn(command.stderr(std::fs::File::create(&log).unwrap()), ports);
+    let secret = development_secret(data.path());
+    let client = crate::support::client().build().unwrap();
+    for (path, status) in [(secret.clone(), 200), (secret.clone() + "0", 403), (secret.clone() + "/x", 404)] {
+        let (callback, _) = message("hello");
+        let url = format!("http://127.0.0.1:{}/callback/{path}?{}", process.port, callback.query());
+        let answer = client.post(url).body(callback.body).send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert!(!answer.text().await.unwrap().contains(&secret));
+    }
+    let doctor = run(
+        data.path(),
+        &["doctor"],
+        &[
+            &variables[..],
+            &[
+                ("IMHOOK_LISTEN", &format!("127.0.0.1:{}", process.port)),
+                ("IMHOOK_ADMIN_LISTEN", &format!("127.0.0.1:{}", process.admin_port)),
+            ],
+        ]
+        .concat(),
+    );
+    let found = text(&doctor.stdout);
+    assert!(found.contains("takes a trial unsigned") && !found.contains(&secret), "{found}");
+    database.wait_for("imhook.callbacks", 1).await;
+    assert_eq!(terminate(&mut process.child).code(), Some(0));
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("refused") && !log.contains(&secret), "{log}");
 }
 
 #[test]

@@ -5,9 +5,11 @@ use super::subject::Subject;
 use super::web;
 use crate::callback::sign::{Token, sign};
 use crate::config::apps::Apps;
+use crate::config::development;
 use crate::model::SdkAppId;
 use chrono::Utc;
 use reqwest::{StatusCode, Url};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use tencent_im::report::without_url;
 
@@ -43,18 +45,33 @@ pub(super) async fn probe(name: &'static str, url: &Url, subject: &Subject) -> V
             apps.values().flat_map(|app| app.tokens.iter().map(|token| (app.sdk_app_id, token))).collect()
         }
     };
-    if tokens.is_empty() {
-        return vec![one(name, url, None).await];
+    if let Apps::Development(_) = apps {
+        return vec![match development::secret_in(&subject.data) {
+            Ok(secret) => one(name, url, secret.as_ref(), None).await,
+            Err(error) => Check::skipped(name, error.to_string()),
+        }];
     }
-    let trials = tokens.into_iter().map(|(app, token)| one(name, url, Some((app, token))));
+    if tokens.is_empty() {
+        return vec![one(name, url, None, None).await];
+    }
+    let trials = tokens.into_iter().map(|(app, token)| one(name, url, None, Some((app, token))));
     let mut checks = futures_util::future::join_all(trials).await;
     // A fault that all have is reported once.
     checks.dedup();
     checks
 }
 
-async fn one(name: &'static str, url: &Url, signer: Option<(SdkAppId, &Token)>) -> Check {
+/// Posts a trial, signed or with the secret of development mode. The secret is no part of what is shown.
+async fn one(
+    name: &'static str,
+    url: &Url,
+    secret: Option<&SecretString>,
+    signer: Option<(SdkAppId, &Token)>,
+) -> Check {
     let mut target = url.clone();
+    if let Some(secret) = secret {
+        target.set_path(&format!("{}/{}", url.path().trim_end_matches('/'), secret.expose_secret()));
+    }
     if let Some((_, token)) = signer {
         let time = Utc::now().timestamp().to_string();
         let sign = hex::encode(sign(token, &time));

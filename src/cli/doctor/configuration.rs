@@ -33,7 +33,7 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
     match &apps {
         Apps::Development(_) => checks.push(Check::warning(
             CONFIGURATION,
-            "no app: development mode, every app id is taken unsigned, from this machine only",
+            "no app: development mode, every app id is taken unsigned, at the secret URL that `imhook url` prints",
             "for real use set IMHOOK_SDK_APP_ID and IMHOOK_CALLBACK_TOKEN",
         )),
         Apps::Known(known) => {
@@ -71,9 +71,7 @@ fn without_token(app: &App, config: &Config) -> Check {
             format!("app {id} has no callback token: anybody can post callbacks (IMHOOK_ALLOW_UNSIGNED)");
         Check::warning(CONFIGURATION, found, advice)
     } else {
-        let found = format!(
-            "app {id} has no callback token: callbacks that come through a proxy, as Tencent's do, are refused"
-        );
+        let found = format!("app {id} has no callback token: all its callbacks are refused");
         Check::fault(CONFIGURATION, found, advice)
     }
 }

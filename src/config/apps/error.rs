@@ -26,6 +26,12 @@ pub enum Error {
         /// The line, from 1.
         line: usize,
     },
+    /// The file of apps names no app: development mode, which takes every app, is not what its owner wants.
+    #[error("IMHOOK_APPS {path} holds no [[app]]: name an app there, or do not set IMHOOK_APPS")]
+    NoAppInFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// Two apps have one id.
     #[error("the app {0} is configured twice")]
     Twice(SdkAppId),

@@ -36,5 +36,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<Entry>, Error> {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         Error::Parse { path: path.to_owned(), line: before.matches('\n').count() + 1 }
     })?;
+    if file.app.is_empty() {
+        return Err(Error::NoAppInFile { path: path.to_owned() });
+    }
     Ok(file.app)
 }

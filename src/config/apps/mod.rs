@@ -38,7 +38,7 @@ pub struct App {
 /// The apps whose callbacks are taken.
 #[derive(Debug, Clone)]
 pub enum Apps {
-    /// Callbacks of every app id, on loopback only, with these policies: no app is configured.
+    /// Callbacks of every app id, on loopback and at a secret URL only, with these policies: no app is configured.
     Development(Policies),
     /// Callbacks of these apps, by id.
     Known(BTreeMap<SdkAppId, App>),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// The app of flags and variables, and the file with others.
 #[derive(Debug, Clone, clap::Args)]
 pub struct AppOptions {
-    /// SDKAppID of the app; without any app imhook runs in development mode, on loopback only.
+    /// SDKAppID of the app; without any app imhook runs in development mode, on loopback only, at the URL that `imhook url` prints.
     #[arg(long, env = "IMHOOK_SDK_APP_ID", value_name = "ID")]
     pub sdk_app_id: Option<u64>,
 

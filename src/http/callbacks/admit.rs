@@ -1,7 +1,7 @@
 //! Everything about a request that can be judged without its body.
 
 use super::endpoint::CallbackEndpoint;
-use super::peer::foreign_header;
+use super::peer::foreign;
 use super::refusal::Refusal;
 use crate::callback::query::{Parameter, Query};
 use crate::callback::sign::{self, SignError};
@@ -11,7 +11,9 @@ use crate::http::server::Sender;
 use crate::model::SdkAppId;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
+use secrecy::ExposeSecret as _;
 use std::sync::Arc;
+use subtle::ConstantTimeEq as _;
 use tokio::time::Instant;
 
 /// When a request's headers had been read, by the wall clock and by the monotonic one.
@@ -52,9 +54,15 @@ pub(super) struct Admitted {
 }
 
 impl CallbackEndpoint {
-    /// Checks the query's length, the app, and the Sign.
+    /// Checks the URL's secret, the query's length, the app, and the Sign.
     pub(super) fn admit(&self, head: &Head<'_>) -> Result<Admitted, Refusal> {
         let query = &head.query;
+        if let Some(secret) = &self.secret {
+            let given = head.parts.uri.path().rsplit('/').next().unwrap_or_default();
+            if !bool::from(secret.expose_secret().as_bytes().ct_eq(given.as_bytes())) {
+                return Err(Refusal::NoSecret);
+            }
+        }
         if head.raw_query.len() > QUERY {
             return Err(Refusal::LongQuery);
         }
@@ -77,13 +85,13 @@ impl CallbackEndpoint {
             return Err(Refusal::Doubled);
         }
         let unsigned = check_sign(&apps, query, head.arrival.time)?;
-        // Development mode takes every app, so it stays on this machine whatever else is allowed.
-        let allowed = self.allow_unsigned && matches!(*now, Apps::Known(_));
-        if unsigned
-            && !allowed
-            && let Some(header) = foreign_header(&head.parts.headers, &head.parts.uri)
-        {
-            return Err(Refusal::Foreign(header.to_owned()));
+        if unsigned && self.secret.is_none() {
+            if !self.allow_unsigned {
+                return Err(Refusal::NoToken);
+            }
+            if let Some(sign) = foreign(head.parts) {
+                return Err(Refusal::Foreign(sign.to_owned()));
+            }
         }
         if let Some(sender) = head.parts.extensions.get::<Sender>() {
             sender.admit();

@@ -6,6 +6,7 @@ use crate::config::apps::Apps;
 use crate::handlers::before::{Cause, Dispatch};
 use crate::journal::{Append, AppendError};
 use crate::metrics::Callbacks;
+use secrecy::SecretString;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,8 @@ pub struct CallbackEndpoint {
     /// The apps as they are now: a reload replaces them, and a request keeps those that it began with.
     pub(super) apps: watch::Receiver<Arc<Apps>>,
     pub(super) allow_unsigned: bool,
+    /// The end of the callback URL in development mode; `None` where apps are configured.
+    pub(super) secret: Option<SecretString>,
     pub(super) dispatch: Dispatch,
     pub(super) before_deadline: Duration,
     pub(super) journal: Arc<dyn Append>,
@@ -60,6 +63,12 @@ impl CallbackEndpoint {
         });
         let metrics = metrics.with_commands(commands);
         let (allow_unsigned, before_deadline) = (config.http.allow_unsigned, config.handlers.before_deadline);
-        Self { apps, allow_unsigned, dispatch, before_deadline, journal, metrics }
+        Self { apps, allow_unsigned, secret: None, dispatch, before_deadline, journal, metrics }
+    }
+
+    /// The same endpoint, for development mode: callbacks are taken at the callback path, `/`, and this secret.
+    #[must_use]
+    pub fn at_secret(self, secret: Option<SecretString>) -> Self {
+        Self { secret, ..self }
     }
 }

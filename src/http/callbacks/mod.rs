@@ -22,10 +22,14 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// The routes of the callback endpoint: `path` alone.
+/// The routes of the callback endpoint: `path` alone, and in development mode what is below it, one of which is secret.
 pub fn router(endpoint: Arc<CallbackEndpoint>, path: &str) -> Router {
-    Router::new()
-        .route(path, post(receive))
+    let routes = Router::new().route(path, post(receive));
+    let routes = match endpoint.secret {
+        Some(_) => routes.route(&format!("{}/{{secret}}", path.trim_end_matches('/')), post(receive)),
+        None => routes,
+    };
+    routes
         .method_not_allowed_fallback(wrong_method)
         .fallback(wrong_path)
         .layer(CatchPanicLayer::custom(answer::panicked))

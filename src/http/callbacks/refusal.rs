@@ -16,7 +16,11 @@ pub(super) enum Refusal {
     NoApp,
     UnknownApp,
     DoubledApp,
-    /// The header that shows that the request came through a proxy or was meant for another host.
+    /// The URL lacks the secret of development mode.
+    NoSecret,
+    /// The app has no token, and unsigned requests are not allowed.
+    NoToken,
+    /// What shows that the unsigned request came from a web page or through a proxy.
     Foreign(String),
     Doubled,
     NoSign(SignError),
@@ -44,9 +48,17 @@ impl Refusal {
             Self::NoApp => (S::FORBIDDEN, "no SdkAppid in the URL".into()),
             Self::UnknownApp => (S::FORBIDDEN, "SdkAppid is not an app of this receiver".into()),
             Self::DoubledApp => (S::FORBIDDEN, "SdkAppid is given twice".into()),
-            Self::Foreign(header) => {
-                let text = "without a callback token only direct requests from this machine are taken";
-                (S::FORBIDDEN, format!("{text}, not through a proxy ({header})").into())
+            Self::NoSecret => {
+                (S::FORBIDDEN, "development mode takes callbacks at the URL that `imhook url` prints".into())
+            }
+            Self::NoToken => {
+                let text =
+                    "the app has no callback token: set IMHOOK_CALLBACK_TOKEN, or IMHOOK_ALLOW_UNSIGNED=true";
+                (S::FORBIDDEN, text.into())
+            }
+            Self::Foreign(sign) => {
+                let text = "unsigned callbacks are not taken from web pages or by HTTP/1.0";
+                (S::FORBIDDEN, format!("{text} ({sign})").into())
             }
             Self::Doubled => (S::UNAUTHORIZED, "a parameter is given twice".into()),
             Self::NoSign(error)

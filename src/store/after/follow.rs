@@ -128,6 +128,8 @@ impl AfterHandlers {
              from imhook.callbacks
              where journal_id = $1 and journal_offset > $2 and journal_offset <= $3 and command = $4
                  and not 'redelivered' = any(flags)
+                 and received_at >= coalesce(
+                     (select since from imhook.journals where id = $1 and since_offset <= $2), '-infinity')
              order by journal_offset limit $5",
         )
         .bind(journal_id)

@@ -93,7 +93,10 @@ impl Tail {
         limit: usize,
     ) -> Result<Vec<Arrived>, Error> {
         let query = callbacks!(
-            "where journal_id = $1 and journal_offset > $2 and journal_offset <= $3 order by journal_offset limit $4"
+            "where journal_id = $1 and journal_offset > $2 and journal_offset <= $3
+                 and received_at >= coalesce(
+                     (select since from imhook.journals where id = $1 and since_offset <= $2), '-infinity')
+             order by journal_offset limit $4"
         );
         self.rows(sqlx::query_as(query).bind(journal_id).bind(after).bind(end).bind(signed(limit as u64)))
             .await

@@ -101,7 +101,7 @@ impl Recording {
     pub(crate) async fn skip(&self, from: Cursor, to: Cursor) -> Result<(), Error> {
         self.database
             .transaction(async |mut transaction| {
-                move_cursor(transaction.connection()?, from, to).await?;
+                move_cursor(transaction.connection()?, from, to, None).await?;
                 transaction.commit().await
             })
             .await

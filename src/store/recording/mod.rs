@@ -43,12 +43,13 @@ impl Recording {
     /// was faster.
     pub(crate) async fn record(&self, batch: &mut Batch, from: Cursor, to: Cursor) -> Result<(), Error> {
         self.partitions.ensure(&self.database, batch).await?;
-        let Batch { callbacks, messages, .. } = batch;
+        let Batch { callbacks, messages, revocations, .. } = batch;
+        let arrived = callbacks.iter().map(|row| row.received_at).min();
         self.database
             .transaction(async |mut transaction| {
                 let connection = transaction.connection()?;
-                move_cursor(connection, from, to).await?;
-                let (new, again) = claim_identities(connection, messages, true).await?;
+                move_cursor(connection, from, to, arrived).await?;
+                let (new, again) = claim_identities(connection, messages, revocations, true).await?;
                 let pulled = first_by_callback(connection, &again).await?;
                 let unseen = new.iter().map(|message| message.identity).chain(pulled).collect();
                 flag_redelivered(callbacks, |callback| callback.identity, unseen);
@@ -57,7 +58,8 @@ impl Recording {
                 copy(connection, "imhook.callbacks", &columns(), rows).await?;
                 messages::insert(connection, &new).await?;
                 messages::merge(connection, &again).await?;
-                insert_revocations(connection, &batch.revocations, "callback").await?;
+                insert_revocations(connection, revocations, "callback").await?;
+                date_revocations(connection, messages).await?;
                 insert_read_marks(connection, &batch.read_marks).await?;
                 insert_receipts(connection, &batch.receipts).await?;
                 for refused in &batch.dead_letters {
@@ -72,15 +74,22 @@ impl Recording {
 }
 
 /// Which messages are new, and which came again. They come `by_callback`, or by a pull.
+///
+/// Revoked messages that are not known are claimed and let go: from then on, no other transaction makes them known
+/// until this one has ended, so that either it sees the revocation or this one the message.
 pub(in crate::store) async fn claim_identities<'b>(
     connection: &mut PgConnection,
     messages: &'b [Message],
+    revocations: &[Revocation],
     by_callback: bool,
 ) -> Result<(Vec<&'b Message>, Vec<&'b Message>), Error> {
     // In order, so that two recorders cannot wait for each other.
     let mut wanted = BTreeMap::new();
     for message in messages {
         wanted.entry(message.identity).or_insert(message.row.sent_at);
+    }
+    for revocation in revocations {
+        wanted.entry(revocation.identity).or_insert(revocation.revoked_at);
     }
     if wanted.is_empty() {
         return Ok((Vec::new(), Vec::new()));
@@ -94,10 +103,35 @@ pub(in crate::store) async fn claim_identities<'b>(
     .bind(identities)
     .bind(times)
     .bind(by_callback)
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
     let mut unseen: HashSet<Uuid> = claimed.into_iter().collect();
-    Ok(messages.iter().partition(|message| unseen.remove(&message.identity)))
+    let sorted = messages.iter().partition(|message| unseen.remove(&message.identity));
+    if !unseen.is_empty() {
+        sqlx::query("delete from imhook.message_identities where identity = any($1)")
+            .bind(unseen.into_iter().collect::<Vec<_>>())
+            .execute(connection)
+            .await?;
+    }
+    Ok(sorted)
+}
+
+/// Notes when these messages were sent in the revocations that came before them, or before their time was known.
+pub(in crate::store) async fn date_revocations(
+    connection: &mut PgConnection,
+    messages: &[Message],
+) -> Result<(), Error> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update imhook.revocations r set sent_at = i.sent_at from imhook.message_identities i
+         where r.identity = any($1) and i.identity = r.identity and r.sent_at is distinct from i.sent_at",
+    )
+    .bind(messages.iter().map(|message| message.identity).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Those of these messages that only a pull had brought until now.
@@ -120,8 +154,14 @@ async fn claim_digests(connection: &mut PgConnection, callbacks: &mut [CallbackR
     if wanted.is_empty() {
         return Ok(());
     }
+    // For each that comes, two old ones go: so there are never many more than a week brings.
     let claimed: Vec<Uuid> = sqlx::query_scalar(
-        "insert into imhook.callback_digests (digest) select * from unnest($1::uuid[])
+        "with expired as (
+             delete from imhook.callback_digests where digest in (
+                 select digest from imhook.callback_digests where first_seen < now() - interval '7 days'
+                 order by first_seen limit 2 * cardinality($1) for update skip locked)
+         )
+         insert into imhook.callback_digests (digest) select * from unnest($1::uuid[])
          on conflict do nothing returning digest",
     )
     .bind(wanted.into_iter().collect::<Vec<_>>())
@@ -166,7 +206,7 @@ fn columns<'c>() -> [Column<(i32, &'c CallbackRow)>; 16] {
     ]
 }
 
-/// Notes messages that are revoked. `source` is how that is known: `callback`, `rest` (done by us) or `roaming` (pulled).
+/// Notes messages that are revoked, with the time of those that are known. `source` is how that is known: `callback`, `rest` (done by us) or `roaming` (pulled).
 pub(in crate::store) async fn insert_revocations(
     connection: &mut PgConnection,
     rows: &[Revocation],
@@ -176,8 +216,9 @@ pub(in crate::store) async fn insert_revocations(
         return Ok(());
     }
     sqlx::query(
-        "insert into imhook.revocations (identity, app_id, revoked_at, revoked_by, source)
-         select *, $5 from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[])
+        "insert into imhook.revocations (identity, app_id, revoked_at, revoked_by, source, sent_at)
+         select r.*, $5, (select i.sent_at from imhook.message_identities i where i.identity = r.identity for share)
+         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[]) as r (identity, app_id, at, by)
          on conflict do nothing",
     )
     .bind(column(rows, |row| row.identity))

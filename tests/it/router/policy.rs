@@ -83,7 +83,7 @@ impl Policies {
         let file = folder.path().join("apps.toml");
         std::fs::write(&file, APPS).unwrap();
         let apps = format!("--apps={}", file.display());
-        let flags: Vec<&str> = flags.iter().copied().chain([apps.as_str()]).collect();
+        let flags: Vec<&str> = flags.iter().copied().chain([apps.as_str(), "--allow-unsigned"]).collect();
         Self { app: TestApp::with_router(router, &flags).await, folder }
     }
 
@@ -197,7 +197,8 @@ async fn the_policy_answers_for_a_body_that_is_no_json() {
 /// Posts a body of `length` bytes, each piece behind a pause.
 async fn post_slowly(app: &TestApp, query: &str, length: usize, pieces: &[(u64, &str)]) -> Value {
     let head = format!(
-        "POST /callback?{query} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+        "POST {}?{query} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n",
+        app.path
     );
     let mut stream = TcpStream::connect(app.server.address()).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
@@ -270,7 +271,7 @@ async fn policies_of_the_file_count_before_those_of_the_variable() {
         .unwrap();
     let router = Router::new().on_as("message", trouble::<c2c::BeforeSendMessage>(Trouble::Error));
     let apps = format!("--apps={}", file.display());
-    let app = TestApp::with_router(router, &[flags[0], &apps]).await;
+    let app = TestApp::with_router(router, &[flags[0], &apps, "--allow-unsigned"]).await;
     let ask = async |id| app.decide(&query(id, c2c::BeforeSendMessage::COMMAND), body()).await;
     assert_eq!((&ask(PASSES).await["ErrorCode"], &ask(REFUSES).await["ErrorCode"]), (&json!(1), &json!(0)));
 }

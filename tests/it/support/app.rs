@@ -29,12 +29,19 @@ pub fn config_of_environment() -> Config {
     Cli::parse_from(["imhook"]).config
 }
 
+/// The secret of development mode in this data folder.
+pub fn development_secret(data: &std::path::Path) -> String {
+    std::fs::read_to_string(data.join("development-secret")).unwrap().trim().to_owned()
+}
+
 /// A running service with a database of its own.
 pub struct TestApp {
     pub server: Server,
     pub database: Database,
     /// Goes with the service.
-    data: TempDir,
+    pub data: TempDir,
+    /// The path of the callback URL.
+    pub path: String,
     pub client: reqwest::Client,
 }
 
@@ -66,12 +73,17 @@ impl TestApp {
             [format!("--database-url={}", database.url), format!("--data-dir={}", data.path().display())];
         let flags: Vec<&str> = given.iter().map(String::as_str).chain(flags.iter().copied()).collect();
         let server = Server::start(&config(&flags), router).await.unwrap();
-        Self { server, database, data, client: super::client().build().unwrap() }
+        let named = |flag: &&&str| flag.starts_with("--sdk-app-id") || flag.starts_with("--apps");
+        let path = match flags.iter().find(named) {
+            Some(_) => "/callback".to_owned(),
+            None => format!("/callback/{}", development_secret(data.path())),
+        };
+        Self { server, database, data, path, client: super::client().build().unwrap() }
     }
 
     /// The callback URL with this query.
     pub fn url(&self, query: &str) -> String {
-        format!("http://{}/callback?{query}", self.server.address())
+        format!("http://{}{}?{query}", self.server.address(), self.path)
     }
 
     /// Posts a callback; the status and the answer, which must be Tencent's form of JSON.
