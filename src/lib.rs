@@ -85,7 +85,7 @@ pub use tencent_im::{callback, client, model, usersig};
 pub mod internals {
     pub use crate::config::data_dir::DataDir;
     pub use crate::meaning::body;
-    pub use crate::metrics::{Metrics, Outcome};
+    pub use crate::metrics::{Format, Metrics, Outcome};
     pub use crate::store::Flag;
 
     /// The private Postgres.

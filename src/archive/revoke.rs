@@ -77,7 +77,7 @@ impl Archive<'_> {
         let revocation = Revocation {
             identity: self.identity(target),
             app_id: self.app_id,
-            revoked_at: Utc::now(),
+            revoked_at: (revoked == Revoked::Now).then(Utc::now),
             revoked_by: None,
         };
         self.store.revoke(revocation).await?;

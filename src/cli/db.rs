@@ -13,11 +13,18 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Print the connection URL, for psql and the like; it holds the password where DATABASE_URL does.
-    Url,
+    Url {
+        /// Do not wait while a running `imhook serve` starts its private Postgres: fail.
+        #[arg(long)]
+        no_wait: bool,
+    },
 }
 
-pub(super) fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
+pub(super) async fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
-        Command::Url => Ok(writeln!(io::stdout(), "{}", connect::url(config)?)?),
+        Command::Url { no_wait } => {
+            let url = if *no_wait { connect::url_now(config)? } else { connect::url(config).await? };
+            Ok(writeln!(io::stdout(), "{url}")?)
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! The log: to standard error, coloured on a terminal only.
 
 use crate::config::{LogFormat, LogOptions};
+use crate::handlers::seldom::Seldom;
 use anyhow::{Context as _, anyhow};
 use std::io::IsTerminal as _;
+use std::panic::PanicHookInfo;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -23,7 +25,17 @@ pub(super) fn start(options: &LogOptions) -> anyhow::Result<()> {
         LogFormat::Text => log.with(lines.with_ansi(std::io::stderr().is_terminal())).init(),
         LogFormat::Json => log.with(lines.json()).init(),
     }
+    std::panic::set_hook(Box::new(tell_panic));
     Ok(())
+}
+
+/// A panic as a line of the log; one a second, since a handler can panic with every callback.
+fn tell_panic(panic: &PanicHookInfo<'_>) {
+    static PANICS: Seldom = Seldom::new();
+    let Some(count) = PANICS.count() else { return };
+    let (thread, text) = (std::thread::current(), panic.payload_as_str().unwrap_or("no words"));
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(count, thread = thread.name(), place, "panicked: {text}");
 }
 
 /// A level for everything, and `TARGET=LEVEL` for single modules. What no directive names is logged at `info`, so that

@@ -139,6 +139,7 @@ pub fn run(router: Router) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    let unknown = config::unknown_variables(&self::command());
     let outcome = log::start(&cli.config.log).and_then(|()| {
         if cli.config.database.url.is_none() {
             config::without_pg_options()?;
@@ -146,15 +147,15 @@ pub fn run(router: Router) -> ExitCode {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
             match cli.command.unwrap_or(Command::Serve) {
-                Command::Serve => serve::run(&cli.config, router).await,
+                Command::Serve => serve::run(&cli.config, router, &unknown).await,
                 Command::Migrate => migrate::run(&cli.config).await,
                 Command::Url => url::run(&cli.config),
-                Command::Db(command) => db::run(&command, &cli.config),
+                Command::Db(command) => db::run(&command, &cli.config).await,
                 Command::Handlers(command) => handlers::run(&command, &cli.config).await,
                 Command::DeadLetters(command) => dead_letters::run(&command, &cli.config).await,
                 Command::UserSig(command) => usersig::run(&command, &cli.config),
                 Command::Callbacks(args) => callbacks::run(&args, &router),
-                Command::Doctor(args) => doctor::run(&args, &cli.config).await,
+                Command::Doctor(args) => doctor::run(&args, &cli.config, &unknown).await,
                 Command::Tail(args) => tail::run(&args, &cli.config).await,
                 Command::Call(args) => call::run(&args, &cli.config).await,
                 Command::Revoke(args) => revoke::run(&args, &cli.config).await,

@@ -4,6 +4,7 @@ use super::banner;
 use crate::config::Config;
 use crate::handlers::Router;
 use crate::server::Server;
+use crate::store;
 use sd_notify::NotifyState;
 use std::io::IsTerminal as _;
 use std::time::Duration;
@@ -22,14 +23,24 @@ SIGHUP reads the file of IMHOOK_APPS again: apps, tokens, keys, policies.";
 /// The longest time that the banner waits for the private Postgres.
 const FIRST_START: Duration = Duration::from_secs(20);
 
-pub(super) async fn run(config: &Config, router: Router) -> anyhow::Result<()> {
+pub(super) async fn run(config: &Config, router: Router, unknown: &[String]) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let terminal = std::io::stderr().is_terminal();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "imhook starts");
+    for variable in unknown {
+        tracing::warn!("imhook has no variable {variable}: it has no effect");
+    }
     let server = Server::start(config, router).await?;
     notify(&[NotifyState::Ready]);
     tracing::info!(address = %server.address(), admin = %server.admin_address(), "taking callbacks");
+    let mut recorder = server.recorder();
+    tokio::spawn(async move {
+        if recorder.wait_for(|status| status.postgres_up && status.recorded.is_some()).await.is_ok() {
+            tracing::info!(schema = store::schema(), "database up, schema at {}, recording", store::schema());
+        }
+    });
     let stopped = async {
         loop {
             tokio::select! {
@@ -59,7 +70,7 @@ pub(super) async fn run(config: &Config, router: Router) -> anyhow::Result<()> {
     notify(&[NotifyState::Stopping]);
     tracing::info!("stopping: callbacks in flight are answered first");
     tokio::select! {
-        () = server.stop() => {}
+        () = server.stop() => tracing::info!("stopped"),
         _ = terminate.recv() => tracing::warn!("stopped at once"),
         _ = interrupt.recv() => tracing::warn!("stopped at once"),
     }

@@ -56,6 +56,10 @@ pub enum Error {
 const TRIES: usize = 15;
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// The longest path that SQLite opens, and the longest name in the data folder that it makes a path of.
+const LONGEST_PATH: usize = 512;
+const LONGEST_NAME: &str = "journal/journal.db-journal";
+
 impl DataDir {
     /// Makes the folder if it does not exist, and locks it.
     ///
@@ -67,7 +71,15 @@ impl DataDir {
         make(&path).map_err(unusable)?;
         // Canonical, so that every process derives the same socket folder from the path.
         let path = path.canonicalize().map_err(unusable)?;
+        if path.join(LONGEST_NAME).as_os_str().len() > LONGEST_PATH {
+            let most = LONGEST_PATH - LONGEST_NAME.len() - 1;
+            return Err(unusable(io::Error::other(format!(
+                "its path has {} bytes, and SQLite takes {most} at most",
+                path.as_os_str().len()
+            ))));
+        }
         let lock = lock(&path)?;
+        close(&path.join("journal")).map_err(unusable)?;
         Ok(Self { path, _lock: lock })
     }
 
@@ -125,6 +137,12 @@ fn make(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
+    if let Ok(target) = path.read_link() {
+        return Err(io::Error::other(format!(
+            "it is a symbolic link to {}, which is no folder",
+            target.display()
+        )));
+    }
     if !is_root() {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;
@@ -133,6 +151,17 @@ fn make(path: &Path) -> io::Result<()> {
     }
     let missing: Vec<_> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     missing.into_iter().rev().try_for_each(|folder| make_one(folder, 0o755))
+}
+
+/// Takes a folder that was there before from everybody else: callbacks are in it.
+fn close(folder: &Path) -> io::Result<()> {
+    match folder.metadata() {
+        Ok(found) if found.permissions().mode() & 0o077 != 0 => {
+            tracing::warn!(folder = %folder.display(), "others could read the journal: the folder is closed to them now");
+            std::fs::set_permissions(folder, Permissions::from_mode(0o700))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn make_one(path: &Path, mode: u32) -> io::Result<()> {
@@ -202,6 +231,28 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let error = DataDir::open(&file.path().join("data")).unwrap_err().to_string();
         assert!(error.contains("IMHOOK_DATA_DIR"), "{error}");
+    }
+
+    #[test]
+    fn a_path_too_long_for_sqlite_and_a_link_to_nowhere_are_clear_errors() {
+        let home = tempfile::tempdir().unwrap();
+        let long = home.path().join("x".repeat(250)).join("y".repeat(240));
+        let error = DataDir::open(&long).unwrap_err().to_string();
+        assert!(error.contains("SQLite takes 485 at most") && error.contains("IMHOOK_DATA_DIR"), "{error}");
+        let link = home.path().join("link");
+        std::os::unix::fs::symlink("/nonexistent/data", &link).unwrap();
+        let error = DataDir::open(&link).unwrap_err().to_string();
+        assert!(error.contains("a symbolic link to /nonexistent/data"), "{error}");
+    }
+
+    #[test]
+    fn a_journal_that_others_may_read_is_closed() {
+        let home = tempfile::tempdir().unwrap();
+        let journal = home.path().join("journal");
+        std::fs::create_dir(&journal).unwrap();
+        std::fs::set_permissions(&journal, Permissions::from_mode(0o755)).unwrap();
+        DataDir::open(home.path()).unwrap();
+        assert_eq!(journal.metadata().unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod recording;
 mod rest;
 pub mod sockets;
 pub mod times;
+#[cfg(feature = "cli")]
+mod variables;
 
 pub use apps::options::AppOptions;
 pub use database::DatabaseOptions;
@@ -27,6 +29,8 @@ pub use rest::{Region, RestOptions};
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
+#[cfg(feature = "cli")]
+pub use variables::{differing_variables, unknown_variables};
 
 /// The whole configuration. Every field of a group is a flag and an environment variable; the flag wins.
 #[derive(Debug, Clone, clap::Args)]

@@ -27,6 +27,7 @@ pub(crate) mod before;
 mod context;
 mod handler;
 mod router;
+pub(crate) mod seldom;
 mod threads;
 
 pub(crate) use context::{Clients, Envelope, Services};

@@ -7,7 +7,7 @@ use super::{identity, revoke};
 use crate::model::{Element, GroupId, MsgKey, SdkAppId, TopicId};
 use crate::rest::c2c::RoamMessage;
 use crate::rest::group::message::HistoryMessage;
-use crate::store::{Batch, Kind, Message};
+use crate::store::{Batch, Kind, Message, Revocation};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 
@@ -41,7 +41,10 @@ pub(crate) fn c2c_page(app_id: SdkAppId, received_at: DateTime<Utc>, page: &[Roa
         let (message, _) = message(&arrival, Kind::C2c, sent);
         if roamed.msg_flag_bits.is_some_and(|bits| bits & REVOKED_BIT != 0) {
             let revoked = message.iter().map(|message| message.identity);
-            batch.revocations.extend(revoked.map(|identity| revoke::row(&arrival, identity, Some(from))));
+            batch.revocations.extend(revoked.map(|identity| Revocation {
+                revoked_at: None,
+                ..revoke::row(&arrival, identity, Some(from))
+            }));
         }
         batch.messages.extend(message.map(without_nuls));
     }
@@ -81,7 +84,9 @@ pub(crate) fn group_page(
             (REVOKED, _, Some(seq)) => {
                 let topic = topic.map_or("", TopicId::as_str);
                 let identity = identity::group(app_id, group.as_str(), topic, seq);
-                batch.revocations.push(revoke::row(&arrival, identity, None));
+                batch
+                    .revocations
+                    .push(Revocation { revoked_at: None, ..revoke::row(&arrival, identity, None) });
             }
             _ => {}
         }

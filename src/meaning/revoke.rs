@@ -37,5 +37,5 @@ pub(super) fn official(
 /// The row of a revocation of the message with this identity.
 pub(super) fn row(arrival: &Arrival<'_>, identity: Uuid, by: Option<&UserId>) -> Revocation {
     let revoked_by = by.map(|user| user.as_str().to_owned());
-    Revocation { identity, app_id: arrival.app_id, revoked_at: arrival.happened_at, revoked_by }
+    Revocation { identity, app_id: arrival.app_id, revoked_at: Some(arrival.happened_at), revoked_by }
 }

@@ -1,6 +1,6 @@
 //! The callback endpoint: how many requests, how fast, who decided, what was refused.
 
-use super::register::{Counters, Histograms, Labels, add, labels, register};
+use super::register::{Counters, Histograms, add, labels, register};
 use crate::config::times::{DEFAULT_DEADLINE, JOURNAL_DEADLINE, TENCENT_WAITS};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::histogram::Histogram;
@@ -39,8 +39,8 @@ pub struct Callbacks {
 
 #[derive(Debug, Clone)]
 struct Families {
-    requests: Counters<2>,
-    refusals: Counters<1>,
+    requests: Counters<3>,
+    refusals: Counters<2>,
     ack_seconds: Histograms<1>,
     verdicts: Counters<3>,
     policy_answers: Counters<1>,
@@ -55,10 +55,11 @@ impl Families {
             requests: add(
                 registry,
                 "requests",
-                "Requests that were answered, by command (unknown: none that imhook or a handler has a type for) and \
-                 outcome: acked, or the reason of the refusal",
+                "Requests that were answered, by app (other: none of the configured ones; empty: none was named), by \
+                 command (unknown: none that imhook or a handler has a type for) and outcome: acked, or the reason of \
+                 the refusal",
             ),
-            refusals: add(registry, "refusals", "Requests that were refused, by reason"),
+            refusals: add(registry, "refusals", "Requests that were refused, by app (as above) and reason"),
             ack_seconds: register(
                 registry,
                 "ack",
@@ -94,7 +95,7 @@ impl Families {
 
     /// The counters of a command. `deciders` are those who may decide about it, each a word and, for `handler`, a name;
     /// a command without any is of the kind `after`.
-    fn command(&self, name: &str, deciders: &[(&str, &str)]) -> Command {
+    fn command(&self, name: &str, deciders: &[(&str, &str)], apps: &[String]) -> Command {
         let kind = if deciders.is_empty() { "after" } else { "before" };
         let verdicts = deciders.iter().map(|(by, handler)| {
             let labels = labels([("command", name), ("decided_by", by), ("handler", handler)]);
@@ -103,29 +104,38 @@ impl Families {
         });
         Command {
             name: name.into(),
-            acked: self.requests.get_or_create_owned(&labels([("command", name), ("outcome", "acked")])),
+            acked: apps.iter().map(|app| (app.clone(), self.requests(app, name, "acked"))).collect(),
             ack_seconds: self.ack_seconds.get_or_create_owned(&labels([("kind", kind)])),
             verdicts: verdicts.collect(),
         }
     }
 }
 
+impl Families {
+    fn requests(&self, app: &str, command: &str, outcome: &str) -> Counter {
+        let labels = labels([("app", app), ("command", command), ("outcome", outcome)]);
+        self.requests.get_or_create_owned(&labels)
+    }
+}
+
 impl Callbacks {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let families = Families::new(registry);
-        Self { commands: HashMap::new(), unknown: families.command("unknown", &[]), families }
+        Self { commands: HashMap::new(), unknown: families.command("unknown", &[], &[]), families }
     }
 
     /// The same counters, with some for each of these commands and those who may decide about it: `default`, `policy`,
-    /// or `handler` and its name.
+    /// or `handler` and its name. `apps` are the labels of the apps that are known at the start.
     pub fn with_commands<'a>(
         &self,
         commands: impl IntoIterator<Item = (&'static str, Vec<(&'static str, &'a str)>)>,
+        apps: &[String],
     ) -> Self {
         let families = self.families.clone();
+        let commands = commands.into_iter();
         let commands =
-            commands.into_iter().map(|(name, deciders)| (name, families.command(name, &deciders))).collect();
-        Self { commands, unknown: families.command("unknown", &[]), families }
+            commands.map(|(name, deciders)| (name, families.command(name, &deciders, apps))).collect();
+        Self { commands, unknown: families.command("unknown", &[], apps), families }
     }
 
     /// The counters of a command.
@@ -133,16 +143,25 @@ impl Callbacks {
         command.and_then(|command| self.commands.get(command)).unwrap_or(&self.unknown)
     }
 
-    /// Counts a refused request for this command. Slower than the other counters, as refusals are rare.
-    pub fn refused(&self, command: &Command, reason: &str) {
-        let labels: Labels<2> = [("command", Arc::clone(&command.name)), ("outcome", reason.into())];
-        self.families.requests.get_or_create(&labels).inc();
-        self.refusals(reason).inc();
+    /// Counts an acked request of an app, so long after its headers.
+    pub fn acked(&self, app: &str, command: &Command, took: Duration) {
+        match command.acked.get(app) {
+            Some(counter) => counter.inc(),
+            // An app that came with a reload, or none.
+            None => self.families.requests(app, &command.name, "acked").inc(),
+        };
+        command.ack_seconds.observe(took.as_secs_f64());
     }
 
-    /// Requests that were refused for this reason.
-    pub fn refusals(&self, reason: &str) -> Counter {
-        self.families.refusals.get_or_create_owned(&labels([("reason", reason)]))
+    /// Counts a refused request of an app for this command. Slower than the other counters, as refusals are rare.
+    pub fn refused(&self, app: &str, command: &Command, reason: &str) {
+        self.families.requests(app, &command.name, reason).inc();
+        self.refusals(app, reason).inc();
+    }
+
+    /// Requests of an app that were refused for this reason.
+    pub fn refusals(&self, app: &str, reason: &str) -> Counter {
+        self.families.refusals.get_or_create_owned(&labels([("app", app), ("reason", reason)]))
     }
 
     /// Before-callbacks that the policy answered for this cause.
@@ -165,19 +184,14 @@ impl Callbacks {
 #[derive(Debug)]
 pub struct Command {
     name: Arc<str>,
-    acked: Counter,
+    /// By the label of the app.
+    acked: HashMap<String, Counter>,
     ack_seconds: Histogram,
     /// By who decided and the handler's name.
     verdicts: Vec<(Arc<str>, Arc<str>, Counter)>,
 }
 
 impl Command {
-    /// Counts an ack, so long after the headers of its request.
-    pub fn acked(&self, took: Duration) {
-        self.acked.inc();
-        self.ack_seconds.observe(took.as_secs_f64());
-    }
-
     /// Counts a decision of one of the deciders that the command was [made](Callbacks::with_commands) with.
     pub fn decided(&self, by: &str, handler: &str) {
         if let Some((.., count)) = self.verdicts.iter().find(|(b, h, _)| **b == *by && **h == *handler) {

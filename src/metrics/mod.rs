@@ -8,30 +8,32 @@ mod callbacks;
 mod connections;
 mod handlers;
 mod journal;
+mod process;
 mod recorder;
 mod register;
 mod rest;
+mod text;
 
 pub use callbacks::{Callbacks, Command};
 pub use connections::Connections;
 pub use handlers::{Handler, Outcome};
 pub use journal::Journal;
 pub use recorder::Recorder;
+pub use text::Format;
 
 use connections::AllConnections;
 use handlers::Handlers;
-use prometheus_client::encoding::text;
+use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use rest::Rest;
 use std::time::Duration;
-
-/// The content type of [`Metrics::text`].
-pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The metrics of one service.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
+    /// Of the process, under names without `imhook_`.
+    process: Registry,
     /// The callback endpoint.
     pub callbacks: Callbacks,
     /// The journal.
@@ -49,6 +51,10 @@ impl Metrics {
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("imhook");
         let all = &mut registry;
+        let build = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
+        all.register("build", "The version of imhook that runs", build);
+        let mut process = Registry::default();
+        process.register_collector(Box::new(process::Process));
         Self {
             callbacks: Callbacks::new(all),
             journal: Journal::new(all),
@@ -57,6 +63,7 @@ impl Metrics {
             handlers: Handlers::new(all),
             rest: Rest::new(all),
             registry,
+            process,
         }
     }
 
@@ -76,14 +83,12 @@ impl Metrics {
         self.rest.call(path, code, tries, took);
     }
 
-    /// All metrics as text in the format `OpenMetrics` 1.0.
+    /// All metrics as text.
     ///
     /// # Errors
     /// When a metric cannot be written; none of these metrics can fail.
-    pub fn text(&self) -> Result<String, std::fmt::Error> {
-        let mut text = String::new();
-        text::encode(&mut text, &self.registry)?;
-        Ok(text)
+    pub fn text(&self, format: Format) -> Result<String, std::fmt::Error> {
+        format.encode(&[&self.registry, &self.process])
     }
 }
 

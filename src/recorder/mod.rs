@@ -256,7 +256,12 @@ impl Recorder {
         (offset, record): &(u64, Record),
         error: &str,
     ) -> anyhow::Result<Cursor> {
-        tracing::error!(offset, error, "Postgres refuses this callback: kept as a dead letter");
+        let id = format!("{}-{offset}", from.journal_id);
+        tracing::error!(
+            id,
+            error,
+            "Postgres refuses this callback: kept as a dead letter, see imhook dead-letters show {id}"
+        );
         let dead_letter = DeadLetter {
             offset: *offset,
             app_id: record.app_id,

@@ -3,7 +3,11 @@
 use crate::config::data_dir::DataDir;
 use crate::postgres;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
+
+/// The pause between two tries to start a private Postgres whose way is barred.
+const BARRED: Duration = Duration::from_secs(5);
 
 /// Whether the database has been started; `None` until that is known.
 pub(super) type Started = Option<Result<(), Arc<postgres::Error>>>;
@@ -20,8 +24,20 @@ pub(super) async fn run(
         started.send_replace(Some(Ok(())));
         return;
     };
+    let starting = async {
+        loop {
+            match postgres::Private::start(&data, settings.clone()).await {
+                // Any user of this machine can bring that about, and the journal takes callbacks meanwhile.
+                Err(error @ postgres::Error::SocketFolder { .. }) => {
+                    tracing::error!(%error, "the private Postgres cannot start, trying again");
+                    tokio::time::sleep(BARRED).await;
+                }
+                start => return start,
+            }
+        }
+    };
     let start = tokio::select! {
-        start = postgres::Private::start(&data, settings) => start,
+        start = starting => start,
         // A stop need not wait for the end of a download.
         _ = stop.wait_for(|stop| *stop) => return,
     };

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 /// Version, description and text of a migration: the folder's files, in order.
-const MIGRATIONS: [(i64, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str); 11] = [
     (1, "callbacks", include_str!("../../migrations/0001_callbacks.sql")),
     (2, "messages", include_str!("../../migrations/0002_messages.sql")),
     (3, "analytics", include_str!("../../migrations/0003_analytics.sql")),
@@ -19,7 +19,14 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (8, "same json", include_str!("../../migrations/0008_same_json.sql")),
     (9, "pruning", include_str!("../../migrations/0009_pruning.sql")),
     (12, "revocations", include_str!("../../migrations/0012_revocations.sql")),
+    (13, "told", include_str!("../../migrations/0013_told.sql")),
 ];
+
+/// The number of the schema that this imhook makes: that of its last migration.
+#[cfg(feature = "cli")]
+pub(crate) fn schema() -> i64 {
+    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default()
+}
 
 /// The list of applied migrations stands in our own schema: without that, the search path would decide where.
 pub(super) static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {

@@ -31,6 +31,8 @@ pub use database::Database;
 pub use flags::Flag;
 pub use history::{Found, History, Sent};
 pub(crate) use inspection::{Arrived, JournalCursor, Survey, Tail};
+#[cfg(feature = "cli")]
+pub(crate) use migrations::schema;
 pub(crate) use recording::Cursor;
 pub use recording::Recording;
 pub use rows::Kind;

@@ -102,8 +102,8 @@ pub(crate) struct Revocation {
     pub identity: Uuid,
     /// SDKAppID.
     pub app_id: SdkAppId,
-    /// `EventTime`, else the arrival.
-    pub revoked_at: DateTime<Utc>,
+    /// `EventTime`, else the arrival; `None` where nothing tells when it was.
+    pub revoked_at: Option<DateTime<Utc>>,
     /// Who did it, where Tencent says so.
     pub revoked_by: Option<String>,
 }

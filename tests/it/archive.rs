@@ -50,7 +50,7 @@ fn bodies(tencent: &Tencent, path: &str) -> Vec<Value> {
 }
 
 async fn recalled(database: &Database) -> Vec<Value> {
-    let rows = "select msg_key, msg_seq from analytics.messages where revoked_at is not null order by msg_key, msg_seq";
+    let rows = "select msg_key, msg_seq from analytics.messages where revoked_told_by is not null order by msg_key, msg_seq";
     database.rows(rows).await
 }
 
@@ -82,6 +82,13 @@ async fn a_message_is_recalled_by_its_key() {
     assert_eq!(status, 1);
     assert!(stderr.contains("--from"), "{stderr}");
     assert_eq!(tencent.seen(RECALL).len(), 3, "nothing is sent about a message that nobody knows");
+
+    // When it was recalled before is not known, and not made up.
+    tencent.answer(RECALL, [Answer::code(20023)]);
+    let (status, stdout, _) = run(&tencent, &app.database, &["revoke", "other"]).await;
+    assert_eq!((status, stdout.trim()), (0, "had been recalled before"));
+    let rows = "select revoked_at, revoked_told_by from analytics.messages where msg_key = 'other'";
+    assert_eq!(app.database.rows(rows).await, [json!({ "revoked_at": null, "revoked_told_by": "rest" })]);
 }
 
 #[tokio::test]
@@ -99,7 +106,8 @@ async fn a_key_of_several_messages_needs_sender_and_recipient() {
 
     let (status, ..) = run(&tencent, &app.database, &["revoke", &key, "--from", "ben", "--to", "amy"]).await;
     assert_eq!(status, 0);
-    let rows = app.database.rows("select sender from analytics.messages where revoked_at is not null").await;
+    let rows =
+        app.database.rows("select sender from analytics.messages where revoked_told_by is not null").await;
     assert_eq!(rows, [json!({ "sender": "ben" })]);
 }
 
@@ -148,7 +156,7 @@ async fn a_message_in_a_topic_is_recalled_there() {
         bodies(&tencent, GROUP_RECALL),
         [json!({ "GroupId": "g1", "MsgSeqList": [{ "MsgSeq": 1 }], "TopicId": "g1@t" })]
     );
-    let rows = "select topic_id from analytics.messages where revoked_at is not null";
+    let rows = "select topic_id from analytics.messages where revoked_told_by is not null";
     assert_eq!(app.database.rows(rows).await, [json!({ "topic_id": "g1@t" })]);
 }
 
@@ -225,7 +233,7 @@ async fn a_killed_pull_goes_on_and_fills_what_no_callback_told_once() {
     let (status, stdout, _) = run(&tencent, &app.database, &["pull", "c2c", "amy", "ben"]).await;
     assert_eq!((status, stdout.trim()), (0, "0 new, 6 known"));
     let rows = app.database.rows(
-        "select msg_seq, source, text, element_types[2] as second, cloud_custom_data, revoked_at is not null as revoked, conversation, sender
+        "select msg_seq, source, text, element_types[2] as second, cloud_custom_data, revoked_told_by is not null as revoked, conversation, sender
          from analytics.messages order by msg_seq",
     );
     let row = |seq: i64, source: &str, text: &str, cloud: &str, second: Option<&str>| {
@@ -363,7 +371,7 @@ async fn a_topics_history_is_that_of_the_topic() {
     for body in bodies(&tencent, GROUP_HISTORY) {
         assert_eq!((&body["TopicId"], &body["WithRecalledMsg"]), (&json!("g1@t"), &json!(1)), "{body}");
     }
-    let rows = "select msg_seq, topic_id, conversation, revoked_at is not null as revoked
+    let rows = "select msg_seq, topic_id, conversation, revoked_told_by is not null as revoked
                 from analytics.messages order by msg_seq";
     let row = |seq: i64, revoked: bool| json!({ "msg_seq": seq, "topic_id": "g1@t", "conversation": "group:g1@t", "revoked": revoked });
     assert_eq!(database.rows(rows).await, [row(1, false), row(2, true)]);

@@ -30,6 +30,7 @@ async fn doctor_has_no_complaint_of_a_healthy_service() {
         ("migrations", "ok"),
         ("clock", "ok"),
         ("service", "ok"),
+        ("settings", "ok"),
         ("callback address", "ok"),
         ("callback URL", "ok"),
     ];
@@ -303,6 +304,15 @@ async fn doctor_finds_a_token_that_the_service_does_not_have() {
     report.assert_fault("callback address", &["refuses the Sign of app 1400555002", "restart it"]);
     let wrong = place.doctor(&[("IMHOOK_CALLBACK_TOKEN", "s3cr3t-3")], &[]);
     wrong.assert_fault("callback address", &["refuses the Sign of app 1400555001", "does not match"]);
+    wrong.assert_told("settings", "warning", &["other values of IMHOOK_CALLBACK_TOKEN"]);
+    let after = place.doctor(&[], &[]);
+    after.assert_told(
+        "refusals",
+        "warning",
+        &["of app 1400555001 (sign)", "is IMHOOK_CALLBACK_TOKEN the token"],
+    );
+    let misspelt = place.doctor(&[("IMHOOK_APP_ID", "s3cr3t")], &[]);
+    misspelt.assert_told("configuration", "warning", &["IMHOOK_APP_ID (is IMHOOK_SDK_APP_ID meant?)"]);
     let second = place.doctor(&[("IMHOOK_CALLBACK_TOKEN", &format!("{TOKEN},s3cr3t-4"))], &[]);
     second.assert_fault("callback address", &["refuses the Sign of app 1400555001"]);
     second.assert_told("callback address", "ok", &["the Sign of app 1400555001"]);

@@ -21,6 +21,7 @@ mod support;
 mod admin;
 mod archive;
 mod auth;
+mod barred;
 mod batches;
 mod bodies;
 mod catalogue;

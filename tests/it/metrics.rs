@@ -1,5 +1,6 @@
 //! `/metrics`: every request, verdict, refusal and record is counted, once.
 
+mod plain;
 mod table;
 
 use crate::support::app::{APP, TOKEN, config};
@@ -98,7 +99,9 @@ impl Service {
 
     async fn scrape(&self) -> Scrape {
         let url = format!("http://{}/metrics", self.server.admin_address());
-        Scrape::of(self.client.get(url).send().await.unwrap()).await
+        let asked =
+            self.client.get(url).header("accept", "application/openmetrics-text;version=1.0.0,*/*;q=0.1");
+        Scrape::of(asked.send().await.unwrap()).await
     }
 
     async fn until(&self, what: &str, is_so: impl Fn(&Scrape) -> bool) -> Scrape {
@@ -146,13 +149,19 @@ fn add(expected: &mut Expected, series: &str, count: u64) {
 }
 
 fn expect_acked(expected: &mut Expected, command: &str, kind: &str, count: u64) {
-    add(expected, &format!("imhook_requests_total{{command={command:?},outcome=\"acked\"}}"), count);
+    let series = format!("imhook_requests_total{{app=\"{APP}\",command={command:?},outcome=\"acked\"}}");
+    add(expected, &series, count);
     add(expected, &format!("imhook_ack_seconds_count{{kind={kind:?}}}"), count);
 }
 
 fn expect_refused(expected: &mut Expected, command: &str, reason: &str) {
-    add(expected, &format!("imhook_requests_total{{command={command:?},outcome={reason:?}}}"), 1);
-    add(expected, &format!("imhook_refusals_total{{reason={reason:?}}}"), 1);
+    expect_refused_of(expected, &APP.to_string(), command, reason);
+}
+
+fn expect_refused_of(expected: &mut Expected, app: &str, command: &str, reason: &str) {
+    let labels = format!("app={app:?},command={command:?},outcome={reason:?}");
+    add(expected, &format!("imhook_requests_total{{{labels}}}"), 1);
+    add(expected, &format!("imhook_refusals_total{{app={app:?},reason={reason:?}}}"), 1);
 }
 
 fn expect_verdict(expected: &mut Expected, command: &str, by: &str, handler: &str, count: u64) {
@@ -184,7 +193,9 @@ async fn take_all(service: &Service, expected: &mut Expected) {
     }
     // The console's probe.
     service.send(service.query_url(&signature(TOKEN, chrono::Utc::now().timestamp())), "{}", 200).await;
-    expect_acked(expected, "unknown", "after", 5);
+    expect_acked(expected, "unknown", "after", 4);
+    add(expected, "imhook_requests_total{app=\"\",command=\"unknown\",outcome=\"acked\"}", 1);
+    add(expected, "imhook_ack_seconds_count{kind=\"after\"}", 1);
 
     service.post(&Callback::raw(BEFORE, "{}"), 200).await;
     expect_acked(expected, BEFORE, "before", 1);
@@ -242,10 +253,15 @@ async fn refuse_all(service: &Service, expected: &mut Expected) {
         (format!("{app}&{command}&{signed}"), "no JSON", 400, C2C, "not_json"),
     ] {
         service.send(service.query_url(&query), body, status).await;
-        expect_refused(expected, of, reason);
+        let app = match reason {
+            "no_app" => String::new(),
+            "unknown_app" => "other".to_owned(),
+            _ => APP.to_string(),
+        };
+        expect_refused_of(expected, &app, of, reason);
     }
     service.send(service.query_url(&format!("SdkAppid={OPEN}&{command}")), "{}", 403).await;
-    expect_refused(expected, C2C, "no_token");
+    expect_refused_of(expected, &OPEN.to_string(), C2C, "no_token");
     service
         .send(service.query_url(&format!("{app}&{command}&{signed}")), vec![b' '; (1 << 20) + 1], 413)
         .await;

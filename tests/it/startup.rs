@@ -353,8 +353,12 @@ const SECRET_TEXT: &str = "s3cr3t of amy and ben";
 /// The log of a service that took and refused callbacks of all kinds, to its end.
 async fn log_of(format: &str) -> Vec<String> {
     let (data, database) = (folder(), Database::new().await);
-    let variables =
-        [("DATABASE_URL", &*database.url), ("IMHOOK_LOG", "debug"), ("IMHOOK_LOG_FORMAT", format)];
+    let variables = [
+        ("DATABASE_URL", &*database.url),
+        ("IMHOOK_LOG", "debug"),
+        ("IMHOOK_LOG_FORMAT", format),
+        ("IMHOOK_TOKEN", "s3cr3t"),
+    ];
     let (port, admin_port) = (free_port(), free_port());
     let child = command(data.path(), port, admin_port, &variables).stderr(Stdio::piped()).spawn().unwrap();
     let mut process = Process { child, port, admin_port };
@@ -405,7 +409,18 @@ fn assert_discreet(lines: &[String]) {
         assert!(!line.starts_with("forged line"), "{line}");
     }
     let with = |what: &str| lines.iter().filter(|line| line.contains(what)).count();
-    assert_eq!((with("acked"), with("refused")), (3, 4), "{lines:#?}");
+    // Each reason is told at once at `warn`, too.
+    assert_eq!((with("acked"), with("refused")), (3, 8), "{lines:#?}");
+    for told in [
+        "IMHOOK_TOKEN (is IMHOOK_ADMIN_TOKEN or IMHOOK_CALLBACK_TOKEN meant?)",
+        "imhook starts",
+        "database up, schema at ",
+        "callbacks of app 1400555001 are refused: Sign does not match: is the token the one in the console?",
+        "callbacks of other apps than the configured ones are refused",
+    ] {
+        assert_eq!(with(told), 1, "{told} in {lines:#?}");
+    }
+    assert!(lines.last().unwrap().contains("stopped"), "{lines:#?}");
 }
 
 #[tokio::test]
@@ -421,5 +436,9 @@ async fn the_json_log_is_json_and_tells_no_secrets() {
     for line in &lines {
         let entry: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         assert!(entry["level"].is_string() && entry["timestamp"].is_string(), "{line}");
+        let fields = &entry["fields"];
+        let quoted = |field: &Value| field.as_str().is_some_and(|text| text.starts_with('"'));
+        assert!(!fields.as_object().unwrap().values().any(quoted), "{line}");
+        assert!(fields["message"] != "acked" || fields["took_ms"].is_f64(), "{line}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::report::Check;
 use super::subject::Subject;
-use super::{callback_url, web};
+use super::{callback_url, running, web};
 use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
@@ -41,6 +41,9 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
                 Check::fault(HEALTH, found, advice)
             }
         }];
+    let metrics = ask(near(config.http.admin_listen), "metrics", config.http.admin_token.as_ref()).await;
+    checks.extend(metrics.ok().and_then(|(_, metrics)| running::refused(&metrics)));
+    checks.extend(subject.service.as_deref().and_then(running::settings));
     let endpoint = Url::parse(&format!("http://{}{}", near(config.http.listen), config.http.callback_path));
     match endpoint {
         Ok(url) => checks.extend(callback_url::probe("callback address", &url, subject).await),
@@ -85,11 +88,12 @@ fn near(address: SocketAddr) -> SocketAddr {
 
 /// What `/healthz` and `/readyz` say.
 async fn ready(address: SocketAddr, token: Option<&SecretString>) -> Result<Check, String> {
-    let health = ask(address, "healthz", None).await?.1;
+    let health = json(&ask(address, "healthz", None).await?.1);
     if health.get("status").and_then(Value::as_str) != Some("ok") {
         return Err("another program than imhook listens there".to_owned());
     }
     let (status, state) = ask(address, "readyz", token).await?;
+    let state = json(&state);
     if status == StatusCode::UNAUTHORIZED {
         return Err("the service has another IMHOOK_ADMIN_TOKEN".to_owned());
     }
@@ -112,7 +116,7 @@ async fn ask(
     address: SocketAddr,
     path: &str,
     token: Option<&SecretString>,
-) -> Result<(StatusCode, Value), String> {
+) -> Result<(StatusCode, String), String> {
     let url = Url::parse(&format!("http://{address}/{path}")).map_err(|error| error.to_string())?;
     let request = web::client(&url)?.get(url);
     let request = match token {
@@ -120,7 +124,9 @@ async fn ask(
         None => request,
     };
     let answer = request.send().await.map_err(without_url)?;
-    let status = answer.status();
-    let body = web::body(answer).await?;
-    Ok((status, serde_json::from_str(&body).unwrap_or_default()))
+    Ok((answer.status(), web::body(answer).await?))
+}
+
+fn json(body: &str) -> Value {
+    serde_json::from_str(body).unwrap_or_default()
 }

@@ -55,6 +55,14 @@ pub(super) fn apps(config: &Config, checks: &mut Vec<Check>) -> Option<Apps> {
     Some(apps)
 }
 
+/// Variables that imhook does not have.
+pub(super) fn unknown(variables: &[String]) -> impl Iterator<Item = Check> {
+    variables.iter().map(|variable| {
+        let found = format!("imhook has no variable {variable}");
+        Check::warning(CONFIGURATION, found, "correct its name, or take it out: it has no effect")
+    })
+}
+
 fn signed(app: &App) -> String {
     match app.tokens.len() {
         1 => format!("app {}: Sign checked", app.sdk_app_id),

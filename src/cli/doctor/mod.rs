@@ -7,6 +7,7 @@ mod database;
 mod journal;
 mod machine;
 mod report;
+mod running;
 mod subject;
 mod web;
 
@@ -46,8 +47,8 @@ pub(super) struct Args {
     clock_url: Option<reqwest::Url>,
 }
 
-pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
-    let mut checks = Vec::new();
+pub(super) async fn run(args: &Args, config: &Config, unknown: &[String]) -> anyhow::Result<()> {
+    let mut checks: Vec<_> = configuration::unknown(unknown).collect();
     let apps = configuration::apps(config, &mut checks);
     checks.extend(configuration::secrets(config, apps.as_ref()));
     match data_path(&config.database) {

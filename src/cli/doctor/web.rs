@@ -9,7 +9,7 @@ use tencent_im::report::without_url;
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Bytes of an answer's body that are read.
-const ANSWER: usize = 64 << 10;
+const ANSWER: usize = 1 << 20;
 
 /// An `http` or `https` URL.
 pub(super) fn url(text: &str) -> Result<Url, String> {

@@ -59,7 +59,7 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<()> {
-    let tail = Tail::new(&connect::url(config)?)?;
+    let tail = Tail::new(&connect::url(config).await?)?;
     let start = args.since.map_or(Start::Last(args.lines), Start::Since);
     let filter =
         Filter { commands: args.command.clone(), user: args.user.clone(), group: args.group.clone() };

@@ -234,7 +234,7 @@ impl Follower {
             return Ok(());
         }
         let settled = self.store.settle(self.handler_id, self.process.id, &self.settlement).await;
-        match settled {
+        let buried = match settled {
             Err(Error::CursorMoved) => {
                 // The handler was rewound, or the answer to a commit was lost. All but the cursors is still true.
                 tracing::debug!(
@@ -242,9 +242,20 @@ impl Follower {
                     "the cursor of an after-handler was moved elsewhere"
                 );
                 self.settlement.cursors.clear();
-                self.store.settle(self.handler_id, self.process.id, &self.settlement).await?;
+                self.store.settle(self.handler_id, self.process.id, &self.settlement).await?
             }
             settled => settled?,
+        };
+        for (id, journal, offset, tries, error) in buried {
+            tracing::error!(
+                handler = self.runner.name(),
+                id,
+                journal,
+                offset,
+                tries,
+                error,
+                "an after-handler gave up on a callback: see imhook dead-letters show {id}"
+            );
         }
         self.settlement = Settlement::default();
         self.written = Instant::now();

@@ -196,13 +196,6 @@ impl Lanes {
 
     fn give_up(&self, attempt: Attempt, settlement: &mut Settlement) {
         self.runner.metrics.dead_letter();
-        tracing::error!(
-            handler = self.runner.name(),
-            journal = attempt.position.journal_id,
-            offset = attempt.position.offset,
-            tries = attempt.tries,
-            "an after-handler gave up on a callback: see imhook dead-letters"
-        );
         settlement.dead.push(attempt);
     }
 }

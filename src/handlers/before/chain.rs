@@ -4,6 +4,7 @@ use super::decision::{Cause, DecidedBy, Decision};
 use crate::callback::{self, Ack, Callback, DecodeError};
 use crate::config::policy::Policy;
 use crate::handlers::handler::Function;
+use crate::handlers::seldom::Seldom;
 use crate::handlers::{Context, RegistrationError};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -47,11 +48,13 @@ pub(in crate::handlers) struct Progress {
 
 pub(in crate::handlers) struct TypedChain<C: Callback> {
     handlers: Vec<(Arc<str>, Function<C>)>,
+    failed: Seldom,
+    panicked: Seldom,
 }
 
 impl<C: Callback> TypedChain<C> {
     pub(in crate::handlers) fn new(name: Arc<str>, function: Function<C>) -> Self {
-        Self { handlers: vec![(name, function)] }
+        Self { handlers: vec![(name, function)], failed: Seldom::new(), panicked: Seldom::new() }
     }
 
     async fn run(
@@ -86,10 +89,14 @@ impl<C: Callback> TypedChain<C> {
                 }
                 failed => {
                     let cause = if let Ok(Err(error)) = &failed {
-                        tracing::warn!(handler = %name, error = %in_words(error.as_ref()), "a before-handler failed: the policy decides");
+                        if let Some(count) = self.failed.count() {
+                            tracing::warn!(handler = %name, count, error = %in_words(error.as_ref()), "a before-handler failed: the policy decides");
+                        }
                         Cause::Error
                     } else {
-                        tracing::error!(handler = %name, "a before-handler panicked: the policy decides");
+                        if let Some(count) = self.panicked.count() {
+                            tracing::error!(handler = %name, count, "a before-handler panicked: the policy decides");
+                        }
                         Cause::Panic
                     };
                     decided_by = DecidedBy::Policy(cause);

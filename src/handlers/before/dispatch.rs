@@ -66,21 +66,21 @@ impl Dispatch {
             Ok(Err(error)) => {
                 let field = error.field();
                 tracing::warn!(
-                    ?command,
+                    command,
                     field,
                     "the body cannot be read as its command's type: the policy decides"
                 );
                 Cause::Undecodable
             }
             Err(RunError::Full) => {
-                tracing::warn!(?command, "no before-handler can be run: the policy decides");
+                tracing::warn!(command, "no before-handler can be run: the policy decides");
                 Cause::Full
             }
             Err(RunError::Panicked) => Cause::Panic,
             Err(RunError::Late) => {
                 let progress = std::mem::take(&mut *progress.lock());
                 let handler = progress.handler.as_deref();
-                tracing::warn!(?command, handler, "a before-handler took too long: the policy decides");
+                tracing::warn!(command, handler, "a before-handler took too long: the policy decides");
                 // Under `pass`, the answer of the handlers before the late one holds.
                 if let Some((answer, code)) = progress.answer.filter(|_| policy == Policy::Pass) {
                     return Decision { answer, code, decided_by: DecidedBy::Policy(Cause::Timeout) };

@@ -3,12 +3,12 @@
 mod bearer;
 
 use crate::journal::{self, AppendError};
-use crate::metrics::{CONTENT_TYPE, Metrics};
+use crate::metrics::{Format, Metrics};
 use crate::recorder::RecorderStatus;
 use axum::Json;
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -136,7 +136,7 @@ async fn readyz(State(sources): State<Sources>) -> (StatusCode, Json<Readiness>)
 }
 
 /// `GET /metrics`: the metrics, for Prometheus.
-async fn metrics(State(sources): State<Sources>) -> Response {
+async fn metrics(State(sources): State<Sources>, headers: HeaderMap) -> Response {
     let (journal, status) = (sources.journal.borrow().clone(), sources.recorder.borrow().clone());
     let lag = Lag::new(&journal, &status);
     let metrics = &sources.metrics;
@@ -144,8 +144,9 @@ async fn metrics(State(sources): State<Sources>) -> Response {
     metrics.journal.holds(journal.end - journal.trimmed, journal.pending, sources.journal_max);
     metrics.journal.is_well(writable, journal.wal);
     metrics.recorder.lags(status.is_up(), lag.records, lag.seconds);
-    match metrics.text() {
-        Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
+    let format = Format::of_accept(headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()));
+    match metrics.text(format) {
+        Ok(text) => ([(header::CONTENT_TYPE, format.content_type())], text).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }

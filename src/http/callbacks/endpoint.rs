@@ -1,12 +1,15 @@
 //! The callback endpoint as it is configured.
 
 use super::refusal::Refusal;
+use super::refusals::{OTHER, Refusals};
+use crate::callback::query::Query;
 use crate::config::Config;
 use crate::config::apps::Apps;
 use crate::handlers::before::{Cause, Dispatch};
 use crate::journal::{Append, AppendError};
 use crate::metrics::Callbacks;
 use secrecy::SecretString;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +32,7 @@ pub struct CallbackEndpoint {
     pub(super) metrics: Callbacks,
     /// Bytes that bodies may still take.
     pub(super) memory: Arc<Semaphore>,
+    pub(super) refusals: Refusals,
 }
 
 impl std::fmt::Debug for CallbackEndpoint {
@@ -48,8 +52,14 @@ impl CallbackEndpoint {
         metrics: &Callbacks,
         commands: BTreeSet<&'static str>,
     ) -> Self {
+        let names: Vec<String> = match &**apps.borrow() {
+            Apps::Development(_) => vec![OTHER.to_owned()],
+            Apps::Known(apps) => apps.keys().map(ToString::to_string).collect(),
+        };
         for reason in Refusal::VARIANTS {
-            let _ = metrics.refusals(reason);
+            for app in names.iter().map(String::as_str).chain([OTHER, ""]) {
+                let _ = metrics.refusals(app, reason);
+            }
         }
         for cause in Cause::VARIANTS {
             let _ = metrics.policy_answers(cause);
@@ -66,15 +76,35 @@ impl CallbackEndpoint {
             };
             (command, deciders)
         });
-        let metrics = metrics.with_commands(commands);
+        let metrics = metrics.with_commands(commands, &names);
         let (allow_unsigned, before_deadline) = (config.http.allow_unsigned, config.handlers.before_deadline);
         let memory = Arc::new(Semaphore::new(MEMORY));
-        Self { apps, allow_unsigned, secret: None, dispatch, before_deadline, journal, metrics, memory }
+        let refusals = Refusals::new(Duration::from_mins(1));
+        Self {
+            apps,
+            allow_unsigned,
+            secret: None,
+            dispatch,
+            before_deadline,
+            journal,
+            metrics,
+            memory,
+            refusals,
+        }
     }
 
     /// The same endpoint, for development mode: callbacks are taken at the callback path, `/`, and this secret.
     #[must_use]
     pub fn at_secret(self, secret: Option<SecretString>) -> Self {
         Self { secret, ..self }
+    }
+
+    /// The label of a request's app in metrics: only apps that are configured have one of their own.
+    pub(super) fn label(&self, query: &Query<'_>) -> Cow<'static, str> {
+        match query.app().filter(|id| self.apps.borrow().get(*id).is_some()) {
+            Some(id) => id.to_string().into(),
+            None if query.sdk_app_id.is_some() => OTHER.into(),
+            None => "".into(),
+        }
     }
 }

@@ -6,10 +6,12 @@ mod endpoint;
 mod keep;
 mod peer;
 mod refusal;
+mod refusals;
 mod take;
 
 pub use endpoint::CallbackEndpoint;
 
+use crate::callback::query::Query;
 use admit::{Arrival, Head};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -59,19 +61,22 @@ async fn answer_to(endpoint: Arc<CallbackEndpoint>, request: Request, arrival: A
         Err(refusal) => (endpoint.metrics.of(head.command()), Err(refusal)),
     };
     let took = arrival.instant.elapsed();
-    // Text from outside is logged with `?`, which escapes it.
+    let took_ms = took.as_secs_f64() * 1000.0;
+    // Text from outside is a field of its own, which the log escapes.
     let command = head.command().unwrap_or_default();
     let app = head.query.sdk_app_id.as_deref().unwrap_or_default();
     match outcome {
         Ok(ack) => {
-            counted.acked(took);
-            tracing::debug!(?command, ?app, ?took, "acked");
+            endpoint.metrics.acked(&endpoint.label(&head.query), counted, took);
+            tracing::debug!(command, app, took_ms, "acked");
             answer::ack(ack)
         }
         Err(refusal) => {
-            endpoint.metrics.refused(counted, (&refusal).into());
+            let label = endpoint.label(&head.query);
+            endpoint.metrics.refused(&label, counted, (&refusal).into());
+            endpoint.refusals.tell(&label, &refusal);
             let (status, text) = refusal.answer();
-            tracing::debug!(?command, ?app, ?took, status = status.as_u16(), reason = %text, "refused");
+            tracing::debug!(command, app, took_ms, status = status.as_u16(), reason = %text, "refused");
             answer::fail(status, &text)
         }
     }
@@ -87,8 +92,14 @@ async fn wrong_path(State(endpoint): State<Arc<CallbackEndpoint>>, request: Requ
 
 /// Refuses a request that is no callback.
 async fn turn_away(endpoint: &CallbackEndpoint, request: Request, refusal: &Refusal) -> Response {
-    take::discard(&mut request.into_body()).await;
-    endpoint.metrics.refused(endpoint.metrics.of(None), refusal.into());
+    let (parts, mut body) = request.into_parts();
+    take::discard(&mut body).await;
+    let label = endpoint.label(&Query::parse(parts.uri.query().unwrap_or_default()));
+    endpoint.metrics.refused(&label, endpoint.metrics.of(None), refusal.into());
+    // Whoever names no app is no callback, but a health check or a scanner.
+    if !label.is_empty() {
+        endpoint.refusals.tell(&label, refusal);
+    }
     let (status, text) = refusal.answer();
     answer::fail(status, &text)
 }

@@ -21,6 +21,10 @@ pub(crate) struct Attempt {
     pub error: Option<String>,
 }
 
+/// A dead letter as it was written: the number that `imhook dead-letters` takes, journal and offset of the callback, how
+/// often the handler failed, and why at last.
+pub(crate) type Buried = (i64, i32, i64, i32, String);
+
 /// The outcome of a run of callbacks.
 #[derive(Debug, Default)]
 pub(crate) struct Settlement {
@@ -45,7 +49,7 @@ impl Settlement {
 }
 
 impl AfterHandlers {
-    /// Writes the outcome of a run, or nothing of it.
+    /// Writes the outcome of a run, or nothing of it. Returns the dead letters.
     ///
     /// [`Error::LeaseLost`] says that another process runs the handler now, [`Error::CursorMoved`] that a cursor is not
     /// where it was.
@@ -54,7 +58,7 @@ impl AfterHandlers {
         handler_id: i32,
         owner: Uuid,
         settlement: &Settlement,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Buried>, Error> {
         self.0
             .transaction(async |mut transaction| {
                 let connection = transaction.connection()?;
@@ -77,7 +81,7 @@ impl AfterHandlers {
                 delete(connection, handler_id, &gone).await?;
                 park(connection, handler_id, &settlement.again).await?;
                 queue(connection, handler_id, &settlement.behind).await?;
-                bury(connection, handler_id, &settlement.dead).await?;
+                let buried = bury(connection, handler_id, &settlement.dead).await?;
                 let touched: BTreeSet<_> =
                     gone.iter().copied().chain(&settlement.behind).map(|attempt| &*attempt.lane).collect();
                 if !touched.is_empty() {
@@ -87,7 +91,8 @@ impl AfterHandlers {
                         .execute(connection)
                         .await?;
                 }
-                transaction.commit().await
+                transaction.commit().await?;
+                Ok(buried)
             })
             .await
     }
@@ -188,16 +193,21 @@ async fn queue(connection: &mut PgConnection, handler_id: i32, attempts: &[Attem
     Ok(())
 }
 
-async fn bury(connection: &mut PgConnection, handler_id: i32, attempts: &[Attempt]) -> Result<(), Error> {
+async fn bury(
+    connection: &mut PgConnection,
+    handler_id: i32,
+    attempts: &[Attempt],
+) -> Result<Vec<Buried>, Error> {
     if attempts.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    sqlx::query(
+    let buried = sqlx::query_as(
         "insert into imhook.handler_dead_letters
              (handler_id, journal_id, journal_offset, received_at, lane, tries, error)
          select $1, * from unnest($2::int[], $3::bigint[], $4::timestamptz[], $5::text[], $6::int[], $7::text[])
          on conflict (handler_id, journal_id, journal_offset)
-             do update set tries = excluded.tries, error = excluded.error, died_at = now()",
+             do update set tries = excluded.tries, error = excluded.error, died_at = now()
+         returning id, journal_id, journal_offset, tries, error",
     )
     .bind(handler_id)
     .bind(column(attempts, |attempt| attempt.position.journal_id))
@@ -206,9 +216,9 @@ async fn bury(connection: &mut PgConnection, handler_id: i32, attempts: &[Attemp
     .bind(column(attempts, |attempt| attempt.lane.clone()))
     .bind(column(attempts, tries))
     .bind(column(attempts, |attempt| attempt.error.clone().unwrap_or_default()))
-    .execute(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(())
+    Ok(buried)
 }
 
 fn tries(attempt: &Attempt) -> i32 {

@@ -89,7 +89,7 @@ pub(in crate::store) async fn claim_identities<'b>(
         wanted.entry(message.identity).or_insert(message.row.sent_at);
     }
     for revocation in revocations {
-        wanted.entry(revocation.identity).or_insert(revocation.revoked_at);
+        wanted.entry(revocation.identity).or_insert(revocation.revoked_at.unwrap_or_default());
     }
     if wanted.is_empty() {
         return Ok((Vec::new(), Vec::new()));
@@ -220,9 +220,12 @@ pub(in crate::store) async fn insert_revocations(
     }
     sqlx::query(
         "insert into imhook.revocations (identity, app_id, revoked_at, revoked_by, source, sent_at)
-         select r.*, $5, (select i.sent_at from imhook.message_identities i where i.identity = r.identity for share)
-         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[]) as r (identity, app_id, at, by)
-         on conflict do nothing",
+         select distinct on (r.identity) r.identity, r.app_id, r.at, r.by, $5, (select i.sent_at from imhook.message_identities i where i.identity = r.identity for share)
+         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[]) with ordinality as r (identity, app_id, at, by, number)
+         order by r.identity, r.number
+         on conflict (identity) do update
+         set revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, source = excluded.source
+         where revocations.revoked_at is null and excluded.revoked_at is not null",
     )
     .bind(column(rows, |row| row.identity))
     .bind(column(rows, |row| signed(row.app_id.0)))

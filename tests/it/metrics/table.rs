@@ -1,7 +1,7 @@
 //! The families without a service: handlers, calls, and the table of all of them in `docs/metrics.md`.
 
 use crate::support::metrics::{Family, Scrape};
-use imhook::internals::{Metrics, Outcome};
+use imhook::internals::{Format, Metrics, Outcome};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -10,11 +10,12 @@ use std::time::Duration;
 fn filled() -> Metrics {
     let metrics = Metrics::new();
     let orders = [("Shop.CallbackBeforeOrder", vec![("handler", "clerk")])];
-    let callbacks = metrics.callbacks.with_commands(orders);
+    let callbacks = metrics.callbacks.with_commands(orders, &["1400000001".to_owned()]);
     let decided = callbacks.of(Some("Shop.CallbackBeforeOrder"));
     decided.decided("handler", "clerk");
     decided.decided("handler", "nobody");
-    callbacks.refused(decided, "sign");
+    callbacks.acked("1400000001", decided, Duration::from_millis(1));
+    callbacks.refused("other", decided, "sign");
     callbacks.policy_answers("timeout").inc();
     callbacks.journal_refused("full").inc();
     let _ = metrics.connections("callbacks");
@@ -37,7 +38,7 @@ fn handlers_and_calls_are_counted() {
     }
     metrics.rest_call("v4/openim/querystate", Some(0), 3, Duration::from_secs(4));
     metrics.rest_call("v4/openim/querystate", None, 5, Duration::from_secs(40));
-    let scrape = Scrape::parse(&metrics.text().unwrap());
+    let scrape = Scrape::parse(&metrics.text(Format::OpenMetrics).unwrap());
     for (series, value) in [
         (
             "imhook_verdicts_total{command=\"Shop.CallbackBeforeOrder\",decided_by=\"handler\",handler=\"clerk\"}",
@@ -68,12 +69,13 @@ fn handlers_and_calls_are_counted() {
 fn the_table_is_that_of_the_registry() {
     let metrics = filled();
     metrics.rest_call("v4/openim/sendmsg", Some(0), 1, Duration::ZERO);
-    let scrape = Scrape::parse(&metrics.text().unwrap());
+    let scrape = Scrape::parse(&metrics.text(Format::OpenMetrics).unwrap());
     let names: BTreeSet<_> = scrape.families.iter().map(|family| &family.name).collect();
     assert_eq!(names.len(), scrape.families.len(), "a name is there twice");
     let mut text = String::from(
-        "# Metrics\n\n`GET /metrics` on the admin address (`IMHOOK_ADMIN_LISTEN`), in the OpenMetrics text format. Where \
-         `IMHOOK_ADMIN_TOKEN`\nis set, with `Authorization: Bearer` and the token.\n\nLabels hold no outside text. A \
+        "# Metrics\n\n`GET /metrics` on the admin address (`IMHOOK_ADMIN_LISTEN`), in the OpenMetrics text format for \
+         who asks for it,\nas Prometheus does, else in Prometheus's own (0.0.4). Where `IMHOOK_ADMIN_TOKEN` is set, with \
+         `Authorization: Bearer` and\nthe token. `process_*` are there on Linux.\n\nLabels hold no outside text. A \
          histogram has `_bucket`, `_sum` and `_count`.\n\n| name | type | labels | meaning |\n| --- | --- | --- | --- |\n",
     );
     for family in &scrape.families {

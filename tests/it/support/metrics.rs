@@ -44,9 +44,11 @@ impl Scrape {
             let family = families.last_mut().unwrap();
             if let Some(rest) = line.strip_prefix("# TYPE ") {
                 rest.rsplit_once(' ').unwrap().1.clone_into(&mut family.kind);
-                if family.kind == "counter" {
-                    family.name += "_total";
-                }
+                family.name += match family.kind.as_str() {
+                    "counter" => "_total",
+                    "info" => "_info",
+                    _ => "",
+                };
             } else if !line.starts_with('#') {
                 let (name, value) = line.rsplit_once(' ').unwrap();
                 assert!(name.starts_with(&family.name), "{line} under {}", family.name);
@@ -74,11 +76,11 @@ impl Scrape {
         self.series.get(series).unwrap_or_else(|| panic!("no {series}"))
     }
 
-    /// The counters, and the counts of histograms, that are not 0.
+    /// The counters of imhook, and the counts of histograms, that are not 0.
     pub fn counted(&self) -> BTreeMap<String, u64> {
         let is_count = |series: &str| {
             let name = series.split('{').next().unwrap();
-            name.ends_with("_total") || name.ends_with("_count")
+            name.starts_with("imhook_") && (name.ends_with("_total") || name.ends_with("_count"))
         };
         let counts = self.series.keys().filter(|series| is_count(series));
         counts.map(|series| (series.clone(), self.count(series))).filter(|(_, count)| *count > 0).collect()
