@@ -226,7 +226,7 @@ impl Writer {
         let mut accepted = Vec::with_capacity(group.len());
         let begun = Instant::now();
         let committed = match self.commit(group, &mut accepted) {
-            Err(error) if !self.damaged && is_damage_of_file(&error) => {
+            Err(error) if !self.damaged && error.sqlite_error_code().is_some() && is_damage(&error) => {
                 tracing::error!(%error, "the journal's file is damaged: it is replaced when its records are in Postgres");
                 self.damaged = true;
                 accepted.clear();
@@ -267,10 +267,12 @@ impl Writer {
                     self.reserve.release();
                 }
                 self.fail(&error);
-                // Another process has the lock: who does not wait any more need not be refused.
+                // What is recorded late stays; behind another process's lock, that goes for all that may be late.
                 let busy = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
-                let mut kept = std::mem::take(group);
-                group.extend(kept.extract_if(.., |waiting| !(busy && waiting.terms.outlives_caller)));
+                let stays =
+                    |waiting: &Waiting| waiting.terms.outlives_caller && (busy || waiting.done.is_closed());
+                let (kept, refused) = std::mem::take(group).into_iter().partition(stays);
+                *group = refused;
                 refuse(group, &error.to_string());
                 *group = kept;
                 self.recover();
@@ -362,10 +364,6 @@ fn refuse(group: &mut Vec<Waiting>, why: &str) {
     for waiting in group.drain(..) {
         let _ = waiting.done.send(Err(AppendError::Write(why.to_owned())));
     }
-}
-
-fn is_damage_of_file(error: &Error) -> bool {
-    error.sqlite_error_code().is_some() && is_damage(error)
 }
 
 /// Deletes the next records up to `to`, at least twice as many as arrive, so that trimming gains on appending.
