@@ -8,7 +8,10 @@ use std::time::Instant;
 
 async fn batches(app: &TestApp) -> u64 {
     let url = format!("http://{}/metrics", app.server.admin_address());
-    let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
+    let scrape = Scrape::of(
+        app.client.get(url).header("accept", "application/openmetrics-text").send().await.unwrap(),
+    )
+    .await;
     scrape.count("imhook_recorder_batch_records_count")
 }
 

@@ -145,7 +145,10 @@ async fn dead_letters_are_shown_replayed_and_dropped() {
     dead_letters(&app, 1).await;
     let failures = async || {
         let url = format!("http://{}/metrics", app.server.admin_address());
-        let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
+        let scrape = Scrape::of(
+            app.client.get(url).header("accept", "application/openmetrics-text").send().await.unwrap(),
+        )
+        .await;
         scrape.count(r#"imhook_handler_runs_total{handler="greet",outcome="error"}"#)
     };
     let before = failures().await;

@@ -192,7 +192,10 @@ async fn a_failed_callback_holds_up_its_conversation_only_and_is_tried_again() {
     assert_eq!(found["kim"], [0, 1, 2, 3]);
     assert_eq!(app.database.count("imhook.handler_dead_letters").await, 0);
     let url = format!("http://{}/metrics", app.server.admin_address());
-    let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
+    let scrape = Scrape::of(
+        app.client.get(url).header("accept", "application/openmetrics-text").send().await.unwrap(),
+    )
+    .await;
     let runs = |outcome: &str| {
         scrape.count(&format!(r#"imhook_handler_runs_total{{handler="retry",outcome="{outcome}"}}"#))
     };

@@ -415,7 +415,7 @@ fn assert_discreet(lines: &[String]) {
         "IMHOOK_TOKEN (is IMHOOK_ADMIN_TOKEN or IMHOOK_CALLBACK_TOKEN meant?)",
         "imhook starts",
         "database up, schema at ",
-        "callbacks of app 1400555001 are refused: Sign does not match: is the token the one in the console?",
+        "callbacks of app 1400555001 are refused: the body is not JSON",
         "callbacks of other apps than the configured ones are refused",
     ] {
         assert_eq!(with(told), 1, "{told} in {lines:#?}");

@@ -31,18 +31,20 @@ pub(super) async fn check(subject: &Subject) -> Vec<Check> {
             Check::skipped(HEALTH, "not running"),
         ];
     }
-    let mut checks =
-        vec![match ready(near(config.http.admin_listen), config.http.admin_token.as_ref()).await {
-            Ok(check) => check,
-            Err(error) => {
-                let found = format!("does not answer at {}: {error}", config.http.admin_listen);
-                let advice =
-                    "give doctor the variables of the service; if they are the same, look into its log";
-                Check::fault(HEALTH, found, advice)
-            }
-        }];
-    let metrics = ask(near(config.http.admin_listen), "metrics", config.http.admin_token.as_ref()).await;
-    checks.extend(metrics.ok().and_then(|(_, metrics)| running::refused(&metrics)));
+    let ready = ready(near(config.http.admin_listen), config.http.admin_token.as_ref()).await;
+    let answers = ready.is_ok();
+    let mut checks = vec![match ready {
+        Ok(check) => check,
+        Err(error) => {
+            let found = format!("does not answer at {}: {error}", config.http.admin_listen);
+            let advice = "give doctor the variables of the service; if they are the same, look into its log";
+            Check::fault(HEALTH, found, advice)
+        }
+    }];
+    if answers {
+        let metrics = ask(near(config.http.admin_listen), "metrics", config.http.admin_token.as_ref()).await;
+        checks.extend(metrics.ok().and_then(|(_, metrics)| running::refused(&metrics)));
+    }
     checks.extend(subject.service.as_deref().and_then(running::settings));
     let endpoint = Url::parse(&format!("http://{}{}", near(config.http.listen), config.http.callback_path));
     match endpoint {
