@@ -9,7 +9,10 @@ pub const TENCENT_WAITS: Duration = Duration::from_secs(2);
 /// A decision that is made later hardly arrives in time: the largest `IMHOOK_BEFORE_DEADLINE`.
 pub const LAST_DEADLINE: Duration = before_the_end(100);
 
-/// The answer no longer waits for the journal: the record becomes durable after it.
+/// An after-callback that is not durable by then is refused.
+pub const AFTER_DEADLINE: Duration = before_the_end(100);
+
+/// The answer to a before-callback no longer waits for the journal: the record becomes durable after it.
 pub const JOURNAL_DEADLINE: Duration = before_the_end(300);
 
 /// The default of `IMHOOK_BEFORE_DEADLINE`: leaves the journal 200 ms, a few fsyncs of a slow disk.

@@ -15,7 +15,7 @@ mod record;
 mod source;
 mod sqlite;
 
-pub use append::{Append, AppendError, State};
+pub use append::{Append, AppendError, State, Terms};
 pub use record::Record;
-pub use source::{Error, Limit, Source};
+pub use source::{Error, Limit, Portion, Source};
 pub use sqlite::{Inspection, Sqlite};

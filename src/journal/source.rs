@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 /// A journal that is read, and trimmed once its records are in Postgres.
 pub trait Source: Send + Sync + 'static {
-    /// The records after `offset`, in order.
-    fn read(&self, offset: u64, limit: Limit) -> BoxFuture<'static, Result<Vec<(u64, Record)>, Error>>;
+    /// What follows `offset`: records, or a hole.
+    fn read(&self, offset: u64, limit: Limit) -> BoxFuture<'static, Result<Portion, Error>>;
 
     /// Forgets the records up to and including `offset`, soon.
     fn trim(&self, offset: u64);
@@ -31,6 +31,15 @@ pub trait Source: Send + Sync + 'static {
 
     /// Takes a new identity, because what the journal holds is another history than the one that Postgres knows.
     fn fork(&self) -> BoxFuture<'static, Result<(), Error>>;
+}
+
+/// What follows an offset.
+#[derive(Debug)]
+pub enum Portion {
+    /// Records of consecutive offsets; none where all have been read.
+    Records(Vec<(u64, Record)>),
+    /// Records that were appended and cannot be read, up to and including this offset.
+    Hole { to: u64, reason: &'static str },
 }
 
 /// How much [`Source::read`] may return; one record at least.

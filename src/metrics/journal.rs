@@ -13,6 +13,8 @@ pub struct Journal {
     records: Gauge<u64, AtomicU64>,
     bytes: Gauge<u64, AtomicU64>,
     max_bytes: Gauge<u64, AtomicU64>,
+    wal_bytes: Gauge<u64, AtomicU64>,
+    writable: Gauge<u64, AtomicU64>,
     commit_seconds: Histogram,
     group_records: Histogram,
 }
@@ -35,6 +37,14 @@ impl Journal {
                 "Bytes that the journal may hold (IMHOOK_JOURNAL_MAX)",
                 Gauge::default(),
             ),
+            wal_bytes: register(
+                registry,
+                "journal_wal",
+                Some(Unit::Bytes),
+                "Bytes of the journal's write-ahead log, which grows while another process reads in a transaction",
+                Gauge::default(),
+            ),
+            writable: add(registry, "journal_writable", "1 while callbacks can be appended, else 0"),
             commit_seconds: register(
                 registry,
                 "journal_commit",
@@ -66,5 +76,11 @@ impl Journal {
         self.records.set(records);
         self.bytes.set(bytes);
         self.max_bytes.set(max_bytes);
+    }
+
+    /// Sets whether the journal can be appended to, and how large its WAL is.
+    pub fn is_well(&self, writable: bool, wal_bytes: u64) {
+        self.writable.set(u64::from(writable));
+        self.wal_bytes.set(wal_bytes);
     }
 }

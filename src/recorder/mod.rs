@@ -5,7 +5,7 @@
 
 mod resume;
 
-use crate::journal::{Limit, Record, Source};
+use crate::journal::{self, Limit, Portion, Record, Source};
 use crate::meaning;
 use crate::metrics;
 use crate::store::{Batch, Cursor, DeadLetter, Error, Recording};
@@ -44,6 +44,8 @@ pub struct RecorderStatus {
     pub error: Option<String>,
     /// What this process found to be missing in Postgres, for good.
     pub missing: Option<String>,
+    /// Why the journal could not be read.
+    pub journal_error: Option<String>,
     /// The offset of the last record that is in Postgres, once the cursor is known.
     pub recorded: Option<u64>,
     /// When the oldest record that is not in Postgres arrived, once the journal was read.
@@ -96,7 +98,7 @@ impl Recorder {
             } else {
                 tracing::warn!(
                     error = %text,
-                    "cannot record callbacks in Postgres: the journal keeps them, trying again"
+                    "cannot record callbacks: the journal keeps them, trying again"
                 );
             }
             let oldest = self.oldest().await;
@@ -104,6 +106,7 @@ impl Recorder {
             let up = !error.is::<Error>() && self.store.database().ping().await.is_ok();
             self.note_answer(up);
             self.status.send_modify(|status| {
+                status.journal_error = error.is::<journal::Error>().then(|| text.clone());
                 status.error = Some(text);
                 status.oldest = oldest;
             });
@@ -138,7 +141,14 @@ impl Recorder {
         let mut journal = self.journal.state();
         loop {
             let begun = Instant::now();
-            let records = self.journal.read(cursor.recorded, backoff.limit).await?;
+            let records = match self.journal.read(cursor.recorded, backoff.limit).await? {
+                Portion::Records(records) => records,
+                Portion::Hole { to, reason } => {
+                    cursor = resume::skip(&*self.journal, &self.store, cursor, to, reason, &found).await?;
+                    self.journal.trim(cursor.recorded);
+                    continue;
+                }
+            };
             let oldest = records.first().map(|(_, record)| record.received_at);
             self.status.send_modify(|status| {
                 status.recorded = Some(cursor.recorded);
@@ -174,6 +184,7 @@ impl Recorder {
         let recorded = self.status.borrow().recorded;
         let recorded = recorded.unwrap_or_else(|| self.journal.state().borrow().trimmed);
         let first = self.journal.read(recorded, Limit { records: 1, bytes: 0 }).await.ok()?;
+        let Portion::Records(first) = first else { return None };
         first.first().map(|(_, record)| record.received_at)
     }
 
@@ -185,7 +196,7 @@ impl Recorder {
             tracing::info!("recording again");
         }
         self.note_answer(true);
-        self.status.send_modify(|status| status.error = None);
+        self.status.send_modify(|status| (status.error, status.journal_error) = (None, None));
     }
 
     /// Notes what Postgres answered, which is believed for a while: the next call begins within the interval of pings.

@@ -52,16 +52,29 @@ pub(super) async fn cursor(
         note_gap(journal_id, recorded, None, "journal restored from an old copy").await?;
     } else if recorded < state.trimmed {
         // Postgres may have been restored from a backup.
-        note_gap(journal_id, recorded, Some(state.trimmed), "trimmed from the journal, but not in Postgres")
-            .await?;
-        let next =
-            Cursor { recorded: state.trimmed, generation: journal.generation(state.trimmed), ..cursor };
-        store.skip(cursor, next).await?;
-        return Ok(next);
+        let reason = "trimmed from the journal, but not in Postgres";
+        return skip(journal, store, cursor, state.trimmed, reason, found).await;
     } else {
         note_gap(journal_id, recorded, None, "cursor beyond the journal's end").await?;
     }
     // What the journal holds is another history than the one that Postgres knows: a journal of its own.
     journal.fork().await?;
     Ok(store.adopt(journal.id(), journal.location(), state.trimmed, None).await?)
+}
+
+/// Notes the records after the cursor, up to `to`, as a gap, and moves the cursor over them.
+pub(super) async fn skip(
+    journal: &dyn Source,
+    store: &Recording,
+    cursor: Cursor,
+    to: u64,
+    reason: &'static str,
+    found: &(dyn Fn(Gap) + Sync),
+) -> anyhow::Result<Cursor> {
+    let from = cursor.recorded + 1;
+    store.note_gap(cursor.journal_id, from, Some(to), reason).await?;
+    found(Gap { from, to: Some(to), reason });
+    let next = Cursor { recorded: to, generation: journal.generation(to), ..cursor };
+    store.skip(cursor, next).await?;
+    Ok(next)
 }

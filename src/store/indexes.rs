@@ -69,10 +69,12 @@ pub(super) async fn build(connection: &mut PgConnection) -> Result<(), Error> {
 async fn missing(connection: &mut PgConnection, table: &str, index: &str) -> Result<Vec<Missing>, Error> {
     let query = sqlx::query_as(
         "select t.relname::text, n.name, found.indexrelid is not null
-         from pg_partition_tree('imhook.' || $1) tree join pg_class t on t.oid = tree.relid
+         from pg_class t
          cross join lateral (select case when t.relname = $1 then $2 else t.relname || '_' || $2 end as name) n
          left join pg_index found on found.indexrelid = to_regclass('imhook.' || n.name) and not found.indisvalid
-         where tree.isleaf and not exists (
+         where (t.oid in (select relid from pg_partition_tree('imhook.' || $1) where isleaf)
+                 or t.oid = to_regclass('imhook.' || $1) and t.relkind = 'r')
+             and not exists (
              select from pg_index i where i.indrelid = t.oid and i.indisvalid and (i.indexrelid = to_regclass('imhook.' || $2)
                  or i.indexrelid in (select inhrelid from pg_inherits where inhparent = to_regclass('imhook.' || $2))))
          order by t.relname desc",

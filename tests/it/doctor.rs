@@ -355,7 +355,7 @@ async fn doctor_finds_secrets_that_look_wrong_or_lie_open() {
     with("IMHOOK_CALLBACK_TOKEN", &long).assert_told("secrets", "warning", &["180 characters", "128"]);
     for name in ["apps.toml", ".env"] {
         let path = place.data.path().join(name);
-        std::fs::write(&path, "").unwrap();
+        std::fs::write(&path, "[[app]]\nsdk_app_id = 4711\ncallback_tokens = [\"long enough\"]\n").unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         let path = path.to_str().unwrap();
         let told = if name == ".env" { place.doctor(&[], &[]) } else { with("IMHOOK_APPS", path) };

@@ -24,7 +24,7 @@ fn documents() -> Vec<(PathBuf, String)> {
 }
 
 /// The fenced blocks of a language, each with the place where it stands. One in a list is indented.
-fn blocks(language: &str) -> Vec<(String, String)> {
+pub fn blocks(language: &str) -> Vec<(String, String)> {
     let mut blocks = Vec::new();
     for (path, text) in documents() {
         let mut lines = text.lines().enumerate();

@@ -80,7 +80,7 @@ async fn a_full_journal_is_not_ready() {
     ledger.check(&wire.database.pool).await;
 }
 
-/// A service whose journal lies on a disk of 16 MiB.
+/// A service whose journal lies on a disk of 16 MiB, or of another size.
 struct SmallDisk {
     service: Process,
     fill: PathBuf,
@@ -89,14 +89,20 @@ struct SmallDisk {
 impl SmallDisk {
     /// `None` where nothing can be mounted.
     fn start(data: &Path, variables: &[(&str, &str)]) -> Option<Self> {
+        Self::of("16m", r#"exec "$@""#, data, variables)
+    }
+
+    /// The same with another size, and `run` to start the service in the shell that holds the disk.
+    fn of(size: &str, run: &str, data: &Path, variables: &[(&str, &str)]) -> Option<Self> {
         let (ports, journal) = ((free_port(), free_port()), data.join("journal"));
         std::fs::create_dir(&journal).unwrap();
         // In a mount namespace of its own: the disk goes with the process.
-        let mount = r#"mount -t tmpfs -o size=16m,mode=700 imhook-it "$1" && shift && exec "$@""#;
+        let mount =
+            format!(r#"mount -t tmpfs -o size={size},mode=700 imhook-it "$1" && shift && {{ {run}; }}"#);
         let plain = command(data, ports.0, ports.1, variables);
         let unshare = ["-m", "-rm"].into_iter().find(|flags| {
             let trial = Command::new("unshare")
-                .args([flags, "sh", "-c", mount, "sh"])
+                .args([flags, "sh", "-c", &mount, "sh"])
                 .arg(&journal)
                 .arg("true")
                 .output();
@@ -104,7 +110,7 @@ impl SmallDisk {
         })?;
         let mut small = Command::new("unshare");
         small
-            .args([unshare, "sh", "-c", mount, "sh"])
+            .args([unshare, "sh", "-c", &mount, "sh"])
             .args([journal.as_os_str(), plain.get_program()])
             .env_clear()
             .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
@@ -173,4 +179,44 @@ async fn space_that_returns_is_noticed_without_a_callback() {
     disk.free();
     // Whoever sends callbacks only where it is ready would never send one again.
     disk.service.until("ready again", |status, _| status == 200).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_of_its_own_is_no_dead_end() {
+    let (wire, data) = (Wire::new_cut().await, folder());
+    // Once killed, the service is started again on the same disk.
+    let run = r#""$@"; exec "$@""#;
+    let Some(disk) = SmallDisk::of("24m", run, data.path(), &wire.variables()) else {
+        return missing("unshare, or the right to mount a file system");
+    };
+    let service = &disk.service;
+    let pid = || std::fs::read_to_string(data.path().join("lock")).unwrap().trim().parse::<u32>().unwrap();
+    let mut ledger = service.post_messages(3).await;
+    loop {
+        let (callback, key) = message(&"long ".repeat(20_000));
+        let (status, json) = service.post(&callback).await;
+        if status == 503 {
+            ledger.refused.push((key, status, json));
+            break;
+        }
+        assert_eq!(status, 200, "{json}");
+        ledger.acked.insert(key);
+    }
+    assert!(ledger.acked.len() > 50, "{} fit", ledger.acked.len());
+    let first = pid();
+    crate::support::kill(first);
+    crate::support::eventually("the second process", async || {
+        let open = |port| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok();
+        let (port, admin) = service.ports();
+        (pid() != first && open(port) && open(admin)).then_some(())
+    })
+    .await;
+    let (status, state) = service.ready().await;
+    assert_eq!((status.as_u16(), &state["journal"]["writable"]), (503, &json!(false)), "{state}");
+    wire.mend();
+    service.until("ready again", |status, _| status == 200).await;
+    service.until_empty().await;
+    ledger.acked.extend(service.post_messages(3).await.acked);
+    service.until_empty().await;
+    ledger.check(&wire.database.pool).await;
 }

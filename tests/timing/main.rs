@@ -26,6 +26,7 @@ mod client;
 mod pace;
 mod recorder;
 mod restarts;
+mod sql;
 mod start;
 mod stop;
 mod storm;

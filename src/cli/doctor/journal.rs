@@ -11,6 +11,9 @@ pub(super) const NAME: &str = "journal";
 /// A record that waits longer for Postgres is a sign of trouble.
 const WAITING: TimeDelta = TimeDelta::minutes(1);
 
+/// A write-ahead log of this size is that of a long reader.
+const LARGE_WAL: u64 = 256 << 20;
+
 pub(super) fn check(folder: &Path, max: ByteSize) -> Vec<Check> {
     let inspection = match Inspection::of(folder) {
         Ok(Some(inspection)) => inspection,
@@ -30,12 +33,17 @@ pub(super) fn check(folder: &Path, max: ByteSize) -> Vec<Check> {
             return vec![Check::fault(NAME, error.to_string(), advice)];
         }
     };
-    let Inspection { records, bytes, oldest, damage } = inspection;
+    let Inspection { records, bytes, oldest, wal, damage } = inspection;
     if let Some(damage) = damage {
         let advice =
             "stop imhook, keep a copy of the folder, and save the records with `sqlite3 journal.db .recover`";
         let path = folder.join("journal.db");
         return vec![Check::fault(NAME, format!("{} is damaged: {damage}", path.display()), advice)];
+    }
+    if wal > LARGE_WAL {
+        let advice =
+            "a process that keeps journal.db open for reading makes it grow: end it, and look into a copy";
+        return vec![Check::warning(NAME, format!("the write-ahead log has {}", ByteSize(wal)), advice)];
     }
     let Some(oldest) = oldest else { return vec![Check::ok(NAME, "empty: all is recorded")] };
     let found = format!(

@@ -57,6 +57,9 @@ struct JournalState {
     writable: bool,
     unrecorded_bytes: u64,
     max_bytes: u64,
+    /// Bytes of the write-ahead log.
+    wal_bytes: u64,
+    /// Why records cannot be appended, or read.
     error: Option<String>,
     /// Callbacks that the journal did not take, since the start.
     refused: u64,
@@ -108,17 +111,21 @@ impl Lag {
 /// no reason to send callbacks elsewhere.
 async fn readyz(State(sources): State<Sources>) -> (StatusCode, Json<Readiness>) {
     let (journal, status) = (sources.journal.borrow().clone(), sources.recorder.borrow().clone());
-    let ready = journal.failing.is_none() && !journal.full;
+    // Where the writer has ended, its state does not change any more.
+    let ended = sources.journal.has_changed().is_err().then(|| "the journal's writer has ended".to_owned());
+    let failing = ended.or_else(|| journal.error());
+    let ready = failing.is_none() && !journal.full;
     let lag = Lag::new(&journal, &status);
     let counted = &sources.metrics.callbacks;
     let refused = AppendError::VARIANTS.iter().map(|reason| counted.journal_refused(reason).get());
     let body = Readiness {
         ready,
         journal: JournalState {
-            writable: journal.failing.is_none(),
+            writable: failing.is_none(),
             unrecorded_bytes: journal.pending,
             max_bytes: sources.journal_max,
-            error: journal.failing,
+            wal_bytes: journal.wal,
+            error: failing.or_else(|| status.journal_error.clone()),
             refused: refused.sum(),
             late: counted.recorded_late().get(),
         },
@@ -133,7 +140,9 @@ async fn metrics(State(sources): State<Sources>, headers: HeaderMap) -> Response
     let (journal, status) = (sources.journal.borrow().clone(), sources.recorder.borrow().clone());
     let lag = Lag::new(&journal, &status);
     let metrics = &sources.metrics;
+    let writable = journal.error().is_none() && sources.journal.has_changed().is_ok();
     metrics.journal.holds(journal.end - journal.trimmed, journal.pending, sources.journal_max);
+    metrics.journal.is_well(writable, journal.wal);
     metrics.recorder.lags(status.is_up(), lag.records, lag.seconds);
     let format = Format::of_accept(headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()));
     match metrics.text(format) {

@@ -14,7 +14,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use strum::VariantNames as _;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
+
+/// Bytes of the bodies that are read or wait for the disk, all together.
+const MEMORY: usize = 64 << 20;
 
 /// Takes callbacks for some apps into a journal.
 pub struct CallbackEndpoint {
@@ -27,6 +30,8 @@ pub struct CallbackEndpoint {
     pub(super) before_deadline: Duration,
     pub(super) journal: Arc<dyn Append>,
     pub(super) metrics: Callbacks,
+    /// Bytes that bodies may still take.
+    pub(super) memory: Arc<Semaphore>,
     pub(super) refusals: Refusals,
 }
 
@@ -73,8 +78,19 @@ impl CallbackEndpoint {
         });
         let metrics = metrics.with_commands(commands, &names);
         let (allow_unsigned, before_deadline) = (config.http.allow_unsigned, config.handlers.before_deadline);
+        let memory = Arc::new(Semaphore::new(MEMORY));
         let refusals = Refusals::new(Duration::from_mins(1));
-        Self { apps, allow_unsigned, secret: None, dispatch, before_deadline, journal, metrics, refusals }
+        Self {
+            apps,
+            allow_unsigned,
+            secret: None,
+            dispatch,
+            before_deadline,
+            journal,
+            metrics,
+            memory,
+            refusals,
+        }
     }
 
     /// The same endpoint, for development mode: callbacks are taken at the callback path, `/`, and this secret.

@@ -35,6 +35,7 @@ pub(super) enum Refusal {
     JournalFull,
     JournalWrite,
     JournalBusy,
+    JournalStalled,
 }
 
 impl Refusal {
@@ -70,7 +71,7 @@ impl Refusal {
             Self::SlowBody => (S::REQUEST_TIMEOUT, "the body did not arrive in time".into()),
             Self::BrokenBody => (S::BAD_REQUEST, "the body broke off".into()),
             Self::NotJson => (S::BAD_REQUEST, "the body is not JSON".into()),
-            Self::JournalFull | Self::JournalWrite | Self::JournalBusy => {
+            Self::JournalFull | Self::JournalWrite | Self::JournalBusy | Self::JournalStalled => {
                 (S::SERVICE_UNAVAILABLE, "cannot be kept now, try again".into())
             }
         }
@@ -96,6 +97,7 @@ impl From<AppendError> for Refusal {
             AppendError::Full { .. } => Self::JournalFull,
             AppendError::Write(_) => Self::JournalWrite,
             AppendError::Busy => Self::JournalBusy,
+            AppendError::Stalled => Self::JournalStalled,
         }
     }
 }

@@ -10,11 +10,13 @@ use crate::http::limits::{BODY, BODY_TIME, DISCARD};
 use crate::journal::Record;
 use crate::metrics::Command;
 use crate::model::SdkAppId;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use http_body_util::BodyExt as _;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{timeout, timeout_at};
 
 /// A callback as it was received.
@@ -25,6 +27,8 @@ pub(super) struct Received<'h> {
     bytes: Vec<u8>,
     /// Whether all of the body came in time.
     complete: bool,
+    /// The memory that the body takes; `None` where there is too little for a body that waits for the disk.
+    memory: Option<OwnedSemaphorePermit>,
 }
 
 impl CallbackEndpoint {
@@ -41,13 +45,16 @@ impl CallbackEndpoint {
         let decides = head.command().is_some_and(|command| self.dispatch.decides(command));
         let time = if decides { self.before_deadline } else { BODY_TIME };
         let mut bytes = Vec::new();
-        let complete = match timeout_at(head.arrival.instant + time, fill(&mut bytes, &mut body)).await {
+        let mut memory = Arc::clone(&self.memory).try_acquire_many_owned(0).ok();
+        // A verdict must be given, also where its callback cannot be kept.
+        let reading = fill(&mut bytes, &mut body, &self.memory, &mut memory, decides);
+        let complete = match timeout_at(head.arrival.instant + time, reading).await {
             Ok(filled) => filled.map(|()| true)?,
             Err(_) if decides => false,
             Err(_) => return Err(Refusal::SlowBody),
         };
         let command = head.command().map(Cow::Borrowed).or_else(|| command_of(&bytes));
-        Ok(Received { admitted, command, bytes, complete })
+        Ok(Received { admitted, command, bytes, complete, memory })
     }
 
     /// Decides where the answer decides, keeps the callback, and returns its ack.
@@ -76,7 +83,7 @@ impl CallbackEndpoint {
             took_us: i64::try_from(head.arrival.instant.elapsed().as_micros()).unwrap_or(i64::MAX),
             unsigned: received.admitted.unsigned,
         };
-        self.keep(record, decision.is_some(), head.arrival).await?;
+        self.keep(record, decision.is_some(), head.arrival, received.memory).await?;
         match decision {
             Some(decision) => Ok(decision.answer.into()),
             None if is_json => Ok(PLAIN.into()),
@@ -133,14 +140,36 @@ fn command_of(body: &[u8]) -> Option<Cow<'static, str>> {
     (!command.is_empty()).then_some(Cow::Owned(command))
 }
 
-/// Reads the body into `bytes`. Where the caller gives up, `bytes` hold what has come so far.
-async fn fill(bytes: &mut Vec<u8>, body: &mut Body) -> Result<(), Refusal> {
+/// Reads the body into `bytes`, which take their share of `all` memory. Where there is none left, the body is refused,
+/// or read all the same. Where the caller gives up, `bytes` hold what has come so far.
+async fn fill(
+    bytes: &mut Vec<u8>,
+    body: &mut Body,
+    all: &Arc<Semaphore>,
+    memory: &mut Option<OwnedSemaphorePermit>,
+    must: bool,
+) -> Result<(), Refusal> {
+    // A vector that grows doubles, and would take up to twice its share.
+    bytes
+        .reserve_exact(body.size_hint().exact().and_then(|size| size.try_into().ok()).unwrap_or(0).min(BODY));
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Refusal::BrokenBody)?.into_data() else { continue };
         if bytes.len() + data.len() > BODY {
             bytes.clear();
             discard(body).await;
             return Err(Refusal::LongBody);
+        }
+        if let Some(held) = memory {
+            let more = u32::try_from(data.len()).unwrap_or(u32::MAX);
+            match Arc::clone(all).try_acquire_many_owned(more) {
+                Ok(more) => held.merge(more),
+                Err(_) if must => *memory = None,
+                Err(_) => {
+                    *bytes = Vec::new();
+                    discard(body).await;
+                    return Err(Refusal::JournalBusy);
+                }
+            }
         }
         bytes.extend_from_slice(&data);
     }

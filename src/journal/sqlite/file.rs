@@ -1,7 +1,8 @@
 //! The SQLite journal's file: its pragmas, its tables, and the generations that wrote it.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
-use std::path::Path;
+use parking_lot::Mutex;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// The version of the tables, kept as `user_version` of the file.
@@ -25,6 +26,14 @@ const SCHEMA: &str = "
     );
 ";
 
+/// What is read beside the writer.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) path: PathBuf,
+    pub(super) reader: Mutex<Connection>,
+    pub(super) identity: Mutex<Identity>,
+}
+
 /// The journal's UUID and its generations.
 #[derive(Debug)]
 pub(super) struct Identity {
@@ -33,10 +42,33 @@ pub(super) struct Identity {
     pub(super) generations: Vec<(u64, Uuid)>,
 }
 
+/// How long a commit waits for the lock of another process.
+const BUSY: std::time::Duration = std::time::Duration::from_millis(1500);
+
+/// A connection that only reads.
+pub(super) fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+/// Moves all of the WAL into the file and cuts it to nothing. Does not wait for readers.
+pub(super) fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let moved = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| {
+        let (frames, moved): (i64, i64) = (row.get(1)?, row.get(2)?);
+        Ok(frames == moved)
+    });
+    connection.busy_timeout(BUSY)?;
+    if moved? {
+        return Ok(());
+    }
+    Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None))
+}
+
 /// A connection whose every commit is durable.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    // Another process may hold the file's lock. Tencent waits for two seconds.
+    connection.busy_timeout(BUSY)?;
     // These two work only before the first table is made. A group of records fills few large pages with fewer writes
     // than many small ones; and the file can shrink again after an outage.
     connection.pragma_update(None, "page_size", 16_384)?;

@@ -23,6 +23,8 @@ pub struct Inspection {
     pub bytes: u64,
     /// When the oldest of these records arrived.
     pub oldest: Option<DateTime<Utc>>,
+    /// Bytes of the write-ahead log.
+    pub wal: u64,
     /// The damage that `SQLite` finds in the file, in its words.
     pub damage: Option<String>,
 }
@@ -64,7 +66,9 @@ impl Inspection {
         let damage =
             if size > LARGEST_CHECKED { None } else { damage(&connection).map_err(failed("read"))? };
         let (records, oldest, bytes) = held(&connection).map_err(failed("read"))?;
-        Ok(Some(Self { records, bytes, oldest: oldest.and_then(DateTime::from_timestamp_micros), damage }))
+        let wal = path.with_extension("db-wal").metadata().map_or(0, |file| file.len());
+        let oldest = oldest.and_then(DateTime::from_timestamp_micros);
+        Ok(Some(Self { records, bytes, oldest, wal, damage }))
     }
 }
 

@@ -2,30 +2,38 @@
 
 mod file;
 mod inspect;
+mod presence;
+mod read;
+mod renew;
+mod reserve;
+mod upkeep;
 mod writer;
 
 pub use inspect::Inspection;
 
-use super::append::{Append, AppendError, State};
+use super::append::{Append, AppendError, State, Terms};
 use super::record::Record;
-use super::source::{Error, Limit, Source};
+use super::source::{Error, Limit, Portion, Source};
 use crate::metrics;
-use crate::model::SdkAppId;
-use chrono::DateTime;
-use file::{FORMAT, Identity, begin_generation, connect, create};
+use file::{FORMAT, File, Identity, begin_generation, connect, connect_reader, create};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use parking_lot::Mutex;
-use rusqlite::{Connection, OpenFlags, params};
-use std::path::{Path, PathBuf};
+use reserve::Reserve;
+use rusqlite::Connection;
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
-use writer::{Request, Writer};
+use writer::{Request, Waiting, Writer};
 
 /// Requests that may wait for the writer; the callback endpoint's limit of connections is far below.
 const QUEUE: usize = 16_384;
+
+/// How long the writer may take to end. What it has not committed then was not acked.
+const LAST_COMMIT: Duration = Duration::from_secs(5);
 
 /// The SQLite journal. Its folder must be locked by the caller (see `DataDir`).
 #[derive(Debug)]
@@ -34,15 +42,8 @@ pub struct Sqlite {
     requests: SyncSender<Request>,
     state: watch::Receiver<State>,
     location: String,
-    writer: Option<std::thread::JoinHandle<()>>,
-}
-
-/// What is read beside the writer.
-#[derive(Debug)]
-struct File {
-    path: PathBuf,
-    reader: Mutex<Connection>,
-    identity: Mutex<Identity>,
+    /// Gets no message; disconnected when the writer has ended.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Sqlite {
@@ -51,55 +52,72 @@ impl Sqlite {
     pub fn open(folder: &Path, max: u64, metrics: metrics::Journal) -> Result<Self, Error> {
         make_private(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         let path = folder.join("journal.db");
+        let mut reserve = Reserve::new(folder);
+        // Opening writes. On a full disk, the reserve gives way.
+        let (connection, identity) = open_file(&path).or_else(|_| {
+            reserve.release();
+            open_file(&path)
+        })?;
         let failed = |action| {
             let path = path.clone();
             move |source: rusqlite::Error| Error::Sqlite { path, action, source: source.into() }
         };
-        let mut connection = connect(&path).map_err(failed("opened"))?;
-        let format: i64 =
-            connection.query_row("pragma user_version", [], |row| row.get(0)).map_err(failed("read"))?;
-        match format {
-            0 => create(&mut connection).map_err(failed("made"))?,
-            FORMAT => {}
-            found => return Err(Error::Format { path, found, known: FORMAT }),
-        }
-        let identity = begin_generation(&mut connection).map_err(failed("written"))?;
-        let writer = Writer::new(connection, path.clone(), max, metrics).map_err(failed("read"))?;
-        let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(failed("opened for reading"))?;
+        let reader = connect_reader(&path).map_err(failed("opened for reading"))?;
+        let file =
+            Arc::new(File { path: path.clone(), reader: Mutex::new(reader), identity: Mutex::new(identity) });
+        let writer =
+            Writer::new(connection, Arc::clone(&file), reserve, max, metrics).map_err(failed("read"))?;
         let state = writer.state();
         let (requests, queue) = sync_channel(QUEUE);
-        let thread = std::thread::Builder::new()
+        let (ending, ended) = channel();
+        std::thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || writer.run(&queue))
+            .spawn(move || {
+                let _ending = ending;
+                writer.run(&queue);
+            })
             .map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
-        let file = File { path, reader: Mutex::new(reader), identity: Mutex::new(identity) };
-        Ok(Self {
-            file: Arc::new(file),
-            requests,
-            state,
-            location: format!("{host}:{}", folder.display()),
-            writer: Some(thread),
-        })
+        let location = format!("{host}:{}", folder.display());
+        Ok(Self { file, requests, state, location, ended: Mutex::new(ended) })
     }
 }
 
+/// Opens the file, or makes it, and begins a generation.
+fn open_file(path: &Path) -> Result<(Connection, Identity), Error> {
+    let failed = |action| {
+        move |source: rusqlite::Error| Error::Sqlite { path: path.to_owned(), action, source: source.into() }
+    };
+    let mut connection = connect(path).map_err(failed("opened"))?;
+    let format: i64 =
+        connection.query_row("pragma user_version", [], |row| row.get(0)).map_err(failed("read"))?;
+    match format {
+        0 => create(&mut connection).map_err(failed("made"))?,
+        FORMAT => {}
+        found => return Err(Error::Format { path: path.to_owned(), found, known: FORMAT }),
+    }
+    let identity = begin_generation(&mut connection).map_err(failed("written"))?;
+    Ok((connection, identity))
+}
+
 impl Drop for Sqlite {
-    /// Waits until all records handed over are on the disk.
+    /// Waits until all records handed over are on the disk, as far as the disk answers.
     fn drop(&mut self) {
         // The writer ends when its queue has no sender left.
         self.requests = sync_channel(0).0;
-        if let Some(writer) = self.writer.take() {
-            let _ = writer.join();
+        if self.ended.lock().recv_timeout(LAST_COMMIT) == Err(RecvTimeoutError::Timeout) {
+            tracing::warn!("the journal's disk does not answer: ending without it");
         }
     }
 }
 
 impl Append for Sqlite {
-    fn append(&self, record: Record) -> BoxFuture<'static, Result<u64, AppendError>> {
+    fn append(&self, record: Record, terms: Terms) -> BoxFuture<'static, Result<u64, AppendError>> {
+        if !terms.outlives_caller && self.state.borrow().is_stalled() {
+            return ready(Err(AppendError::Stalled)).boxed();
+        }
         let (done, written) = oneshot::channel();
-        if self.requests.try_send(Request::Append(record, done)).is_err() {
+        if self.requests.try_send(Request::Append(Waiting { record, terms, done })).is_err() {
             return ready(Err(AppendError::Busy)).boxed();
         }
         written.map(|answer| answer.unwrap_or(Err(AppendError::Busy))).boxed()
@@ -111,11 +129,13 @@ impl Append for Sqlite {
 }
 
 impl Source for Sqlite {
-    fn read(&self, offset: u64, limit: Limit) -> BoxFuture<'static, Result<Vec<(u64, Record)>, Error>> {
-        let file = Arc::clone(&self.file);
+    fn read(&self, offset: u64, limit: Limit) -> BoxFuture<'static, Result<Portion, Error>> {
+        let (file, state) = (Arc::clone(&self.file), self.state.clone());
         off_runtime(move || {
-            let records = read(&file.reader.lock(), offset, limit);
-            records.map_err(|source| Error::Sqlite {
+            // Asked for first: what is appended while the file is read is no hole.
+            let end = state.borrow().end;
+            let portion = read::read(&file.reader.lock(), offset, end, limit);
+            portion.map_err(|source| Error::Sqlite {
                 path: file.path.clone(),
                 action: "read",
                 source: source.into(),
@@ -160,35 +180,6 @@ impl Source for Sqlite {
             Ok(())
         })
     }
-}
-
-fn read(connection: &Connection, after: u64, limit: Limit) -> rusqlite::Result<Vec<(u64, Record)>> {
-    let mut statement = connection.prepare_cached(
-        "select offset, app_id, received_at, command, query, body, verdict_code, decided_by, took_us, unsigned
-         from records where offset > ?1 order by offset limit ?2",
-    )?;
-    let mut rows = statement.query(params![after, limit.records])?;
-    let mut records = Vec::new();
-    let mut bytes = 0;
-    while let Some(row) = rows.next()? {
-        let record = Record {
-            app_id: SdkAppId(row.get(1)?),
-            received_at: DateTime::from_timestamp_micros(row.get(2)?).unwrap_or_default(),
-            command: row.get(3)?,
-            query: row.get(4)?,
-            body: row.get_ref(5)?.as_bytes()?.to_vec(),
-            verdict_code: row.get(6)?,
-            decided_by: row.get(7)?,
-            took_us: row.get(8)?,
-            unsigned: row.get(9)?,
-        };
-        bytes += record.size();
-        if bytes > limit.bytes && !records.is_empty() {
-            break;
-        }
-        records.push((row.get(0)?, record));
-    }
-    Ok(records)
 }
 
 /// Makes the journal's folder, for this user only, and lets its entry in the parent folder survive a power loss:

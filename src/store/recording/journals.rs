@@ -62,7 +62,24 @@ impl Recording {
         .bind(signed(trimmed))
         .bind(reason);
         let (journal_id,) = self.database.one(insert).await?;
+        self.forget_silent().await?;
         Ok(Cursor { journal_id, recorded: trimmed, generation: None })
+    }
+
+    /// Forgets the journals that said nothing for a month and of which nothing is kept, else each data folder that ever
+    /// was would leave a row.
+    async fn forget_silent(&self) -> Result<(), Error> {
+        let delete = sqlx::query(
+            "with silent as (
+                 select id from imhook.journals j
+                 where coalesce(last_recorded, first_seen) < now() - interval '30 days'
+                     and not exists (select from imhook.callbacks where journal_id = j.id)
+                     and not exists (select from imhook.gaps where journal_id = j.id)
+                     and not exists (select from imhook.dead_letters where journal_id = j.id)
+             ), cursors as (delete from imhook.cursors where journal_id in (select id from silent))
+             delete from imhook.journals where id in (select id from silent)",
+        );
+        self.database.execute(delete).await.map(drop)
     }
 
     /// The newest of the journals that lived in this place before, how far it was recorded, and whether the loss of what
