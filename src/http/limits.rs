@@ -8,6 +8,9 @@ pub(super) const BODY: usize = 1 << 20;
 /// Bytes of a query at most. Tencent's have some 300.
 pub(super) const QUERY: usize = 8 << 10;
 
+/// Bytes read ahead on a connection: headers fit, and thousands of connections with bodies that wait do not fill the memory.
+pub(super) const AHEAD: usize = 64 << 10;
+
 /// Time for a body to arrive, where no deadline of a before-callback is sooner.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(5);
 

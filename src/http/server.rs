@@ -1,7 +1,9 @@
 //! Connections: accepting them, time-outs, and a drain at the end.
 
 use super::connections::{Connection, Connections};
-use super::limits::{ACCEPT_PAUSE, BACKLOG, DRAIN, FIRST_HEADERS, HEADERS, LINGER, PLACE_PAUSE, SHORT_DRAIN};
+use super::limits::{
+    ACCEPT_PAUSE, AHEAD, BACKLOG, DRAIN, FIRST_HEADERS, HEADERS, LINGER, PLACE_PAUSE, SHORT_DRAIN,
+};
 use super::open_files;
 use crate::metrics;
 use axum::Router;
@@ -78,7 +80,7 @@ impl Listener {
         let connections = Connections::new(name, open_files::connections(self.connections), metrics);
         let mut stopped = stop.clone();
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEADERS);
+        http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(AHEAD);
         // A client may close its sending side (half-close) and still read the answer.
         http.half_close(true);
         tokio::select! {

@@ -102,7 +102,8 @@ async fn assert_answers(app: &TestApp) {
 
 async fn closed(app: &TestApp, reason: &str) -> f64 {
     let url = format!("http://{}/metrics", app.server.admin_address());
-    let scrape = Scrape::of(app.client.get(url).send().await.unwrap()).await;
+    let asked = app.client.get(url).header("accept", "application/openmetrics-text; version=1.0.0");
+    let scrape = Scrape::of(asked.send().await.unwrap()).await;
     let series = format!("imhook_connections_closed_total{{address=\"callbacks\",reason=\"{reason}\"}}");
     scrape.value(&series)
 }
