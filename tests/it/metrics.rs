@@ -351,6 +351,8 @@ async fn everything_is_counted_once() {
     expected.insert("imhook_journal_commit_seconds_count".to_owned(), kept);
     expected.insert("imhook_journal_group_records_count".to_owned(), kept);
     let mut counted = mended.counted();
+    // A client may open a connection and have no use for it.
+    counted.remove("imhook_connections_closed_total{address=\"callbacks\",reason=\"silent\"}");
     let batches = counted.remove("imhook_recorder_batch_records_count").unwrap();
     assert!(batches >= 2 && batches <= kept, "{batches} of {kept}");
     assert_eq!(mended.count("imhook_recorder_batch_records_sum"), kept);

@@ -149,9 +149,6 @@ async fn fill(
     memory: &mut Option<OwnedSemaphorePermit>,
     must: bool,
 ) -> Result<(), Refusal> {
-    // A vector that grows doubles, and would take up to twice its share.
-    bytes
-        .reserve_exact(body.size_hint().exact().and_then(|size| size.try_into().ok()).unwrap_or(0).min(BODY));
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Refusal::BrokenBody)?.into_data() else { continue };
         if bytes.len() + data.len() > BODY {
@@ -170,6 +167,11 @@ async fn fill(
                     return Err(Refusal::JournalBusy);
                 }
             }
+        }
+        if bytes.capacity() == 0 {
+            // A vector that grows doubles, and would take up to twice its share.
+            let rest = body.size_hint().exact().and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
+            bytes.reserve_exact(rest.saturating_add(data.len()).min(BODY));
         }
         bytes.extend_from_slice(&data);
     }
